@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "common/options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <fmt/format.h>
+
+#include "common/run_tool.h"
+#include "common/version.h"
+
+namespace dateline {
+namespace {
+
+struct OptionDoc {
+  std::vector<std::string> names;  // "-n", "--limit"; empty for the positional one
+  std::string value;               // "N"; empty for a flag
+  std::string description;
+};
+
+std::vector<OptionDoc> document(const CLI::App& app) {
+  std::vector<OptionDoc> docs;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_group().empty()) continue;  // hidden
+    OptionDoc doc;
+    for (const std::string& name : option->get_snames()) doc.names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) doc.names.push_back("--" + name);
+    if (option->get_items_expected_max() > 0) doc.value = option->get_type_name();
+    doc.description = option->get_description();
+    docs.push_back(std::move(doc));
+  }
+  return docs;
+}
+
+std::string replace_all(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+std::string roff(std::string_view text) {
+  std::string safe = replace_all(replace_all(std::string(text), "\\", "\\e"), "-", "\\-");
+  if (safe.starts_with('.') || safe.starts_with('\'')) safe.insert(0, "\\&");
+  return replace_all(replace_all(safe, "\n.", "\n\\&."), "\n'", "\n\\&'");
+}
+
+std::string man_page(const CLI::App& app, const std::string& footer) {
+  std::string page = fmt::format(".TH {} 1 \"\" \"Dateline {}\"\n.SH NAME\n{} \\- {}\n", app.get_name(), kVersion,
+                                 roff(app.get_name()), roff(app.get_description()));
+  page += fmt::format(".SH SYNOPSIS\n.B {}\n[OPTIONS] ", roff(app.get_name()));
+  std::string options;
+  for (const OptionDoc& doc : document(app)) {
+    if (doc.names.empty()) {
+      continue;
+    }
+    options += fmt::format(".TP\n\\fB{}\\fR{}\n{}\n", roff(fmt::format("{}", fmt::join(doc.names, ", "))),
+                           doc.value.empty() ? "" : " " + roff(doc.value), roff(doc.description));
+  }
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional()) page += roff(option->get_name(true)) + "...";
+  }
+  page += "\n.SH OPTIONS\n" + options + ".SH NOTES\n.nf\n" + roff(footer) + ".fi\n";
+  return page;
+}
+
+// The words that a value may take, of "text|json|trec".
+std::vector<std::string> choices(const std::string& value) {
+  return value.find('|') == std::string::npos ? std::vector<std::string>() : CLI::detail::split(value, '|');
+}
+
+bool is_path(const std::string& value) { return value == "DIR" || value == "FILE"; }
+
+std::string bash_completion(const CLI::App& app) {
+  const std::string function = "_" + replace_all(app.get_name(), "-", "_");
+  std::vector<std::string> names;
+  std::string cases;
+  for (const OptionDoc& doc : document(app)) {
+    names.insert(names.end(), doc.names.begin(), doc.names.end());
+    if (doc.names.empty() || doc.value.empty()) continue;
+    std::string words = fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$word\"))", fmt::join(choices(doc.value), " "));
+    if (is_path(doc.value))
+      words = fmt::format("COMPREPLY=($(compgen -{} -- \"$word\"))", doc.value == "DIR" ? "d" : "f");
+    cases += fmt::format("    {}) {}; return;;\n", fmt::join(doc.names, "|"), words);
+  }
+  return fmt::format(
+      "{0}() {{\n  local word=${{COMP_WORDS[COMP_CWORD]}}\n  case ${{COMP_WORDS[COMP_CWORD-1]}} in\n{1}  esac\n"
+      "  if [[ $word == -* ]]; then COMPREPLY=($(compgen -W '{2}' -- \"$word\")); else COMPREPLY=($(compgen -f -- "
+      "\"$word\")); fi\n}}\ncomplete -F {0} {3}\n",
+      function, cases, fmt::join(names, " "), app.get_name());
+}
+
+std::string zsh_completion(const CLI::App& app) {
+  std::string lines;
+  for (const OptionDoc& doc : document(app)) {
+    const std::string about = replace_all(replace_all(replace_all(doc.description, "'", ""), "[", "("), "]", ")");
+    for (const std::string& name : doc.names) {
+      std::string action;
+      if (!doc.value.empty()) {
+        action = is_path(doc.value) ? ":file:_files" : fmt::format(":value:({})", fmt::join(choices(doc.value), " "));
+      }
+      lines += fmt::format("  '*{}[{}]{}' \\\n", name, replace_all(about, ":", "\\:"), action);
+    }
+  }
+  return fmt::format("#compdef {}\n_arguments \\\n{}  '*:file:_files'\n", app.get_name(), lines);
+}
+
+std::string fish_completion(const CLI::App& app) {
+  std::string lines;
+  for (const OptionDoc& doc : document(app)) {
+    if (doc.names.empty()) continue;
+    lines += "complete -c " + app.get_name();
+    for (const std::string& name : doc.names) {
+      lines += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+    }
+    if (!choices(doc.value).empty()) lines += fmt::format(" -x -a '{}'", fmt::join(choices(doc.value), " "));
+    if (is_path(doc.value)) lines += " -r";
+    lines += fmt::format(" -d '{}'\n", replace_all(doc.description, "'", ""));
+  }
+  return lines;
+}
+
+void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+}  // namespace
+
+void add_common_options(CLI::App& app, const std::string& footer) {
+  app.footer(footer);
+  app.set_version_flag("--version", fmt::format("{} {}", app.get_name(), kVersion));
+  app.add_option_function<std::string>(
+         "--completion",
+         [&app](const std::string& shell) {
+           print(shell == "bash" ? bash_completion(app) : shell == "zsh" ? zsh_completion(app) : fish_completion(app));
+           throw CLI::Success();
+         },
+         "Print completions for a shell")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+      ->type_name("bash|zsh|fish");
+  app.add_flag_callback("--man-page",
+                        [&app, footer] {
+                          print(man_page(app, footer));
+                          throw CLI::Success();
+                        })
+      ->group("");
+}
+
+std::optional<int> parse_command_line(CLI::App& app, std::vector<std::string> arguments) {
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::Success& done) {
+    app.exit(done);  // prints --help and --version
+    return kExitSuccess;
+  } catch (const CLI::ParseError& error) {
+    return usage_error(app, error.what());
+  }
+  return std::nullopt;
+}
+
+int usage_error(const CLI::App& app, const std::string& message) {
+  report_error(app.get_name(), {ErrorCode::kUsage, message, app.get_name() + " --help lists the options"});
+  return kExitUsage;
+}
+
+}  // namespace dateline

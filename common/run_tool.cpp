@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "common/run_tool.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fmt/format.h>
+#include <new>
+#include <xapian.h>
+
+#include "common/text.h"
+
+namespace dateline {
+namespace {
+
+constexpr const char* kRebuildHint = "index the sources again with: dateline-index --rebuild";
+
+std::string describe(const Xapian::Error& error) {
+  return fmt::format("{}: {}", error.get_type(), error.get_description());
+}
+
+int fail(std::string_view name, const Error& error) {
+  report_error(name, error);
+  return static_cast<int>(error.code);
+}
+
+}  // namespace
+
+void report_error(std::string_view name, const Error& error) {
+  std::string text = fmt::format("{}: error: {}\n", name, printable(error.message, true));
+  if (!error.hint.empty()) text += fmt::format("{}: hint: {}\n", name, printable(error.hint, true));
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+int run_tool(std::string_view name, const std::function<int()>& body) {
+  int code = kExitBug;
+  try {
+    code = body();
+  } catch (const FatalError& error) {
+    code = fail(name, error.error());
+  } catch (const Xapian::DatabaseCorruptError& error) {
+    code = fail(name, {ErrorCode::kIndex, "the index is damaged: " + describe(error), kRebuildHint});
+  } catch (const Xapian::DatabaseVersionError& error) {
+    code = fail(name, {ErrorCode::kIndex, "the index has another format: " + describe(error), kRebuildHint});
+  } catch (const Xapian::DatabaseError& error) {
+    code = fail(name, {ErrorCode::kIndex, "the index cannot be used: " + describe(error),
+                       "check the free space and the permissions of the index directory"});
+  } catch (const Xapian::Error& error) {
+    code = fail(name, {ErrorCode::kInternal, describe(error), "this is a bug"});
+  } catch (const std::filesystem::filesystem_error& error) {
+    code = fail(name, {ErrorCode::kIndex, error.what(), "check the free space and the permissions"});
+  } catch (const std::bad_alloc&) {
+    code = fail(name, {ErrorCode::kIndex, "out of memory", "give it more, or fewer --threads"});
+  } catch (const std::exception& error) {
+    code = fail(name, {ErrorCode::kInternal, error.what(), "this is a bug"});
+  }
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    const Error error{ErrorCode::kInputOutput, fmt::format("standard output: {}", std::strerror(errno)), ""};
+    return code == kExitSuccess || code == kExitNothingFound ? fail(name, error) : code;
+  }
+  return code;
+}
+
+}  // namespace dateline

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/analyze_output.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string_view>
+
+#include "common/text.h"
+
+namespace dateline {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// File names need not be UTF-8; a lone bad byte must not cost the whole line.
+std::string to_line(const Json& value) {
+  return value.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace) + '\n';
+}
+
+void put_fact(Json& object, const char* name, const std::string& value) {
+  if (!value.empty()) object[name] = value;
+}
+
+}  // namespace
+
+std::string analysis_json(const AnalyzedArticle& analyzed) {
+  const Article& article = analyzed.article;
+  Json line{{"id", article.id}, {"path", article.path}};
+  put_fact(line, "title", article.title);
+  put_fact(line, "byline", article.byline);
+  put_fact(line, "outlet", article.outlet);
+  put_fact(line, "dateline", article.dateline);
+  put_fact(line, "date", article.date);
+  put_fact(line, "language", article.language);
+  line["text"] = article.text;
+  Json& passages = line["passages"] = Json::array();
+  for (const Passage& passage : analyzed.passages) {
+    passages.push_back({{"begin", passage.span.begin}, {"end", passage.span.end}, {"line", passage.line}});
+  }
+  return to_line(line);
+}
+
+std::string report_json(const IndexReport& report) {
+  Json skipped = Json::array();
+  for (const Skipped& skip : report.skipped) {
+    Json entry{{"path", skip.path}};
+    if (skip.line > 0) entry["line"] = skip.line;
+    entry["reason"] = skip.reason;
+    skipped.push_back(std::move(entry));
+  }
+  return to_line({{"articles",
+                   {{"added", report.added},
+                    {"updated", 0},
+                    {"removed", report.removed},
+                    {"unchanged", 0},
+                    {"skipped", report.skipped.size()}}},
+                  {"passages", report.passages},
+                  {"people", 0},
+                  {"organizations", 0},
+                  {"places", 0},
+                  {"quotes", 0},
+                  {"copies", 0},
+                  {"bytes", report.bytes},
+                  {"seconds", report.seconds},
+                  {"skipped", std::move(skipped)}});
+}
+
+std::string report_text(const IndexReport& report) {
+  std::string text = fmt::format("{} articles, {} passages, {:.1f} MB of text in {:.1f} s", report.added,
+                                 report.passages, static_cast<double>(report.bytes) / 1e6, report.seconds);
+  if (report.removed > 0) text += fmt::format("; {} articles of the earlier index replaced", report.removed);
+  return text + '\n';
+}
+
+std::string skipped_text(const std::vector<Skipped>& skipped, std::size_t max_shown) {
+  std::string text;
+  const std::size_t shown = std::min(max_shown, skipped.size());
+  for (const Skipped& skip : std::span(skipped).first(shown)) {
+    const std::string place = skip.line > 0 ? fmt::format("{}:{}", skip.path, skip.line) : skip.path;
+    text += fmt::format("skipped {}: {}\n", printable(place, true), printable(skip.reason, true));
+  }
+  if (shown < skipped.size()) text += fmt::format("skipped {} more; --verbose lists all\n", skipped.size() - shown);
+  return text;
+}
+
+}  // namespace dateline

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What dateline-index says on standard output: --analyze and --report.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "indexer/analysis.h"
+#include "indexer/index_update.h"
+
+namespace dateline {
+
+// One article as one line of JSON, with the line's end. All offsets are half-open byte offsets into "text". Facts that
+// the article does not give are left out.
+[[nodiscard]] std::string analysis_json(const AnalyzedArticle& analyzed);
+
+// A run's report as one line of JSON, with the line's end.
+[[nodiscard]] std::string report_json(const IndexReport& report);
+
+// The same for people, one line.
+[[nodiscard]] std::string report_text(const IndexReport& report);
+
+// A line for each of the first `max_shown` skipped sources, and how many there are beyond. Safe for a terminal.
+[[nodiscard]] std::string skipped_text(const std::vector<Skipped>& skipped, std::size_t max_shown);
+
+}  // namespace dateline

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The work of a run, cut into batches in source order and done by threads.
+//
+// Where a batch ends depends on the sources alone and results are collected in batch order, so the outcome is the same
+// with any number of threads.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "indexer/source_files.h"
+
+namespace dateline {
+
+struct Batch {
+  std::uint64_t number = 0;  // from 0
+  std::vector<RawRecord> records;
+  std::vector<Skipped> skipped;  // what the reader could not read on the way
+  std::uint64_t bytes = 0;       // of all records
+};
+
+// A batch is full at so many bytes of records (about 4,000 passages: measured best for a fresh Xapian database) …
+inline constexpr std::uint64_t kBatchBytes = 1'500'000;
+// … or so many records, which keeps article numbers within kBatchBits (schema.h).
+inline constexpr std::size_t kBatchRecords = 20'000;
+
+// Reads all sources and hands out full batches in source order, and a last one that may be empty but for `skipped`.
+void read_batches(const std::vector<std::string>& sources, const ReadLimits& limits,
+                  const std::function<void(Batch&&)>& on_batch);
+
+// Does `work` on every batch in `threads` threads and hands the results to `collect` in batch order.
+//
+// produce  calls its argument with each batch; runs in the calling thread, and waits while 2 × threads batches are
+//          under way, so memory is bounded
+// work     runs in any thread, several at a time; gets the thread's number from 0
+// collect  runs in any thread, one at a time
+// Whatever any of them throws ends the run and is thrown again here.
+template <typename Output>
+void run_batches(unsigned threads, const std::function<void(const std::function<void(Batch&&)>&)>& produce,
+                 const std::function<Output(Batch&&, unsigned)>& work, const std::function<void(Output&&)>& collect) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<Batch> waiting;
+  std::map<std::uint64_t, Output> done;
+  std::uint64_t handed_in = 0;
+  std::uint64_t collected = 0;
+  bool complete = false;
+  bool collecting = false;
+  std::exception_ptr failure;
+
+  const auto fail = [&] {
+    const std::lock_guard lock(mutex);
+    if (!failure) failure = std::current_exception();
+    changed.notify_all();
+  };
+  const auto run_worker = [&](unsigned thread) {
+    try {
+      std::unique_lock lock(mutex);
+      for (;;) {
+        changed.wait(lock, [&] { return failure || !waiting.empty() || complete; });
+        if (failure || waiting.empty()) return;
+        Batch batch = std::move(waiting.front());
+        waiting.pop_front();
+        const std::uint64_t number = batch.number;
+        lock.unlock();
+        Output output = work(std::move(batch), thread);
+        lock.lock();
+        done.emplace(number, std::move(output));
+        while (!collecting && !failure && !done.empty() && done.begin()->first == collected) {
+          Output next = std::move(done.begin()->second);
+          done.erase(done.begin());
+          collecting = true;
+          lock.unlock();
+          collect(std::move(next));
+          lock.lock();
+          collecting = false;
+          ++collected;
+        }
+        changed.notify_all();
+      }
+    } catch (...) {
+      fail();
+    }
+  };
+
+  std::vector<std::thread> workers;
+  workers.reserve(threads);
+  for (unsigned i = 0; i < threads; ++i) workers.emplace_back(run_worker, i);
+  struct Stop {};  // leaves `produce` when a worker has failed
+  try {
+    produce([&](Batch&& batch) {
+      std::unique_lock lock(mutex);
+      changed.wait(lock, [&] { return failure || handed_in < collected + 2 * std::uint64_t{threads}; });
+      if (failure) throw Stop{};
+      batch.number = handed_in++;
+      waiting.push_back(std::move(batch));
+      changed.notify_all();
+    });
+  } catch (const Stop&) {
+  } catch (...) {
+    fail();
+  }
+  {
+    const std::lock_guard lock(mutex);
+    complete = true;
+    changed.notify_all();
+  }
+  for (std::thread& worker : workers) worker.join();
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace dateline

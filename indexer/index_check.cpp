@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/index_check.h"
+
+#include <fmt/format.h>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <xapian.h>
+
+#include "common/segments.h"
+#include "common/text.h"
+
+namespace dateline {
+namespace {
+
+constexpr const char* kHint = "index the sources again with: dateline-index --rebuild";
+
+Error fault(const Segment& segment, std::string_view what) {
+  return {ErrorCode::kIndex, fmt::format("{}: {}", segment.path.string(), what), kHint};
+}
+
+std::optional<Error> check_tables(const Segment& segment) {
+  std::ostringstream details;
+  if (const std::size_t faults = Xapian::Database::check(segment.path.string(), 0, &details); faults > 0) {
+    return fault(segment, fmt::format("{} faults found by Xapian: {}", faults, printable(details.str(), true)));
+  }
+  return std::nullopt;
+}
+
+// Walks the passages in order: each article's are consecutive, its record decodes and describes as many.
+std::optional<Error> check_articles(const Segment& segment) {
+  const Xapian::Database& database = segment.database;
+  SegmentCounts found;
+  PassageKey expected;
+  for (auto value = database.valuestream_begin(kSlotPassage); value != database.valuestream_end(kSlotPassage);
+       ++value) {
+    const Result<PassageKey> key = decode_passage_key(*value);
+    const std::string place = fmt::format("passage {}", value.get_docid());
+    if (!key) return fault(segment, place + ": " + key.error().message);
+    ++found.passages;
+    if (key->ordinal > 0) {
+      if (key->article != expected.article || key->ordinal != expected.ordinal || key->count != expected.count) {
+        return fault(segment, place + ": out of order");
+      }
+    } else {
+      const Result<StoredArticle> stored = decode_article(database.get_metadata(article_metadata_key(key->article)));
+      if (!stored) return fault(segment, place + ": " + stored.error().message);
+      const Result<std::string> text = decompress_text(*stored);
+      if (!text) return fault(segment, place + ": " + text.error().message);
+      if (stored->passages.size() != key->count) return fault(segment, place + ": its article has other passages");
+      ++found.articles;
+      found.text_bytes += text->size();
+    }
+    expected = {key->article, key->ordinal + 1, key->count};
+  }
+  const SegmentCounts& said = segment.counts;
+  if (found.articles != said.articles || found.passages != said.passages || found.text_bytes != said.text_bytes ||
+      database.get_doccount() != said.passages) {
+    return fault(segment, fmt::format("holds {} articles and {} passages, but says {} and {}", found.articles,
+                                      found.passages, said.articles, said.passages));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<SegmentCounts> check_index(const std::filesystem::path& directory) {
+  const Result<std::vector<Segment>> segments = open_segments(directory);
+  if (!segments) return segments.error();
+  SegmentCounts counts;
+  for (const Segment& segment : *segments) {
+    if (std::optional<Error> error = check_tables(segment)) return *error;
+    if (std::optional<Error> error = check_articles(segment)) return *error;
+    counts += segment.counts;
+  }
+  return counts;
+}
+
+}  // namespace dateline

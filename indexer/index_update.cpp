@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/index_update.h"
+
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <optional>
+#include <sys/file.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+#include "common/manifest.h"
+#include "common/segments.h"
+#include "indexer/batches.h"
+#include "indexer/segment_writer.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kBuildingBegin = "building-";
+constexpr std::string_view kSegmentBegin = "segment-";
+
+Error index_error(const fs::path& directory, std::string_view what, std::string hint) {
+  return {ErrorCode::kIndex, fmt::format("{}: {}", directory.string(), what), std::move(hint)};
+}
+
+// Held while writing; the kernel lets go of it when the process ends, however it ends.
+class WriterLock {
+ public:
+  static Result<WriterLock> take(const fs::path& directory) {
+    const fs::path path = directory / "lock";
+    WriterLock lock(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+    if (lock.file_ < 0) {
+      return index_error(directory, fmt::format("cannot write here: {}", std::strerror(errno)),
+                         "check the permissions of the index directory");
+    }
+    if (flock(lock.file_, LOCK_EX | LOCK_NB) != 0) {
+      std::string owner(20, '\0');
+      const ssize_t size = pread(lock.file_, owner.data(), owner.size(), 0);
+      owner.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+      owner.resize(std::min(owner.find_first_not_of("0123456789"), owner.size()));
+      return index_error(directory,
+                         fmt::format("process {} is writing this index", owner.empty() ? "(unknown)" : owner),
+                         "wait until it is done");
+    }
+    const std::string self = fmt::format("{}\n", getpid());
+    if (ftruncate(lock.file_, 0) != 0 || pwrite(lock.file_, self.data(), self.size(), 0) < 0) {
+      return index_error(directory, fmt::format("cannot write here: {}", std::strerror(errno)),
+                         "check the free space and the permissions of the index directory");
+    }
+    return lock;
+  }
+
+  WriterLock(WriterLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+  WriterLock& operator=(WriterLock&& other) noexcept {
+    std::swap(file_, other.file_);
+    return *this;
+  }
+  ~WriterLock() {
+    if (file_ >= 0) close(file_);
+  }
+
+ private:
+  explicit WriterLock(int file) : file_(file) {}
+  int file_;
+};
+
+// The number in "segment-12"; nothing for other names.
+std::optional<std::uint64_t> segment_number(std::string_view name) {
+  if (!name.starts_with(kSegmentBegin)) return std::nullopt;
+  name.remove_prefix(kSegmentBegin.size());
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  return error == std::errc() && end == name.data() + name.size() ? std::optional(number) : std::nullopt;
+}
+
+bool is_ours(std::string_view name) {
+  return name == "lock" || name.starts_with(kManifestName) || name.starts_with(kBuildingBegin) ||
+         segment_number(name).has_value();
+}
+
+// An empty or new directory, or one that holds nothing but what dateline-index writes.
+std::optional<Error> check_directory(const fs::path& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error || !fs::is_directory(directory)) {
+    return index_error(directory, error ? "cannot be made: " + error.message() : "not a folder",
+                       "name another directory with --db");
+  }
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    if (!is_ours(entry.path().filename().string())) {
+      return index_error(directory, fmt::format("holds {}, so it is no index", entry.path().filename().string()),
+                         "name an empty or new directory with --db");
+    }
+  }
+  return std::nullopt;
+}
+
+// The state to replace: none for a new index, or with --rebuild for one that cannot be read.
+Result<Manifest> old_state(const IndexOptions& options) {
+  if (!fs::exists(options.database / kManifestName)) return Manifest{};
+  Result<Manifest> manifest = read_manifest(options.database);
+  if (options.rebuild) return manifest ? std::move(manifest) : Result<Manifest>(Manifest{});
+  if (!manifest) return manifest;
+  if (const Result<std::vector<Segment>> segments = open_segments(options.database); !segments) return segments.error();
+  return manifest;
+}
+
+// Removes what no manifest names: an earlier segment, the scratch of a killed run.
+void remove_orphans(const fs::path& directory, const Manifest& manifest) {
+  std::vector<fs::path> orphans;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    const std::string name = entry.path().filename().string();
+    const bool named = std::find(manifest.segments.begin(), manifest.segments.end(), name) != manifest.segments.end();
+    if (!named && (name.starts_with(kBuildingBegin) || segment_number(name))) orphans.push_back(entry.path());
+  }
+  for (const fs::path& orphan : orphans) fs::remove_all(orphan);
+}
+
+struct BatchOutcome {
+  fs::path database;
+  SegmentCounts counts;
+  std::vector<Skipped> skipped;
+  std::uint64_t bytes_read = 0;
+};
+
+BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldNames& fields, Stemmers& stemmers) {
+  BatchOutcome outcome{scratch / fmt::format("batch-{:06}", batch.number), {}, std::move(batch.skipped), batch.bytes};
+  BatchWriter writer(outcome.database, batch.number, stemmers);
+  for (RawRecord& record : batch.records) {
+    const Result<AnalyzedArticle> analyzed = analyze_record(record, fields);
+    if (analyzed) {
+      writer.add(*analyzed);
+    } else {
+      outcome.skipped.push_back(skipped_record(record, analyzed.error()));
+    }
+    record.bytes = {};  // a batch may hold one huge article: do not keep its bytes beside its text
+  }
+  outcome.counts = writer.finish();
+  return outcome;
+}
+
+}  // namespace
+
+Result<IndexReport> update_index(const IndexOptions& options, Progress& progress) {
+  const auto begin = std::chrono::steady_clock::now();
+  const fs::path& directory = options.database;
+  if (std::optional<Error> error = check_directory(directory)) return *error;
+  Result<WriterLock> lock = WriterLock::take(directory);
+  if (!lock) return lock.error();
+  Result<Manifest> old = old_state(options);
+  if (!old) return old.error();
+  remove_orphans(directory, *old);
+
+  IndexReport report;
+  if (const Result<SegmentCounts> counts = count_segments(directory); counts) report.removed = counts->articles;
+  const fs::path scratch = directory / fmt::format("{}{}", kBuildingBegin, getpid());
+  fs::create_directory(scratch);
+  std::vector<Stemmers> stemmers(options.threads);
+  std::vector<fs::path> batches;
+  SegmentCounts counts;
+  run_batches<BatchOutcome>(
+      options.threads, [&](const auto& on_batch) { read_batches(options.sources, options.limits, on_batch); },
+      [&](Batch&& batch, unsigned thread) {
+        return index_batch(std::move(batch), scratch, options.fields, stemmers[thread]);
+      },
+      [&](BatchOutcome&& outcome) {
+        batches.push_back(std::move(outcome.database));
+        counts += outcome.counts;
+        std::move(outcome.skipped.begin(), outcome.skipped.end(), std::back_inserter(report.skipped));
+        progress.advance(outcome.counts.articles, outcome.bytes_read);
+      });
+  progress.finish();
+
+  std::uint64_t number = 0;
+  for (const std::string& name : old->segments) number = std::max(number, *segment_number(name));
+  const Manifest manifest{{fmt::format("{}{}", kSegmentBegin, number + 1)}};
+  const fs::path built = scratch / manifest.segments.front();
+  merge_segment(batches, counts, built);
+  fs::rename(built, directory / manifest.segments.front());
+  sync_path(directory);
+  replace_manifest(directory, manifest);
+  remove_orphans(directory, manifest);
+
+  report.added = counts.articles;
+  report.passages = counts.passages;
+  report.bytes = counts.text_bytes;
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return report;
+}
+
+}  // namespace dateline

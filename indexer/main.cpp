@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// dateline-index: reads folders of news and writes a full-text index.
+#include <cstdio>
+#include <filesystem>
+#include <fmt/format.h>
+#include <limits>
+#include <string>
+#include <unistd.h>
+
+#include "common/run_tool.h"
+#include "indexer/analyze_output.h"
+#include "indexer/batches.h"
+#include "indexer/index_check.h"
+#include "indexer/index_update.h"
+#include "indexer/options.h"
+#include "indexer/progress.h"
+
+namespace dateline {
+namespace {
+
+constexpr const char* kName = "dateline-index";
+constexpr std::size_t kShownSkips = 10;
+
+void write_out(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+int fail(const Error& error) {
+  report_error(kName, error);
+  return static_cast<int>(error.code);
+}
+
+// Bytes of all sources for the time left; 0 where compressed ones make that unknown. Costs a stat a file.
+std::uint64_t total_bytes(const std::vector<std::string>& sources) {
+  std::uint64_t total = 0;
+  bool compressed = false;
+  walk_sources(
+      sources,
+      [&](const SourceFile& file) {
+        std::error_code error;
+        const auto size = std::filesystem::file_size(file.path, error);
+        if (!error) total += size;
+        compressed = compressed || file.path.ends_with(".gz");
+      },
+      [](const Skipped&) {});
+  return compressed ? 0 : total;
+}
+
+Progress make_progress(const IndexOptions& options) {
+  const bool shown = options.progress == ProgressMode::kAlways ||
+                     (options.progress == ProgressMode::kAuto && !options.quiet && isatty(STDERR_FILENO) == 1);
+  return {shown, shown ? total_bytes(options.sources) : 0};
+}
+
+std::size_t max_skips_shown(const IndexOptions& options) {
+  return options.verbose ? std::numeric_limits<std::size_t>::max() : kShownSkips;
+}
+
+int analyze(const IndexOptions& options) {
+  struct Output {
+    std::string lines;
+    std::vector<Skipped> skipped;
+  };
+  IndexReport report;
+  run_batches<Output>(
+      options.threads, [&](const auto& on_batch) { read_batches(options.sources, options.limits, on_batch); },
+      [&](Batch&& batch, unsigned) {
+        Output output{{}, std::move(batch.skipped)};
+        for (const RawRecord& record : batch.records) {
+          const Result<AnalyzedArticle> analyzed = analyze_record(record, options.fields);
+          if (analyzed) {
+            output.lines += analysis_json(*analyzed);
+          } else {
+            output.skipped.push_back(skipped_record(record, analyzed.error()));
+          }
+        }
+        return output;
+      },
+      [&](Output&& output) {
+        write_out(output.lines);
+        std::move(output.skipped.begin(), output.skipped.end(), std::back_inserter(report.skipped));
+      });
+  fmt::print(stderr, "{}", skipped_text(report.skipped, max_skips_shown(options)));
+  return report.skipped.empty() ? kExitSuccess : kExitInputOutput;
+}
+
+int check(const IndexOptions& options) {
+  const Result<SegmentCounts> counts = check_index(options.database);
+  if (!counts) return fail(counts.error());
+  if (!options.quiet) {
+    fmt::print("{}: good; {} articles, {} passages, {:.1f} MB of text\n", options.database.string(), counts->articles,
+               counts->passages, static_cast<double>(counts->text_bytes) / 1e6);
+  }
+  return kExitSuccess;
+}
+
+int index(const IndexOptions& options) {
+  Progress progress = make_progress(options);
+  const Result<IndexReport> report = update_index(options, progress);
+  if (!report) return fail(report.error());
+  if (options.report == ReportFormat::kJson) {
+    write_out(report_json(*report));
+  } else {
+    if (!options.quiet) fmt::print(stderr, "{}", report_text(*report));
+    fmt::print(stderr, "{}", skipped_text(report->skipped, max_skips_shown(options)));
+  }
+  return report->skipped.empty() ? kExitSuccess : kExitInputOutput;
+}
+
+int run(int argc, char** argv) {
+  const ParsedIndexOptions parsed = parse_index_options(argc, argv);
+  if (!parsed.options) return parsed.exit_code;
+  switch (parsed.options->action) {
+    case IndexAction::kAnalyze:
+      return analyze(*parsed.options);
+    case IndexAction::kCheck:
+      return check(*parsed.options);
+    case IndexAction::kIndex:
+      break;
+  }
+  return index(*parsed.options);
+}
+
+}  // namespace
+}  // namespace dateline
+
+int main(int argc, char** argv) {
+  return dateline::run_tool(dateline::kName, [&] { return dateline::run(argc, argv); });
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <thread>
+
+#include "common/options.h"
+#include "common/run_tool.h"
+
+namespace dateline {
+namespace {
+
+constexpr const char* kFooter =
+    "\nRunning it again on the same sources brings the index up to date. A source that cannot be read is reported\n"
+    "and skipped; the rest is indexed.\n"
+    "\nReads .txt .text .md and files without an extension (one article each), .jsonl .ndjson (one a line) and .json\n"
+    "(an array, or one object), each also gzip-compressed (.gz), in UTF-8, UTF-16 or an 8-bit encoding.\n"
+    "\nExit codes: 0 everything indexed, 2 bad option, 3 the index cannot be used, 4 some sources skipped.\n";
+
+// --field KEY=NAME; the keys are those that article_parser.h names.
+std::string check_field(const std::string& value) {
+  static const std::vector<std::string> kKeys{"id", "url", "title", "text", "date", "source", "author"};
+  const std::size_t equals = value.find('=');
+  const bool known = std::find(kKeys.begin(), kKeys.end(), value.substr(0, equals)) != kKeys.end();
+  if (equals == std::string::npos || equals + 1 == value.size() || !known) {
+    return fmt::format("{}: must be KEY=NAME, KEY one of: {}", value, fmt::join(kKeys, " "));
+  }
+  return {};
+}
+
+}  // namespace
+
+ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
+  IndexOptions options;
+  CLI::App app{"Reads folders of news and writes a full-text index for dateline-query.", "dateline-index"};
+  app.get_formatter()->column_width(34);
+
+  app.add_option("SOURCE", options.sources, "Files and folders; folders are read recursively, in sorted order");
+  options.database = "dateline.db";
+  app.add_option("-d,--db", options.database, "Index directory")
+      ->envname("DATELINE_DB")
+      ->type_name("DIR")
+      ->default_str("dateline.db");
+  options.threads = std::max(1U, std::thread::hardware_concurrency());
+  app.add_option("-j,--threads", options.threads, "Threads; default: all cores")
+      ->check(CLI::Range(1U, 256U))
+      ->type_name("N");
+  std::vector<std::string> fields;
+  app.add_option("--field", fields,
+                 "Where a JSON record keeps a fact, as text=story; KEY is id url title text date source or author. "
+                 "May be given several times")
+      ->type_name("KEY=NAME")
+      ->take_all()
+      ->allow_extra_args(false)
+      ->check(check_field);
+  app.add_option("--max-bytes", options.limits.max_bytes, "Largest text file, JSON file or JSON line that is read")
+      ->capture_default_str()
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{4'000'000'000}))
+      ->type_name("N");
+  bool analyze = false;
+  bool check = false;
+  const auto* analyze_flag =
+      app.add_flag("--analyze", analyze, "Print what would be indexed, one JSON object an article; write nothing");
+  app.add_flag("--check", check, "Verify the index and say what to do about a fault")
+      ->excludes(const_cast<CLI::Option*>(analyze_flag));
+  app.add_flag("--rebuild", options.rebuild, "Start the index afresh, whatever stands there");
+  app.add_option("--report", options.report, "What was done: text on stderr (default) or json on stdout")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, ReportFormat>{{"text", ReportFormat::kText}, {"json", ReportFormat::kJson}}))
+      ->type_name("text|json");
+  app.add_option("--progress", options.progress, "A progress bar on stderr; auto: on a terminal")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, ProgressMode>{
+          {"auto", ProgressMode::kAuto}, {"always", ProgressMode::kAlways}, {"never", ProgressMode::kNever}}))
+      ->type_name("auto|always|never");
+  app.add_flag("-q,--quiet", options.quiet, "Print errors only");
+  app.add_flag("-v,--verbose", options.verbose, "List every skipped source, not only the first ten");
+
+  add_common_options(app, kFooter);
+  std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+  std::reverse(arguments.begin(), arguments.end());
+  if (const std::optional<int> done = parse_command_line(app, std::move(arguments))) return {std::nullopt, *done};
+
+  for (const std::string& field : fields) {
+    const std::size_t equals = field.find('=');
+    options.fields[field.substr(0, equals)] = field.substr(equals + 1);
+  }
+  options.action = analyze ? IndexAction::kAnalyze : check ? IndexAction::kCheck : IndexAction::kIndex;
+  if (options.sources.empty() && options.action != IndexAction::kCheck) {
+    return {std::nullopt, usage_error(app, "no SOURCE given: name the files and folders to index")};
+  }
+  if (options.database.empty()) return {std::nullopt, usage_error(app, "--db: the directory's name is empty")};
+  return {std::move(options), kExitSuccess};
+}
+
+}  // namespace dateline

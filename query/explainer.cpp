@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/explainer.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace dateline {
+
+std::string explain(const Hit& hit) {
+  const Explanation& why = hit.explanation;
+  if (why.words == 0) return "It meets every condition; nothing in the query ranks, so the newest come first.";
+  std::string sentence;
+  if (why.words == 1) {
+    sentence = why.words_in_passage == 1 ? "The word stands here" : "The word stands elsewhere in the article";
+  } else if (why.words_in_passage >= why.words) {
+    sentence = fmt::format("All {} words stand here", why.words);
+  } else {
+    sentence = fmt::format("{} of the {} words stand here", why.words_in_passage, why.words);
+  }
+  if (why.words_in_title > 0 && why.words > 1) {
+    sentence +=
+        fmt::format("; the title holds {}",
+                    why.words_in_title >= why.words ? "them all" : fmt::format("{} of them", why.words_in_title));
+  } else if (why.words_in_title > 0) {
+    sentence += "; so does the title hold it";
+  }
+  if (why.closeness > 0) sentence += "; they stand near one another";
+  return sentence + '.';
+}
+
+std::string explain_score(const Hit& hit) {
+  const Explanation& why = hit.explanation;
+  return fmt::format("score {:.4f} = passage {:.4f} + article and title {:.4f} + closeness {:.4f}", hit.score,
+                     why.passage, why.article, why.closeness);
+}
+
+}  // namespace dateline

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// dateline-query: ranks passages of an index in the terminal.
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fmt/format.h>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "common/run_tool.h"
+#include "query/options.h"
+#include "query/query_parser.h"
+#include "query/renderer.h"
+#include "query/searcher.h"
+
+namespace dateline {
+namespace {
+
+constexpr const char* kName = "dateline-query";
+constexpr std::size_t kPipeWidth = 80;
+constexpr std::size_t kWidestText = 110;  // longer lines are hard to read
+
+RenderOptions make_render_options(const QueryOptions& options) {
+  const bool terminal = isatty(STDOUT_FILENO) == 1;
+  RenderOptions render;
+  render.format = options.format;
+  render.explain = options.search.explain;
+  render.by_article = options.search.grouping == Grouping::kArticle || options.search.grouping == Grouping::kStory;
+  const char* no_color = std::getenv("NO_COLOR");
+  render.color = options.color == ColorMode::kAlways ||
+                 (options.color == ColorMode::kAuto && terminal && (no_color == nullptr || *no_color == '\0'));
+  render.width = kPipeWidth;
+  if (winsize size{}; terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    render.width = std::min<std::size_t>(size.ws_col, kWidestText);
+  }
+  return render;
+}
+
+// Answers one query on standard output; true if something was found.
+bool answer(Searcher& searcher, std::optional<std::string> id, const std::string& query, const QueryOptions& options,
+            const RenderOptions& render_options) {
+  const auto begin = std::chrono::steady_clock::now();
+  Answer found{std::move(id), query, parse_query(query), {}, 0};
+  found.result = searcher.search(found.parsed, options.search);
+  found.elapsed_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  const std::string out = render(found, render_options);
+  std::fwrite(out.data(), 1, out.size(), stdout);
+  return !found.result.hits.empty();
+}
+
+// `id<TAB>query` a line; a line without a TAB is a query whose id is its number. Blank lines are passed over.
+int answer_batch(Searcher& searcher, std::istream& lines, const QueryOptions& options, const RenderOptions& render) {
+  bool any = false;
+  std::size_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.empty()) continue;
+    const std::size_t tab = line.find('\t');
+    const bool has_id = tab != std::string::npos;
+    any |= answer(searcher, has_id ? line.substr(0, tab) : std::to_string(number), has_id ? line.substr(tab + 1) : line,
+                  options, render);
+    if (std::ferror(stdout) != 0) break;  // nobody listens any more
+  }
+  return any ? kExitSuccess : kExitNothingFound;
+}
+
+int run(int argc, char** argv) {
+  const ParsedQueryOptions parsed = parse_query_options(argc, argv);
+  if (!parsed.options) return parsed.exit_code;
+  const QueryOptions& options = *parsed.options;
+  const RenderOptions render = make_render_options(options);
+  Result<Searcher> searcher = Searcher::open(options.databases);
+  if (!searcher) {
+    report_error(kName, searcher.error());
+    return static_cast<int>(searcher.error().code);
+  }
+  if (options.batch_path.empty()) {
+    return answer(*searcher, std::nullopt, options.query, options, render) ? kExitSuccess : kExitNothingFound;
+  }
+  if (options.batch_path == "-") return answer_batch(*searcher, std::cin, options, render);
+  std::ifstream file(options.batch_path);
+  if (!file) {
+    report_error(kName, {ErrorCode::kUsage, fmt::format("{}: {}", options.batch_path, std::strerror(errno)),
+                         "--batch names a file of queries, or - for standard input"});
+    return kExitUsage;
+  }
+  return answer_batch(*searcher, file, options, render);
+}
+
+}  // namespace
+}  // namespace dateline
+
+int main(int argc, char** argv) {
+  return dateline::run_tool(dateline::kName, [&] { return dateline::run(argc, argv); });
+}

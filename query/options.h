@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The command line of dateline-query as a struct.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "query/renderer.h"
+#include "query/searcher.h"
+
+namespace dateline {
+
+enum class ColorMode { kAuto, kAlways, kNever };
+
+struct QueryOptions {
+  std::vector<std::filesystem::path> databases;
+  std::string query;       // the QUERY arguments, a blank between
+  std::string batch_path;  // empty: no batch; "-": standard input
+  OutputFormat format = OutputFormat::kText;
+  ColorMode color = ColorMode::kAuto;
+  SearchOptions search;
+};
+
+// What the command line asks for, or the exit code with which the program is done (after --help, --version or an error,
+// each already printed).
+//
+// After the first word of the query an argument like -trump is a word of it (must not), not a cluster of options.
+struct ParsedQueryOptions {
+  std::optional<QueryOptions> options;
+  int exit_code = 0;
+};
+[[nodiscard]] ParsedQueryOptions parse_query_options(int argc, const char* const* argv);
+
+}  // namespace dateline

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/query_builder.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <utility>
+
+#include "common/schema.h"
+#include "common/stop_words.h"
+#include "common/text.h"
+
+namespace dateline {
+namespace {
+
+// A Snowball stem may be this much shorter than the word that a wildcard's beginning was typed for.
+constexpr std::size_t kMaxSuffixBytes = 6;
+constexpr std::size_t kMinStemBytes = 3;
+constexpr std::size_t kMaxTermsRead = 20'000;
+
+using Queries = std::vector<Xapian::Query>;
+
+Xapian::Query combine(Xapian::Query::op op, const Queries& queries) {
+  if (queries.empty()) return {};
+  if (queries.size() == 1) return queries.front();
+  return Xapian::Query(op, queries.begin(), queries.end());
+}
+
+bool needs_text(const QueryNode& node) {
+  return node.kind == QueryKind::kPhrase || node.kind == QueryKind::kPrefix || node.kind == QueryKind::kNear ||
+         std::any_of(node.clauses.begin(), node.clauses.end(),
+                     [](const QueryClause& one) { return needs_text(one.node); });
+}
+
+class Builder {
+ public:
+  Builder(const Xapian::Database& database, TermVariants& variants) : database_(database), variants_(variants) {}
+
+  BuiltQuery run(const QueryNode& query) {
+    collect_ranked(query);
+    choose_ranked();
+    built_.must_verify = needs_text(query);
+    built_.candidates = group(query);
+    return std::move(built_);
+  }
+
+ private:
+  // All words that may rank: those typed as words, and in phrases and NEAR, but not under a minus or a field.
+  void collect_ranked(const QueryNode& node) {
+    if (node.kind == QueryKind::kWord || node.kind == QueryKind::kPhrase) {
+      for (const WordPlace& place : word_places(node.text)) {
+        for (const OwnedToken& token : place.variants) add_ranked(token);
+      }
+    }
+    for (const QueryClause& one : node.clauses) {
+      if (one.occurs != Occurs::kMustNot) collect_ranked(one.node);
+    }
+  }
+
+  void add_ranked(const OwnedToken& token) {
+    for (RankedTerm& known : built_.ranked) {
+      if (known.shown == token.word) {
+        known.weight += 1;
+        return;
+      }
+    }
+    // Whoever pastes a whole article means its words, not a scan of this list for every one of them.
+    if (built_.ranked.size() < kMaxRankedTerms * 25) {
+      built_.ranked.push_back({token.word, variants_.terms(token.word, token.stemmable), 1});
+    }
+  }
+
+  // Function words rank only where there is nothing else; of too many words the rarest do.
+  void choose_ranked() {
+    std::vector<RankedTerm>& ranked = built_.ranked;
+    const auto is_stop = [](const RankedTerm& term) { return is_stop_word(term.shown); };
+    if (!std::all_of(ranked.begin(), ranked.end(), is_stop)) std::erase_if(ranked, is_stop);
+    if (ranked.size() <= kMaxRankedTerms) return;
+    std::vector<std::pair<Xapian::doccount, std::size_t>> order;
+    for (std::size_t i = 0; i < ranked.size(); ++i) order.emplace_back(frequency(ranked[i].terms), i);
+    std::sort(order.begin(), order.end());
+    order.resize(kMaxRankedTerms);
+    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    built_.notices.push_back(fmt::format("of {} words the {} rarest were searched", ranked.size(), kMaxRankedTerms));
+    std::vector<RankedTerm> chosen;
+    for (const auto& entry : order) chosen.push_back(std::move(ranked[entry.second]));
+    ranked = std::move(chosen);
+  }
+
+  Xapian::doccount frequency(const std::vector<std::string>& terms) const {
+    Xapian::doccount most = 0;
+    for (const std::string& term : terms) most = std::max(most, database_.get_termfreq(term));
+    return most == 0 ? Xapian::doccount(-1) : most;  // an unknown word is of no use: last
+  }
+
+  const RankedTerm* find_ranked(std::string_view word) const {
+    for (const RankedTerm& term : built_.ranked) {
+      if (term.shown == word) return &term;
+    }
+    return nullptr;
+  }
+
+  Xapian::Query any_term(const std::vector<std::string>& terms, std::string_view prefix,
+                         Xapian::termcount count) const {
+    Queries queries;
+    for (const std::string& term : terms) queries.emplace_back(prefixed_term(prefix, term), count);
+    return combine(Xapian::Query::OP_SYNONYM, queries);
+  }
+
+  Xapian::Query group(const QueryNode& node) {
+    Queries must;
+    Queries should;
+    Queries must_not;
+    for (const QueryClause& one : node.clauses) {
+      if (one.occurs == Occurs::kMust) {
+        must.push_back(required(one.node));
+      } else if (one.occurs == Occurs::kShould) {
+        should.push_back(is_ranking_word(one.node) ? ranking(one.node) : required(one.node));
+      } else if (!needs_text(one.node)) {
+        must_not.push_back(required(one.node));
+      }
+    }
+    std::erase_if(should, [](const Xapian::Query& query) { return query.empty(); });
+    Xapian::Query query = combine(Xapian::Query::OP_AND, must);
+    const Xapian::Query optional = combine(Xapian::Query::OP_OR, should);
+    if (must.empty()) {
+      query = optional;
+    } else if (!optional.empty()) {
+      query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, optional);
+    }
+    const bool only_excludes = must.empty() && should.empty() && node.clauses.size() > 0;
+    if (only_excludes) query = Xapian::Query::MatchAll;
+    if (must_not.empty()) return query;
+    return Xapian::Query(Xapian::Query::OP_AND_NOT, query, combine(Xapian::Query::OP_OR, must_not));
+  }
+
+  static bool is_ranking_word(const QueryNode& node) { return node.kind == QueryKind::kWord; }
+
+  // A word that ranks: any passage with any part of it.
+  Xapian::Query ranking(const QueryNode& node) {
+    Queries parts;
+    for (const WordPlace& place : word_places(node.text)) {
+      for (const OwnedToken& token : place.variants) {
+        const RankedTerm* term = find_ranked(token.word);
+        if (term == nullptr || std::find(used_.begin(), used_.end(), term) != used_.end()) continue;
+        used_.push_back(term);
+        parts.push_back(any_term(term->terms, "", static_cast<Xapian::termcount>(term->weight)));
+      }
+    }
+    return combine(Xapian::Query::OP_OR, parts);
+  }
+
+  Xapian::Query required(const QueryNode& node) {
+    switch (node.kind) {
+      case QueryKind::kWord:
+        return required_word(node.text);
+      case QueryKind::kPhrase:
+        return all_words(node.text);
+      case QueryKind::kPrefix:
+        return prefix(node.text);
+      case QueryKind::kField:
+        return field(node);
+      case QueryKind::kNear: {
+        Queries parts;
+        for (const QueryClause& one : node.clauses) parts.push_back(all_words(one.node.text));
+        return combine(Xapian::Query::OP_AND, parts);
+      }
+      case QueryKind::kGroup:
+        break;
+    }
+    return group(node);
+  }
+
+  // A word with a plus may stand in the passage or in the title of its article.
+  Xapian::Query required_word(std::string_view text) {
+    Queries places;
+    Xapian::Query joined;
+    for (const WordPlace& place : word_places(text)) {
+      Queries here;
+      for (const OwnedToken& token : place.variants) {
+        const std::vector<std::string> terms = variants_.terms(token.word, token.stemmable);
+        here.push_back(Xapian::Query(Xapian::Query::OP_OR, any_term(terms, "", 1), any_term(terms, kPrefixTitle, 1)));
+      }
+      if (here.size() > 1 && places.empty()) joined = here.back();
+      places.push_back(combine(Xapian::Query::OP_OR, here));
+    }
+    const Xapian::Query parts = combine(Xapian::Query::OP_AND, places);
+    // "co-operation" is also written in one word.
+    return joined.empty() || places.size() < 2 ? parts : Xapian::Query(Xapian::Query::OP_OR, parts, joined);
+  }
+
+  // Candidates of a phrase: every word but function words, unless it has only those.
+  Xapian::Query all_words(std::string_view text) {
+    const std::vector<WordPlace> places = word_places(text);
+    const auto is_stop = [](const WordPlace& place) { return is_stop_word(place.variants.front().word); };
+    const bool only_stop_words = std::all_of(places.begin(), places.end(), is_stop);
+    Queries all;
+    for (const WordPlace& place : places) {
+      if (!only_stop_words && is_stop(place)) continue;
+      Queries here;
+      for (const OwnedToken& token : place.variants) {
+        here.push_back(any_term(variants_.terms(token.word, token.stemmable), "", 1));
+      }
+      all.push_back(combine(Xapian::Query::OP_OR, here));
+    }
+    return all.empty() ? Xapian::Query::MatchNothing : combine(Xapian::Query::OP_AND, all);
+  }
+
+  // The terms that a word beginning so may have been stemmed to; the text decides (see the verifier).
+  Xapian::Query prefix(std::string_view text) {
+    const std::string begin = fold(text);
+    std::vector<std::pair<Xapian::doccount, std::string>> terms;
+    std::size_t read = 0;
+    for (auto term = database_.allterms_begin(begin); term != database_.allterms_end(begin); ++term) {
+      if (++read > kMaxTermsRead) break;
+      terms.emplace_back(term.get_termfreq(), *term);
+    }
+    const auto add_stem = [&](const std::string& stem) {
+      if (const Xapian::doccount count = database_.get_termfreq(stem); count > 0) terms.emplace_back(count, stem);
+    };
+    const std::size_t shortest =
+        std::max(kMinStemBytes, begin.size() > kMaxSuffixBytes ? begin.size() - kMaxSuffixBytes : 0);
+    for (std::size_t size = shortest; size < begin.size(); ++size) add_stem(begin.substr(0, size));
+    if (begin.ends_with('y')) {  // Snowball: happy -> happi
+      std::string stem = begin;
+      stem.back() = 'i';
+      add_stem(stem);
+    }
+    if (terms.size() > kMaxPrefixTerms) {
+      built_.notices.push_back(fmt::format("{}* stands for {}{} words; the {} most frequent were searched", text,
+                                           read > kMaxTermsRead ? "over " : "", terms.size(), kMaxPrefixTerms));
+      std::nth_element(terms.begin(), terms.begin() + kMaxPrefixTerms, terms.end(), std::greater<>());
+      terms.resize(kMaxPrefixTerms);
+    }
+    Queries queries;
+    std::transform(terms.begin(), terms.end(), std::back_inserter(queries),
+                   [](const auto& entry) { return Xapian::Query(entry.second); });
+    return queries.empty() ? Xapian::Query::MatchNothing : combine(Xapian::Query::OP_OR, queries);
+  }
+
+  Xapian::Query field(const QueryNode& node) {
+    if (node.field == "title" || node.field == "outlet") {
+      const bool is_title = node.field == "title";
+      Queries all;
+      for (const WordPlace& place : word_places(node.text)) {
+        const OwnedToken& token = place.variants.front();
+        all.push_back(is_title ? any_term(variants_.terms(token.word, token.stemmable), kPrefixTitle, 1)
+                               : Xapian::Query(prefixed_term(kPrefixOutlet, token.word)));
+      }
+      return combine(Xapian::Query::OP_AND, all);
+    }
+    DateRange range;
+    if (!parse_date_range(node.field, node.text, range)) return Xapian::Query::MatchNothing;
+    // Articles without a date have no value, so they are in no range.
+    if (range.last.empty()) return {Xapian::Query::OP_VALUE_GE, kSlotDate, range.first};
+    if (range.first.empty()) range.first = "0";
+    return {Xapian::Query::OP_VALUE_RANGE, kSlotDate, range.first, range.last};
+  }
+
+  const Xapian::Database& database_;
+  TermVariants& variants_;
+  BuiltQuery built_;
+  std::vector<const RankedTerm*> used_;  // each word once, with its weight, wherever it was typed
+};
+
+}  // namespace
+
+BuiltQuery build_query(const QueryNode& query, const Xapian::Database& database, TermVariants& variants) {
+  return Builder(database, variants).run(query);
+}
+
+}  // namespace dateline

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// A query's tree to what Xapian searches: the candidates. The one place that knows prefixes and operators.
+#pragma once
+
+#include <string>
+#include <vector>
+#include <xapian.h>
+
+#include "query/query_parser.h"
+#include "query/term_variants.h"
+
+namespace dateline {
+
+// A word that ranks.
+struct RankedTerm {
+  std::string shown;               // folded, as typed
+  std::vector<std::string> terms;  // any of them stands for it
+  double weight = 1;               // times it was typed
+};
+
+struct BuiltQuery {
+  Xapian::Query candidates;          // matches all that the tree matches, and perhaps more
+  std::vector<RankedTerm> ranked;    // the words of the candidates' weight; none: nothing ranks, sort by date
+  bool must_verify = false;          // the candidates' text decides: there are phrases, NEAR or wildcards
+  std::vector<std::string> notices;  // what was left out, for the user
+};
+
+// Most different words of a query that rank; of a pasted article the rarest are taken.
+inline constexpr std::size_t kMaxRankedTerms = 40;
+// Most terms a wildcard stands for, the most frequent ones.
+inline constexpr std::size_t kMaxPrefixTerms = 200;
+
+// database  all segments that will be searched: its frequencies choose among many words
+// cost      a look-up a word; for a wildcard linear in the terms that begin so
+[[nodiscard]] BuiltQuery build_query(const QueryNode& query, const Xapian::Database& database, TermVariants& variants);
+
+}  // namespace dateline

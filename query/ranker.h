@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The order of the candidates. Xapian's BM25 over passages finds them; what a passage alone cannot tell (how much of
+// the query its article and its title hold) is read from the posting lists of the query's words, and how close the
+// words stand from the text of the best.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+#include <xapian.h>
+
+#include "common/schema.h"
+#include "common/segments.h"
+#include "query/passage_words.h"
+#include "query/query_builder.h"
+
+namespace dateline {
+
+// All weights in one place. How each was chosen: tests/bench/README.md, "Ranking".
+struct RankingWeights {
+  double passage_k1 = 1.2;
+  double passage_b = 0.75;
+  double article_k1 = 1.2;
+  double article_b = 0.75;
+  double title = 1.0;               // occurrences in the title count so many in the article
+  double article_in_passage = 0.5;  // the article's share in a passage's score
+  double passage_in_article = 0.5;  // the best passage's share in an article's score
+  double closeness = 0.5;
+};
+
+// A passage on its way to becoming a hit.
+struct Candidate {
+  std::uint32_t segment = 0;  // index into the searched segments
+  Xapian::docid docid = 0;    // in that segment
+  PassageKey key;
+  double passage_score = 0;  // BM25 of the passage
+  double article_score = 0;  // BM25 of the article, title included
+  double closeness_score = 0;
+  double score = 0;                    // what it is ranked by
+  std::uint32_t words_in_passage = 0;  // different words of the query that the passage holds
+  std::uint32_t words_in_title = 0;
+
+  [[nodiscard]] Xapian::docid first_docid() const { return docid - key.ordinal; }
+};
+
+class Ranker {
+ public:
+  // segments, ranked  must outlive the ranker
+  Ranker(std::span<const Segment> segments, const std::vector<RankedTerm>& ranked, const RankingWeights& weights);
+
+  // Fills words_in_passage, words_in_title and article_score of every candidate. Any order; stays as it is.
+  // Cost: for each word a walk through its posting lists from candidate to candidate.
+  void score_articles(std::vector<Candidate>& candidates) const;
+
+  // How well the query's words stand together in a passage: for each two that neighbour in the query, the rarer one's
+  // weight over their distance, best places first. 0 for a query of one word.
+  [[nodiscard]] double closeness(const PassageWords& words) const;
+
+ private:
+  struct Term {
+    const RankedTerm* ranked = nullptr;
+    double idf = 0;
+  };
+  std::span<const Segment> segments_;
+  RankingWeights weights_;
+  std::vector<Term> terms_;
+  double average_article_length_ = 1;
+};
+
+}  // namespace dateline

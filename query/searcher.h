@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Searches one or more indexes: a parsed query in, ranked hits out.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/article.h"
+#include "common/error.h"
+#include "query/query_parser.h"
+#include "query/ranker.h"
+
+namespace dateline {
+
+enum class Grouping {
+  kPassage,  // copies of the same passage once (today: every passage)
+  kArticle,  // the best passage of each article
+  kStory,    // the best article of each story (today: every article is a story of its own)
+  kNone,     // every passage
+};
+
+struct SearchOptions {
+  std::size_t limit = 10;
+  std::size_t offset = 0;
+  Grouping grouping = Grouping::kPassage;
+  bool explain = false;
+};
+
+// The figures behind a score: they add up to it, to the digits of a double.
+struct Explanation {
+  double passage = 0;       // BM25 of the passage
+  double article = 0;       // of its article and title, times its weight
+  double closeness = 0;     // of the words, times its weight
+  std::uint32_t words = 0;  // words of the query that rank
+  std::uint32_t words_in_passage = 0;
+  std::uint32_t words_in_title = 0;
+};
+
+struct Hit {
+  std::size_t rank = 0;  // from 1; the first of page two of ten has 11
+  double score = 0;
+  Article article;                   // without text
+  std::uint32_t ordinal = 0;         // of the passage in its article, from 0
+  Passage passage;                   // span and line in the article's text
+  std::string text;                  // of the passage
+  std::vector<ByteSpan> highlights;  // in `text`: what the query asked for
+  Explanation explanation;
+};
+
+struct SearchResult {
+  std::uint64_t total = 0;      // matching passages (articles when grouped so); see total_is_exact
+  bool total_is_exact = false;  // else an estimate, or for verified queries how many were found so far
+  std::vector<Hit> hits;
+  std::vector<std::string> notices;
+};
+
+class Searcher {
+ public:
+  // Errors (kIndex): those of open_segments.
+  [[nodiscard]] static Result<Searcher> open(const std::vector<std::filesystem::path>& directories);
+  ~Searcher();
+  Searcher(Searcher&&) noexcept;
+  Searcher& operator=(Searcher&&) noexcept;
+
+  // Ranks what matches `query`. The same query on the same index gives the same hits in the same order. Throws Xapian's
+  // errors and FatalError (kIndex) for a damaged record. One thread at a time.
+  [[nodiscard]] SearchResult search(const QueryNode& query, const SearchOptions& options);
+
+  void set_weights(const RankingWeights& weights);
+
+ private:
+  struct State;
+  explicit Searcher(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace dateline

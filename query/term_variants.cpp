@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/term_variants.h"
+
+#include <algorithm>
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+#include <utility>
+
+#include "common/text.h"
+
+namespace dateline {
+namespace {
+
+bool is_ascii(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return (c & 0x80) == 0; });
+}
+
+// "песков" -> "peskov". Empty where ICU knows no Latin spelling.
+std::string latin_spelling(std::string_view word) {
+  UErrorCode status = U_ZERO_ERROR;
+  // Made for the one query in thousands that needs it: the rules take milliseconds to load.
+  thread_local const std::unique_ptr<icu::Transliterator> transliterator(
+      icu::Transliterator::createInstance("Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+  if (!transliterator) return {};
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8({word.data(), static_cast<std::int32_t>(word.size())});
+  transliterator->transliterate(text);
+  std::string utf8;
+  text.toUTF8String(utf8);
+  std::string letters;
+  for (const OwnedToken& token : analyze(utf8)) letters += token.word;
+  return is_ascii(letters) ? letters : std::string();
+}
+
+void add_once(std::vector<std::string>& list, std::string text) {
+  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+}
+
+}  // namespace
+
+TermVariants::TermVariants(std::vector<std::string> languages) : languages_(std::move(languages)) {
+  if (languages_.empty()) languages_.emplace_back("en");
+}
+
+std::vector<std::string> TermVariants::spellings(std::string_view word) {
+  std::vector<std::string> all{std::string(word)};
+  if (!is_ascii(word)) add_once(all, latin_spelling(word));
+  return all;
+}
+
+std::vector<std::string> TermVariants::terms(std::string_view word, bool stemmable) {
+  std::vector<std::string> all;
+  for (const std::string& spelling : spellings(word)) {
+    for (const std::string& language : languages_) add_once(all, stemmers_[language].stem(spelling, stemmable));
+  }
+  return all;
+}
+
+std::vector<WordPlace> word_places(std::string_view text) {
+  std::vector<WordPlace> places;
+  std::vector<OwnedToken> tokens = analyze(text);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (i == 0 || tokens[i].position != tokens[i - 1].position) places.emplace_back();
+    places.back().variants.push_back(std::move(tokens[i]));
+  }
+  return places;
+}
+
+}  // namespace dateline

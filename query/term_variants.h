@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The index terms that a word of a query may stand for: its stem in every language the index holds, and the Latin
+// spelling of a word in another script.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/analyzer.h"
+#include "common/stemmer.h"
+
+namespace dateline {
+
+class TermVariants {
+ public:
+  // languages  ISO 639-1, those of the index's articles
+  explicit TermVariants(std::vector<std::string> languages);
+
+  // The terms of one folded word, most likely first, each once.
+  [[nodiscard]] std::vector<std::string> terms(std::string_view word, bool stemmable);
+
+  // The folded spellings under which the word itself, not its other forms, may be written: the word, and its Latin
+  // spelling if it is in another script.
+  [[nodiscard]] static std::vector<std::string> spellings(std::string_view word);
+
+  [[nodiscard]] Stemmer& stemmer(const std::string& language) { return stemmers_[language]; }
+  [[nodiscard]] const std::vector<std::string>& languages() const { return languages_; }
+
+ private:
+  std::vector<std::string> languages_;
+  Stemmers stemmers_;
+};
+
+// One place in a run of words: what may stand there.
+struct WordPlace {
+  std::vector<OwnedToken> variants;  // the first is the word itself
+};
+
+// The words of `text` by position, the variants of each together ("al-Sayed": {al, alsayed}, {sayed}).
+[[nodiscard]] std::vector<WordPlace> word_places(std::string_view text);
+
+}  // namespace dateline

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/verifier.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "common/analyzer.h"
+#include "common/schema.h"
+#include "common/stop_words.h"
+#include "common/text.h"
+
+namespace dateline {
+namespace {
+
+// What may stand at one position.
+struct Place {
+  std::vector<std::string> spellings;  // folded words: as typed
+  std::vector<std::string> terms;      // stems: any form
+  bool is_stop = false;
+};
+
+bool holds(const std::vector<std::string>& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+// An occurrence: indexes into PassageWords::all(), both included.
+struct Occurrence {
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+
+std::vector<Place> make_places(std::string_view text, TermVariants& variants) {
+  std::vector<Place> places;
+  for (const WordPlace& words : word_places(text)) {
+    Place place;
+    place.is_stop = is_stop_word(words.variants.front().word);
+    for (const OwnedToken& token : words.variants) {
+      for (std::string& spelling : TermVariants::spellings(token.word)) place.spellings.push_back(std::move(spelling));
+      for (std::string& term : variants.terms(token.word, token.stemmable)) place.terms.push_back(std::move(term));
+    }
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+// Where the words of a phrase stand one after another, as typed.
+std::vector<Occurrence> find_phrase(const std::vector<Place>& phrase, const PassageWords& words) {
+  std::vector<Occurrence> found;
+  const std::vector<PassageWord>& all = words.all();
+  for (std::size_t begin = 0; begin < all.size() && !phrase.empty(); ++begin) {
+    if (!holds(phrase.front().spellings, words.folded(all[begin]))) continue;
+    std::size_t last = begin;
+    std::size_t place = 1;
+    for (std::size_t i = begin + 1; place < phrase.size() && i < all.size(); ++i) {
+      const std::uint32_t wanted = all[begin].position + static_cast<std::uint32_t>(place);
+      if (all[i].position < wanted) continue;
+      if (all[i].position > wanted) break;
+      if (holds(phrase[place].spellings, words.folded(all[i]))) {
+        last = i;
+        ++place;
+      }
+    }
+    if (place == phrase.size()) found.push_back({begin, last});
+  }
+  return found;
+}
+
+std::vector<Occurrence> find_word(const std::vector<Place>& word, const PassageWords& words) {
+  std::vector<Occurrence> found;
+  for (std::size_t i = 0; i < words.all().size(); ++i) {
+    const std::string& term = words.term(words.all()[i]);
+    if (std::any_of(word.begin(), word.end(), [&](const Place& place) { return holds(place.terms, term); })) {
+      found.push_back({i, i});
+    }
+  }
+  return found;
+}
+
+// The occurrences of one part of a NEAR: a word in any form, a phrase as typed.
+struct NearPart {
+  bool is_phrase = false;
+  std::vector<Place> places;
+};
+
+// Stretches that hold every part, their starts at most `distance` words from one another. One sweep over all
+// occurrences by position.
+std::vector<Occurrence> find_near(const std::vector<NearPart>& parts, unsigned distance, const PassageWords& words) {
+  struct Event {
+    Occurrence where;
+    std::size_t part = 0;
+  };
+  std::vector<Event> events;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    const auto& places = parts[part].places;
+    for (const Occurrence& where : parts[part].is_phrase ? find_phrase(places, words) : find_word(places, words)) {
+      events.push_back({where, part});
+    }
+  }
+  std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
+    return std::pair(a.where.first, a.part) < std::pair(b.where.first, b.part);
+  });
+  std::vector<std::optional<Occurrence>> latest(parts.size());
+  std::vector<Occurrence> found;
+  for (const Event& event : events) {
+    latest[event.part] = event.where;
+    if (!std::all_of(latest.begin(), latest.end(), [](const auto& one) { return one.has_value(); })) continue;
+    const auto by_first = [](const auto& a, const auto& b) { return a->first < b->first; };
+    const std::size_t first = (*std::min_element(latest.begin(), latest.end(), by_first))->first;
+    const std::uint32_t span = words.all()[event.where.first].position - words.all()[first].position;
+    if (span > distance) continue;
+    for (const auto& one : latest) found.push_back(*one);
+  }
+  return found;
+}
+
+bool all_in(const std::vector<Place>& wanted, std::string_view text, Stemmer& stemmer, bool by_stem) {
+  std::vector<std::string> present;
+  for (const OwnedToken& token : analyze(text)) {
+    present.push_back(by_stem ? stemmer.stem(token.word, token.stemmable) : token.word);
+  }
+  return std::all_of(wanted.begin(), wanted.end(), [&](const Place& place) {
+    const std::vector<std::string>& accepted = by_stem ? place.terms : place.spellings;
+    return std::any_of(accepted.begin(), accepted.end(), [&](const std::string& one) { return holds(present, one); });
+  });
+}
+
+bool date_in(const QueryNode& field, const std::string& date) {
+  DateRange range;
+  if (date.empty() || !parse_date_range(field.field, field.text, range)) return false;
+  const std::string value = date_value(date);
+  return value >= range.first && (range.last.empty() || value <= range.last);
+}
+
+}  // namespace
+
+struct Verifier::Node {
+  QueryNode query;  // without its clauses
+  std::vector<Place> places;
+  std::string prefix;
+  std::vector<NearPart> near;
+  std::vector<std::pair<Occurs, Node>> clauses;
+  TermVariants* variants = nullptr;
+  bool highlight_stop_words = false;  // root only
+
+  Node(const QueryNode& node, TermVariants& term_variants)
+      : query{node.kind, node.text, node.field, node.distance, {}},
+        places(make_places(node.text, term_variants)),
+        variants(&term_variants) {
+    if (node.kind == QueryKind::kPrefix) prefix = fold(node.text);
+    for (const QueryClause& one : node.clauses) {
+      if (node.kind == QueryKind::kNear) {
+        near.push_back({one.node.kind == QueryKind::kPhrase, make_places(one.node.text, term_variants)});
+      } else {
+        clauses.emplace_back(one.occurs, Node(one.node, term_variants));
+      }
+    }
+  }
+
+  [[nodiscard]] bool matches(const PassageWords& words, const Article& head) const {
+    switch (query.kind) {
+      case QueryKind::kWord:
+        return has_word(words, head);
+      case QueryKind::kField:
+        return has_fact(head);
+      case QueryKind::kPhrase:
+      case QueryKind::kPrefix:
+      case QueryKind::kNear:
+        return !occurrences(words).empty();
+      case QueryKind::kGroup:
+        break;
+    }
+    bool any_must = false;
+    bool any_should = false;
+    bool should_matches = false;
+    for (const auto& [occurs, node] : clauses) {
+      if (occurs == Occurs::kShould) {
+        any_should = true;
+        should_matches = should_matches || node.matches(words, head);
+      } else {
+        any_must = any_must || occurs == Occurs::kMust;
+        if (node.matches(words, head) == (occurs == Occurs::kMustNot)) return false;
+      }
+    }
+    return any_must || !any_should || should_matches;
+  }
+
+  [[nodiscard]] std::vector<Occurrence> occurrences(const PassageWords& words) const {
+    if (query.kind == QueryKind::kWord) return find_word(places, words);
+    if (query.kind == QueryKind::kPhrase) return find_phrase(places, words);
+    if (query.kind == QueryKind::kNear) return find_near(near, query.distance, words);
+    std::vector<Occurrence> found;
+    if (query.kind == QueryKind::kPrefix) {
+      for (std::size_t i = 0; i < words.all().size(); ++i) {
+        if (words.folded(words.all()[i]).starts_with(prefix)) found.push_back({i, i});
+      }
+    }
+    return found;
+  }
+
+  // Every part of the word in the passage or in its article's title.
+  [[nodiscard]] bool has_word(const PassageWords& words, const Article& head) const {
+    return std::all_of(places.begin(), places.end(), [&](const Place& place) {
+      return !find_word({place}, words).empty() || all_in({place}, head.title, variants->stemmer(head.language), true);
+    });
+  }
+
+  [[nodiscard]] bool has_fact(const Article& head) const {
+    Stemmer& stemmer = variants->stemmer(head.language);
+    if (query.field == "title") return all_in(places, head.title, stemmer, true);
+    if (query.field == "outlet") return all_in(places, head.outlet, stemmer, false);
+    return date_in(query, head.date);
+  }
+
+  [[nodiscard]] bool has_content_word() const {
+    if (std::any_of(places.begin(), places.end(), [](const Place& place) { return !place.is_stop; })) return true;
+    return query.kind != QueryKind::kWord &&
+           (query.kind != QueryKind::kGroup || std::any_of(clauses.begin(), clauses.end(), [](const auto& one) {
+              return one.first != Occurs::kMustNot && one.second.has_content_word();
+            }));
+  }
+
+  void collect(const PassageWords& words, bool stop_words, std::vector<Occurrence>& found) const {
+    const bool is_stop = query.kind == QueryKind::kWord &&
+                         std::all_of(places.begin(), places.end(), [](const Place& place) { return place.is_stop; });
+    if (!is_stop || stop_words) {
+      const std::vector<Occurrence> here = occurrences(words);
+      found.insert(found.end(), here.begin(), here.end());
+    }
+    for (const auto& [occurs, node] : clauses) {
+      if (occurs != Occurs::kMustNot) node.collect(words, stop_words, found);
+    }
+  }
+};
+
+Verifier::Verifier(const QueryNode& query, TermVariants& variants) : root_(std::make_unique<Node>(query, variants)) {
+  root_->highlight_stop_words = !root_->has_content_word();
+}
+
+Verifier::~Verifier() = default;
+
+bool Verifier::matches(const PassageWords& words, const Article& head) const { return root_->matches(words, head); }
+
+std::vector<ByteSpan> Verifier::matched_spans(const PassageWords& words) const {
+  std::vector<Occurrence> found;
+  root_->collect(words, root_->highlight_stop_words, found);
+  std::vector<ByteSpan> spans;
+  spans.reserve(found.size());
+  for (const Occurrence& one : found)
+    spans.push_back({words.all()[one.first].span.begin, words.all()[one.last].span.end});
+  std::sort(spans.begin(), spans.end(),
+            [](ByteSpan a, ByteSpan b) { return std::pair(a.begin, b.end) < std::pair(b.begin, a.end); });
+  std::vector<ByteSpan> merged;
+  for (const ByteSpan& span : spans) {
+    if (!merged.empty() && span.begin < merged.back().end) {
+      merged.back().end = std::max(merged.back().end, span.end);
+    } else {
+      merged.push_back(span);
+    }
+  }
+  return merged;
+}
+
+}  // namespace dateline

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Decides on the text of a candidate passage whether it matches a query, and where. The index has no positions, so
+// phrases, NEAR and wildcards are settled here (measured at 243,000 passages: 2.8 ms a phrase against 1.8 ms with a
+// positions table, which makes the index 3.7 times as large).
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "common/article.h"
+#include "query/passage_words.h"
+#include "query/query_parser.h"
+#include "query/term_variants.h"
+
+namespace dateline {
+
+class Verifier {
+ public:
+  Verifier(const QueryNode& query, TermVariants& variants);
+  ~Verifier();
+
+  // True if the passage, being one of `head`, matches the query as its grammar says (query_parser.h).
+  [[nodiscard]] bool matches(const PassageWords& words, const Article& head) const;
+
+  // The words of the passage that the query asks for, in order, not overlapping: single words by stem, phrases and
+  // NEAR where they stand together, wildcards by their beginning. Words under a minus are not asked for; function words
+  // only in phrases, or if the query has no others.
+  [[nodiscard]] std::vector<ByteSpan> matched_spans(const PassageWords& words) const;
+
+ private:
+  struct Node;
+  std::unique_ptr<Node> root_;
+};
+
+}  // namespace dateline

@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Holds the sources to the include directions and to the project's layout.
+
+usage: layering_test.py SOURCE_DIR
+"""
+import os
+import re
+import sys
+
+FOLDERS = ('common', 'indexer', 'query')
+MAY_INCLUDE = {'common': {'common'}, 'indexer': {'common', 'indexer'}, 'query': {'common', 'query'}}
+CLI11 = re.compile(r'^(common|indexer|query)/options\.cpp$')
+XAPIAN = {'common/run_tool.cpp', 'common/segments.h', 'common/stemmer.cpp', 'indexer/index_check.cpp',
+          'indexer/segment_writer.cpp', 'query/query_builder.h', 'query/ranker.h', 'query/searcher.cpp'}
+TOP_LEVEL = {'CMakeLists.txt', 'README.md', 'common', 'corpus', 'indexer', 'query', 'tests'}
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+LICENCE = 'SPDX-License-Identifier: GPL-2.0-or-later'
+
+
+def sources(top):
+    for folder in FOLDERS + ('tests',):
+        for parent, _, names in sorted(os.walk(os.path.join(top, folder))):
+            for name in sorted(names):
+                if name.endswith(('.cpp', '.h', '.h.in', '.py', '.sh')):
+                    path = os.path.join(parent, name)
+                    yield os.path.relpath(path, top), open(path, encoding='utf-8').read()
+
+
+def main():
+    top = sys.argv[1]
+    faults = []
+    cmake = open(os.path.join(top, 'CMakeLists.txt'), encoding='utf-8').read()
+    count = 0
+    for path, text in sources(top):
+        count += 1
+        folder = path.split('/')[0]
+        if LICENCE not in text[:200]:
+            faults.append(f'{path}: no line "{LICENCE}" in its head')
+        if folder not in FOLDERS:
+            continue
+        if path.endswith('.cpp') and path not in cmake:
+            faults.append(f'{path}: not listed in CMakeLists.txt')
+        for kind, name in INCLUDE.findall(text):
+            if kind == '"' and name.split('/')[0] not in MAY_INCLUDE[folder]:
+                faults.append(f'{path}: {folder} may not include {name}')
+            if name.startswith('CLI/') and not CLI11.match(path):
+                faults.append(f'{path}: only options.cpp files include CLI11')
+            if name.startswith('xapian') and path not in XAPIAN:
+                faults.append(f'{path}: not among the files that may know Xapian')
+            if name == 'iostream' and path.endswith('.h'):
+                faults.append(f'{path}: no iostream in headers')
+    for name in sorted(os.listdir(top)):
+        if name not in TOP_LEVEL and not name.startswith('.') and not name.startswith('build') and name != 'dateline.db':
+            faults.append(f'{name}: not a name of the top level')
+    print('\n'.join(faults) or f'{count} files, all in their place')
+    return 1 if faults else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
