@@ -23,7 +23,7 @@ constexpr std::uint32_t kMaxRawWordBytes = 512;    // what is folded of one word
 constexpr std::uint32_t kMaxNeighbourBytes = 64;   // to each side of "US" in capitals
 constexpr std::uint32_t kMaxNeighbours = 3;        // words, likewise
 constexpr std::uint32_t kMaxRunCharacters = 1024;  // of CJK, Thai, ... given to ICU at once
-constexpr std::uint32_t kMinJoinedDigits = 6;      // "2017-07", not "5-4"
+constexpr std::uint32_t kMinJoinedDigits = 7;      // a date or a telephone number, not "5-4"
 
 enum class CharClass : std::uint8_t {
   kSeparator,
@@ -180,19 +180,21 @@ std::string_view prefix(std::string_view text, std::size_t size) {
   return text.substr(0, size);
 }
 
-// What NFKC brings into a word that is none of it: the blanks of "ﷺ", the apostrophe of "ŉ". Marks alone are no word.
+// Drops what folding brings into a word that is none of it: the blanks of "ﷺ", the apostrophe of "ŉ", marks whose
+// letter is gone.
 void keep_word_characters(std::string& word) {
   std::size_t kept = 0;
   bool has_base = false;
   for (std::size_t at = 0; at < word.size();) {
     const std::size_t begin = at;
     const CharClass cls = class_of(next_code_point(word, at));
-    if (!continues_word(cls) && cls != CharClass::kUnspaced) continue;
-    has_base = has_base || cls != CharClass::kMark;
+    const bool is_base = begins_word(cls) || cls == CharClass::kUnspaced;
+    if (!is_base && !(has_base && cls == CharClass::kMark)) continue;
+    has_base = true;
     std::memmove(word.data() + kept, word.data() + begin, at - begin);
     kept += at - begin;
   }
-  word.resize(has_base ? kept : 0);
+  word.resize(kept);
 }
 
 // The acronym that is a function word without its stops. Not so WHO and IT: unlike "us" they begin sentences, so that
@@ -581,6 +583,7 @@ void TokenStream::read_number(std::uint32_t at, Part& part) {
   }
   part.span = {at, end};
   part.letter = 0;
+  part.possessive = false;
   part.capitals = false;
   part.letters_only = false;
   part.digits_only = true;

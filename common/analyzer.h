@@ -19,8 +19,8 @@
 // Hyphens: every part is a word of its own; the parts joined are one more word, at the position of the first part, with
 //   the span of the whole: "al-Sayed" -> al|alsayed sayed. So the whole, the parts and the closed spelling find one
 //   another. Not joined: more than four parts; parts of which one is an acronym ("U.S.-led" -> us. led) or a number
-//   with a point or a second form; digits alone, unless six or more of them ("2017-07-10" -> 2017|20170710 07 10, but a
-//   score "5-4" -> 5 4).
+//   with a point or a second form; digits alone, unless seven or more of them ("2017-07-10" -> 2017|20170710 07 10, but
+//   a score "5-4" -> 5 4).
 // Acronyms: two to eight single letters, each followed by a full stop (the last stop may be missing: "U.S.", "F.B.I.",
 //   "u.n.", "U.S"), or single letters set apart by exactly one blank each ("u s", "f b i": what is left of them in
 //   stripped text) are one word, the letters joined. "us" got that way ends in a stop ("us."), so that it differs from

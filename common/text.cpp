@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "common/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstring>
@@ -304,8 +305,13 @@ bool is_valid_utf8(std::string_view bytes) {
 }
 
 std::string fold(std::string_view text) {
-  static const FoldTable table;
   std::string out;
+  if (ascii_prefix(text) == text.size()) {
+    out.resize(text.size());
+    std::transform(text.begin(), text.end(), out.begin(), lower_ascii);
+    return out;
+  }
+  static const FoldTable table;
   out.reserve(text.size());
   return table.fold(text, out) ? out : fold_by_icu(text);
 }

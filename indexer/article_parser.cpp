@@ -62,7 +62,7 @@ std::string to_one_line(std::string_view value) {
   }
   if (line.size() > kFactBytes) {
     std::size_t end = kFactBytes;
-    U8_SET_CP_START(line.data(), 0, end);
+    while ((line[end] & 0xC0) == 0x80) --end;
     line.resize(end);
   }
   return std::string(trim(line));
@@ -80,10 +80,10 @@ std::string join(const std::vector<std::string>& parts, std::string_view between
 // ---- JSON.
 
 void append_utf8(std::string& text, std::uint32_t character) {
-  std::array<char, U8_MAX_LENGTH> bytes{};
+  std::array<std::uint8_t, U8_MAX_LENGTH> bytes{};
   std::size_t size = 0;
   U8_APPEND_UNSAFE(bytes.data(), size, character);
-  text.append(bytes.data(), size);
+  text.append(bytes.begin(), bytes.begin() + size);
 }
 
 // The four hex digits of "\uXXXX" at `at`, if they stand there.

@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 #include <span>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 #include <vector>
 
 #include "common/text.h"
+#include "indexer/next_character.h"
 
 namespace dateline {
 namespace {
@@ -35,9 +35,7 @@ std::vector<Piece> cut_pieces(std::string_view text) {
   std::vector<Piece> pieces;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t begin = i;
-    UChar32 character = 0;
-    U8_NEXT(text.data(), i, text.size(), character);
-    if (character < 0) character = 0xFFFD;
+    const UChar32 character = next_character(text, i);
     if (u_isUWhiteSpace(character)) continue;
     const Piece::Kind kind = kind_of(character);
     const bool grows = !pieces.empty() && kind != Piece::Kind::kMark && pieces.back().kind == kind &&

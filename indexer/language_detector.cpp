@@ -7,11 +7,11 @@
 #include <cstdint>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
 #include <vector>
 
 #include "common/stop_words.h"
 #include "common/text.h"
+#include "indexer/next_character.h"
 
 namespace dateline {
 namespace {
@@ -76,8 +76,7 @@ bool is_letter(UChar32 character) {
 LetterCounts count_letters(std::string_view text) {
   LetterCounts counts;
   for (std::size_t i = 0; i < text.size();) {
-    UChar32 character = 0;
-    U8_NEXT(text.data(), i, text.size(), character);
+    const UChar32 character = next_character(text, i);
     if (!is_letter(character)) continue;
     ++counts.all;
     if (character > 0x24F) count_letter(character, counts);
@@ -124,8 +123,7 @@ void for_each_word(std::string_view text, const OnWord& on_word) {
   };
   for (std::size_t i = 0; i < text.size() && words < kWords;) {
     const std::size_t begin = i;
-    UChar32 character = 0;
-    U8_NEXT(text.data(), i, text.size(), character);
+    const UChar32 character = next_character(text, i);
     if (!is_letter(character)) {
       finish();
       continue;

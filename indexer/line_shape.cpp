@@ -3,7 +3,8 @@
 
 #include <cstddef>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
+
+#include "indexer/next_character.h"
 
 namespace dateline {
 namespace {
@@ -18,9 +19,8 @@ std::size_t blank_size(std::string_view text) {
 
 UChar32 first_character(std::string_view text) {
   if (text.empty()) return 0;
-  UChar32 character = 0;
   std::size_t i = 0;
-  U8_NEXT(text.data(), i, text.size(), character);
+  const UChar32 character = next_character(text, i);
   return character < 0 ? 0xFFFD : character;
 }
 
@@ -56,8 +56,7 @@ std::vector<std::string_view> split_words(std::string_view text) {
 LetterCase count_case(std::string_view text) {
   LetterCase letters;
   for (std::size_t i = 0; i < text.size();) {
-    UChar32 character = 0;
-    U8_NEXT(text.data(), i, text.size(), character);
+    const UChar32 character = next_character(text, i);
     if (character < 0) continue;
     letters.upper += u_isupper(character) ? 1 : 0;
     letters.lower += u_islower(character) ? 1 : 0;

@@ -58,6 +58,11 @@ bool is_letter(UChar32 code) {
 
 bool is_digit(UChar32 code) { return code < 0x80 ? code >= '0' && code <= '9' : u_isdigit(code); }
 
+UChar32 lower_of(UChar32 code) {
+  if (code < 0x80) return code >= 'A' && code <= 'Z' ? code + ('a' - 'A') : code;
+  return u_tolower(code);
+}
+
 // Georgian has lower-case letters only, by Unicode's reckoning; there they say nothing about a sentence.
 bool is_lower(UChar32 code) {
   if (code < 0x80) return code >= 'a' && code <= 'z';
@@ -290,22 +295,70 @@ constexpr Abbreviation kAbbreviations[] = {
 
 // Words that begin a sentence far oftener than they follow an abbreviation inside one ("the U.S. In" is a border). The
 // first list holds even where capitals tell nothing: "THE U.S. IN" may go on, "THE U.S. HE" does not.
-constexpr std::string_view kSureStarters[] = {"but", "he", "her", "his", "however", "i", "it", "its", "meanwhile", "my", "our", "she", "that", "their", "there", "these", "they", "this", "those", "we", "you", "your"};
-constexpr std::string_view kStarters[] = {"a", "about", "according", "after", "all", "also", "although", "among", "an", "and", "another", "are", "as", "asked", "at", "because", "before", "both", "by", "can", "despite", "did", "do", "does", "during", "each", "earlier", "even", "every", "few", "for", "from", "had", "has", "have", "here", "how", "if", "in", "instead", "is", "just", "last", "later", "let", "like", "many", "maybe", "more", "most", "mr", "mrs", "ms", "nearly", "neither", "nevertheless", "no", "nobody", "none", "not", "nothing", "now", "of", "on", "once", "one", "only", "or", "other", "others", "perhaps", "please", "several", "since", "so", "some", "still", "such", "than", "the", "then", "though", "through", "throughout", "thus", "to", "today", "under", "unlike", "until", "was", "were", "what", "when", "where", "whether", "which", "while", "who", "whoever", "why", "with", "within", "without", "yes", "yet"};
-constexpr std::string_view kGermanStarters[] = {"aber", "als", "am", "an", "auch", "auf", "bei", "bis", "da", "damit", "dann", "das", "dazu", "der", "die", "dies", "diese", "dieser", "doch", "ein", "eine", "er", "es", "für", "ich", "ihr", "ihre", "im", "in", "mit", "nach", "nun", "sein", "seine", "seit", "sie", "so", "trotz", "um", "und", "vor", "wenn", "wer", "wie", "wir", "zu", "zudem", "zum", "zur"};
-constexpr std::string_view kFrenchStarters[] = {"au", "avec", "ce", "ces", "cette", "dans", "de", "depuis", "des", "elle", "elles", "en", "et", "il", "ils", "je", "la", "le", "les", "leur", "lors", "mais", "nous", "on", "or", "par", "pour", "sa", "selon", "si", "son", "sur", "un", "une", "vous"};
-constexpr std::string_view kSpanishStarters[] = {"al", "con", "cuando", "de", "desde", "el", "ella", "en", "es", "esta", "este", "la", "las", "lo", "los", "no", "para", "pero", "por", "se", "según", "si", "sin", "su", "sus", "también", "tras", "un", "una", "y", "ya"};
-constexpr std::string_view kItalianStarters[] = {"anche", "con", "da", "dal", "di", "dopo", "e", "gli", "i", "il", "in", "la", "le", "lo", "ma", "nel", "non", "per", "se", "secondo", "si", "un", "una"};
-constexpr std::string_view kPortugueseStarters[] = {"a", "as", "com", "de", "e", "ela", "ele", "em", "mas", "na", "no", "o", "os", "para", "por", "se", "segundo", "um", "uma"};
-constexpr std::string_view kDutchStarters[] = {"bij", "daar", "dat", "de", "deze", "die", "dit", "door", "een", "en", "er", "het", "hij", "ik", "in", "maar", "met", "na", "ook", "op", "toen", "van", "volgens", "voor", "we", "wij", "ze", "zij", "zijn"};
-constexpr std::string_view kRussianStarters[] = {"а", "в", "во", "все", "для", "если", "за", "и", "из", "к", "как", "когда", "мы", "на", "не", "но", "о", "об", "он", "она", "они", "по", "после", "при", "с", "так", "также", "у", "что", "эта", "это", "этот", "я"};
+constexpr std::string_view kSureStarters[] = {"but",       "he",   "her",   "his", "however", "i",     "it",    "its",
+                                              "meanwhile", "my",   "our",   "she", "that",    "their", "there", "these",
+                                              "they",      "this", "those", "we",  "you",     "your"};
+constexpr std::string_view kStarters[] = {
+    "a",       "about",        "according",  "after",   "all",     "also",    "although", "among",   "an",
+    "and",     "another",      "are",        "as",      "asked",   "at",      "because",  "before",  "both",
+    "by",      "can",          "despite",    "did",     "do",      "does",    "during",   "each",    "earlier",
+    "even",    "every",        "few",        "for",     "from",    "had",     "has",      "have",    "here",
+    "how",     "if",           "in",         "instead", "is",      "just",    "last",     "later",   "let",
+    "like",    "many",         "maybe",      "more",    "most",    "mr",      "mrs",      "ms",      "nearly",
+    "neither", "nevertheless", "no",         "nobody",  "none",    "not",     "nothing",  "now",     "of",
+    "on",      "once",         "one",        "only",    "or",      "other",   "others",   "perhaps", "please",
+    "several", "since",        "so",         "some",    "still",   "such",    "than",     "the",     "then",
+    "though",  "through",      "throughout", "thus",    "to",      "today",   "under",    "unlike",  "until",
+    "was",     "were",         "what",       "when",    "where",   "whether", "which",    "while",   "who",
+    "whoever", "why",          "with",       "within",  "without", "yes",     "yet"};
+constexpr std::string_view kGermanStarters[] = {
+    "aber", "als", "am",   "an",    "auch",   "auf",  "bei",  "bis",   "da",   "damit", "dann", "das",   "dazu",
+    "der",  "die", "dies", "diese", "dieser", "doch", "ein",  "eine",  "er",   "es",    "für",  "ich",   "ihr",
+    "ihre", "im",  "in",   "mit",   "nach",   "nun",  "sein", "seine", "seit", "sie",   "so",   "trotz", "um",
+    "und",  "vor", "wenn", "wer",   "wie",    "wir",  "zu",   "zudem", "zum",  "zur"};
+constexpr std::string_view kFrenchStarters[] = {
+    "au", "avec", "ce",   "ces", "cette", "dans", "de",  "depuis", "des",  "elle", "elles", "en",
+    "et", "il",   "ils",  "je",  "la",    "le",   "les", "leur",   "lors", "mais", "nous",  "on",
+    "or", "par",  "pour", "sa",  "selon", "si",   "son", "sur",    "un",   "une",  "vous"};
+constexpr std::string_view kSpanishStarters[] = {"al",   "con",     "cuando", "de", "desde", "el", "ella", "en",
+                                                 "es",   "esta",    "este",   "la", "las",   "lo", "los",  "no",
+                                                 "para", "pero",    "por",    "se", "según", "si", "sin",  "su",
+                                                 "sus",  "también", "tras",   "un", "una",   "y",  "ya"};
+constexpr std::string_view kItalianStarters[] = {"anche", "con", "da", "dal",     "di", "dopo", "e",  "gli",
+                                                 "i",     "il",  "in", "la",      "le", "lo",   "ma", "nel",
+                                                 "non",   "per", "se", "secondo", "si", "un",   "una"};
+constexpr std::string_view kPortugueseStarters[] = {"a",   "as",  "com",     "de", "e",  "ela", "ele",
+                                                    "em",  "mas", "na",      "no", "o",  "os",  "para",
+                                                    "por", "se",  "segundo", "um", "uma"};
+constexpr std::string_view kDutchStarters[] = {
+    "bij",  "daar", "dat", "de",  "deze", "die",  "dit", "door",    "een",  "en", "er",  "het", "hij", "ik",  "in",
+    "maar", "met",  "na",  "ook", "op",   "toen", "van", "volgens", "voor", "we", "wij", "ze",  "zij", "zijn"};
+constexpr std::string_view kRussianStarters[] = {"а",  "в",   "во",    "все", "для",   "если", "за", "и",   "из",
+                                                 "к",  "как", "когда", "мы",  "на",    "не",   "но", "о",   "об",
+                                                 "он", "она", "они",   "по",  "после", "при",  "с",  "так", "также",
+                                                 "у",  "что", "эта",   "это", "этот",  "я"};
 
-constexpr std::string_view kClockFollowers[] = {"apr", "april", "aug", "august", "central", "cest", "cet", "cst", "ct", "daily", "dec", "december", "eastern", "edt", "eet", "est", "et", "feb", "february", "fri", "friday", "gmt", "jan", "january", "july", "june", "local", "march", "may", "mdt", "mon", "monday", "mountain", "msk", "mst", "mt", "nov", "november", "oct", "october", "pacific", "pdt", "pst", "pt", "sat", "saturday", "sept", "september", "sun", "sunday", "thu", "thurs", "thursday", "to", "tue", "tues", "tuesday", "utc", "wed", "wednesday"};
+constexpr std::string_view kClockFollowers[] = {
+    "apr",      "april",    "aug",       "august",  "central", "cest",     "cet",   "cst",      "ct",
+    "daily",    "dec",      "december",  "eastern", "edt",     "eet",      "est",   "et",       "feb",
+    "february", "fri",      "friday",    "gmt",     "jan",     "january",  "july",  "june",     "local",
+    "march",    "may",      "mdt",       "mon",     "monday",  "mountain", "msk",   "mst",      "mt",
+    "nov",      "november", "oct",       "october", "pacific", "pdt",      "pst",   "pt",       "sat",
+    "saturday", "sept",     "september", "sun",     "sunday",  "thu",      "thurs", "thursday", "to",
+    "tue",      "tues",     "tuesday",   "utc",     "wed",     "wednesday"};
 
-constexpr std::string_view kSpeechVerbs[] = {"added", "adds", "admitted", "announced", "asked", "asks", "began", "concluded", "continued", "cried", "declared", "demanded", "exclaimed", "inquired", "insisted", "joked", "mused", "noted", "observed", "pleaded", "posted", "quipped", "recalled", "remarked", "replied", "responded", "said", "says", "shouted", "told", "tweeted", "wondered", "writes", "wrote", "yelled"};
+constexpr std::string_view kSpeechVerbs[] = {
+    "added",    "adds",     "admitted", "announced", "asked",    "asks",     "began",   "concluded", "continued",
+    "cried",    "declared", "demanded", "exclaimed", "inquired", "insisted", "joked",   "mused",     "noted",
+    "observed", "pleaded",  "posted",   "quipped",   "recalled", "remarked", "replied", "responded", "said",
+    "says",     "shouted",  "told",     "tweeted",   "wondered", "writes",   "wrote",   "yelled"};
 
 // Where marks were stripped, these words go on with what stood before the blanks, and those want more after them.
-constexpr std::string_view kGoingOn[] = {"according", "adding", "an", "and", "are", "be", "been", "billion", "by", "can", "could", "days", "had", "has", "have", "including", "is", "million", "months", "must", "of", "or", "percent", "said", "say", "saying", "says", "th", "than", "though", "to", "told", "was", "were", "where", "which", "who", "whose", "will", "with", "would", "year", "years"};
+constexpr std::string_view kGoingOn[] = {
+    "according", "adding", "an",    "and",    "are",       "be",   "been",    "billion", "by",   "can",  "could",
+    "days",      "had",    "has",   "have",   "including", "is",   "million", "months",  "must", "of",   "or",
+    "percent",   "said",   "say",   "saying", "says",      "th",   "than",    "though",  "to",   "told", "was",
+    "were",      "where",  "which", "who",    "whose",     "will", "with",    "would",   "year", "years"};
 constexpr std::string_view kWantingMore[] = {"and", "in", "jr", "of", "the", "to"};
 
 // What follows a glued full stop in an address: "Salon.Com".
@@ -351,7 +404,7 @@ class FoldedWord {
       at += c.bytes;
       std::int32_t length = static_cast<std::int32_t>(size_);
       UBool too_long = false;
-      U8_APPEND(bytes_.data(), length, static_cast<std::int32_t>(bytes_.size()), u_tolower(c.code), too_long);
+      U8_APPEND(bytes_.data(), length, static_cast<std::int32_t>(bytes_.size()), lower_of(c.code), too_long);
       size_ = too_long ? 0 : static_cast<size_t>(length);
       if (too_long) return;
     }
@@ -558,6 +611,7 @@ struct Piece {
   size_t begin = 0;
   size_t end = 0;
   std::uint32_t words = 0;
+  int weight = 0;  // of the border behind it
 };
 
 // Hardly any mark in more than two dozen words.
@@ -656,6 +710,7 @@ class Splitter {
   Wants wants_of(std::string_view word);
   std::string_view word_before(size_t at) const;
   std::string_view word_at(size_t at) const;
+  bool starts_sentences(std::string_view word) const;
   bool is_starter(std::string_view word);
   bool is_attribution(const Next& next);
 
@@ -663,6 +718,9 @@ class Splitter {
   void end_paragraph(size_t end, size_t next);
   void emit(size_t begin, size_t end);
   void cut_stripped(size_t begin, size_t end);
+  std::vector<Piece> phrases_of(size_t begin, size_t end);
+  bool is_border(std::string_view word, const Gap& gap);
+  int border_weight(std::string_view word, const Gap& gap);
   void cut_evenly(const Piece& piece);
   void cut_long(size_t begin, size_t end);
   void add(size_t begin, size_t end);
@@ -890,6 +948,7 @@ Case Splitter::letter_case() {
     if (c.code == '\n' && (columns_ == 0 || character_at(text_, at).code == '\n')) break;
     lower += is_lower(c.code);
     upper += is_upper(c.code);
+    if (upper > 0 && lower * 20 > kSampleBytes) break;  // mixed, whatever follows
   }
   case_ = upper == 0 ? Case::kLower : lower * 20 < upper ? Case::kUpper : Case::kMixed;
   return case_;
@@ -1078,10 +1137,14 @@ Wants Splitter::wants_of_number(std::string_view word) const {
   return german_ && word.size() <= 2 ? Wants::kStarter : Wants::kNothing;
 }
 
-bool Splitter::is_starter(std::string_view word) {
+bool Splitter::starts_sentences(std::string_view word) const {
   const FoldedWord folded(word);
-  if (letter_case() != Case::kMixed) return english_ && contains(kSureStarters, folded.view());
   return contains(starters_, folded.view()) || (english_ && contains(kSureStarters, folded.view()));
+}
+
+bool Splitter::is_starter(std::string_view word) {
+  if (letter_case() == Case::kMixed) return starts_sentences(word);
+  return english_ && contains(kSureStarters, FoldedWord(word).view());
 }
 
 // `Mr. Peskov asked`: up to four names or titles, then a verb of speech.
@@ -1143,11 +1206,63 @@ void Splitter::cut_stripped(size_t begin, size_t end) {
       if (first == last || weight > ending.weight) ending = {weight, first};
     }
   }
-  cut_at(phrases, [&best](size_t last) { return best[last].from; });
+  std::vector<Piece> sentences;
+  for (size_t last = phrases.size(); last > 0; last = best[last].from) {
+    Piece sentence{phrases[best[last].from].begin, phrases[last - 1].end};
+    for (size_t phrase = best[last].from; phrase < last; ++phrase) sentence.words += phrases[phrase].words;
+    sentences.push_back(sentence);
+  }
+  std::for_each(sentences.rbegin(), sentences.rend(), [this](const Piece& sentence) { cut_evenly(sentence); });
+}
+
+// The stretches between possible borders: runs of blanks, where a mark stood; a capital at the head of a word that
+// begins sentences, after a lower-case word; in scripts that have blanks between clauses only, any blank.
+std::vector<Piece> Splitter::phrases_of(size_t begin, size_t end) {
+  std::vector<Piece> phrases;
+  Piece phrase{begin, begin};
+  for (size_t at = begin; at < end;) {
+    phrase.end = blank_after(text_, at, end);
+    const std::string_view word = text_.substr(at, phrase.end - at);
+    const Gap gap = gap_at(text_, phrase.end);
+    at = gap.end;
+    if (at < end && !is_border(word, gap)) continue;
+    phrase.words = std::max(count_words(text_.substr(phrase.begin, phrase.end - phrase.begin)), 1u);
+    phrase.weight = at < end ? border_weight(word, gap) : 0;
+    phrases.push_back(phrase);
+    phrase = {at, at};
+  }
+  return phrases;
+}
+
+bool Splitter::is_border(std::string_view word, const Gap& gap) {
+  if (gap.line_ends > 0) return false;
+  if (gap.blanks > 1) return true;
+  const UChar32 next = character_at(text_, gap.end).code;
+  if (is_unspaced(next)) return is_unspaced(character_before(word, word.size()).code);
+  if (!is_upper(next) || !is_lower(character_at(word, 0).code) || word.size() < 2) return false;
+  const std::string_view next_word = word_at(gap.end);
+  return next_word != "I" && starts_sentences(next_word);
+}
+
+// How likely a sentence ends between `word` and the gap, in tenths of log odds, moved so that about the right number of
+// sentences comes out. Measured 2025 on 600 articles of us_news with their marks taken out: of 27 600 borders it finds
+// 57 % with a precision of 67 %; cutting at the first run of blanks after 12 words, 51 % and 44 %. Three and four
+// blanks are a mark and a blank with a quotation mark or a paragraph's end; more are a number mostly.
+int Splitter::border_weight(std::string_view word, const Gap& gap) {
+  const FoldedWord before(word);
+  const std::string_view next = word_at(gap.end);
+  int weight = gap.blanks == 1 ? 4 : gap.blanks == 2 ? -6 : gap.blanks <= 4 ? 10 : 0;
+  if (starts_sentences(next)) weight += 8;
+  if (contains(kGoingOn, FoldedWord(next).view())) weight -= 20;
+  const Abbreviation* title = find_abbreviation(before.view());
+  const bool wants_more =
+      word.size() == 1 || contains(kWantingMore, before.view()) || (title && title->wants == Wants::kMore);
+  return wants_more ? weight - 25 : weight;
 }
 
 void Splitter::cut_evenly(const Piece& piece) {
-  const std::uint32_t parts = (piece.words + kMaxSentenceWords - 1) / kMaxSentenceWords;
+  constexpr std::uint32_t kUsualWords = 30;
+  const std::uint32_t parts = piece.words <= kMaxSentenceWords ? 1 : (piece.words + kUsualWords - 1) / kUsualWords;
   size_t begin = piece.begin;
   std::uint32_t words = 0;
   std::uint32_t part = 1;

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/text_decoder.h"
 
-#include <unicode/ucnv.h>
-#include <unicode/ucsdet.h>
-#include <unicode/unistr.h>
-#include <unicode/utf8.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
+#include <unicode/unistr.h>
 #include <utility>
 
 #include "common/text.h"
+#include "indexer/next_character.h"
 
 namespace dateline {
 namespace {
@@ -53,8 +52,7 @@ bool is_mostly_utf8(std::string_view bytes) {
   std::size_t good = 0;
   std::size_t bad = 0;
   for (std::size_t i = 0; i < bytes.size();) {
-    UChar32 character = 0;
-    U8_NEXT(bytes.data(), i, bytes.size(), character);
+    const UChar32 character = next_character(bytes, i);
     if (character < 0) ++bad;
     if (character > 0x7F) ++good;
   }

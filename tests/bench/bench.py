@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Whole-program benchmarks of dateline-index and dateline-query over any collection.
+
+usage: bench.py index  CORPUS [--mb N] [--runs N] [--threads N]   MB/s, CPU, peak memory, size of the index
+       bench.py cold   DB QUERIES [--runs N]                      one process a query: p50, p95, p99
+       bench.py growth CORPUS [--sizes N,N,...]                   cost an article as the collection grows, with the exponent
+       bench.py take   CORPUS OUT --mb N                          writes the first N million bytes of article text
+Common: [--bin DIR] (default build/bin), [--work DIR] (default a temporary folder)
+CORPUS is JSON Lines with "text", plain or .gz; QUERIES is `kind<TAB>query` a line.
+Figures are medians over the runs; CPU and memory are what the kernel charged to the process.
+"""
+import argparse
+import gzip
+import json
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def lines_of(path):
+    opener = gzip.open if path.endswith('.gz') else open
+    with opener(path, 'rt', encoding='utf-8') as f:
+        yield from f
+
+
+def take(corpus, out, megabytes=0, articles=0):
+    """Writes the first so many million bytes of text, or articles; returns (articles, bytes of text)."""
+    count = size = 0
+    with open(out, 'w', encoding='utf-8') as f:
+        for line in lines_of(corpus):
+            length = len(json.loads(line)['text'].encode())
+            if (megabytes and size + length > megabytes * 1e6) or (articles and count == articles):
+                break
+            f.write(line)
+            count += 1
+            size += length
+    return count, size
+
+
+def run(argv):
+    """Returns (wall s, CPU s, peak MB, exit code)."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    message = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1, 4):
+        sys.exit(f'{argv[0]} ended with {process.returncode}: {message.decode(errors="replace")[-300:]}')
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, process.returncode
+
+
+def disk_mb(folder):
+    return sum(os.lstat(os.path.join(parent, name)).st_size
+               for parent, _, names in os.walk(folder) for name in names) / 1e6
+
+
+def index_once(args, corpus, threads=None):
+    db = os.path.join(args.work, 'db')
+    shutil.rmtree(db, ignore_errors=True)
+    argv = [f'{args.bin}/dateline-index', '-q', '-d', db, corpus]
+    if threads:
+        argv[1:1] = ['-j', str(threads)]
+    return run(argv), disk_mb(db)
+
+
+def index(args):
+    corpus = os.path.join(args.work, 'corpus.jsonl')
+    count, size = take(args.corpus, corpus, args.mb)
+    rows = [index_once(args, corpus, args.threads) for _ in range(args.runs)]
+    wall, cpu, memory = (statistics.median(r[0][i] for r in rows) for i in range(3))
+    print(f'{count} articles, {size / 1e6:.1f} MB of text, {args.runs} runs, load {os.getloadavg()[0]:.1f}')
+    print(f'{size / 1e6 / wall:.1f} MB/s  wall {wall:.2f} s ({min(r[0][0] for r in rows):.2f}-{max(r[0][0] for r in rows):.2f})  '
+          f'CPU {cpu:.2f} s  peak memory {memory:.0f} MB  index {rows[-1][1]:.1f} MB')
+
+
+def cold(args):
+    with open(args.queries, encoding='utf-8') as f:
+        queries = [line.rstrip('\n').split('\t', 1) for line in f if '\t' in line]
+    medians = []
+    for _, query in queries:
+        medians.append(statistics.median(
+            run([f'{args.bin}/dateline-query', '-d', args.db, query])[0] * 1000 for _ in range(args.runs)))
+    medians.sort()
+    cell = lambda share: medians[min(len(medians) - 1, int(share * len(medians)))]
+    print(f'{len(queries)} queries, {args.runs} runs each, whole processes, load {os.getloadavg()[0]:.1f}')
+    print(f'p50 {cell(.5):.1f} ms  p95 {cell(.95):.1f} ms  p99 {cell(.99):.1f} ms')
+
+
+def growth(args):
+    points = []
+    print(f'{"articles":>9} {"MB":>7} {"wall s":>8} {"CPU s":>8} {"ms CPU/article":>15} {"ms CPU/MB":>10} {"peak MB":>8}')
+    for size in (int(s) for s in args.sizes.split(',')):
+        corpus = os.path.join(args.work, 'corpus.jsonl')
+        count, text = take(args.corpus, corpus, articles=size)
+        rows = [index_once(args, corpus)[0] for _ in range(args.runs)]
+        wall, cpu, memory = (statistics.median(r[i] for r in rows) for i in range(3))
+        points.append((text, cpu))
+        print(f'{count:9} {text / 1e6:7.1f} {wall:8.2f} {cpu:8.2f} {cpu / count * 1e3:15.3f} '
+              f'{cpu / text * 1e9:10.1f} {memory:8.0f}', flush=True)
+    xs, ys = [math.log(t) for t, _ in points], [math.log(c) for _, c in points]
+    mx, my = statistics.mean(xs), statistics.mean(ys)
+    exponent = sum((x - mx) * (y - my) for x, y in zip(xs, ys)) / sum((x - mx) ** 2 for x in xs)
+    print(f'CPU grows with bytes of text to the power of {exponent:.3f}')
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest='command', required=True)
+    for name, arguments in (('index', ['corpus']), ('cold', ['db', 'queries']), ('growth', ['corpus']), ('take', ['corpus', 'out'])):
+        sub = commands.add_parser(name)
+        for argument in arguments:
+            sub.add_argument(argument)
+        sub.add_argument('--bin', default='build/bin')
+        sub.add_argument('--work')
+        sub.add_argument('--mb', type=float, default=0)
+        sub.add_argument('--runs', type=int, default=3)
+        sub.add_argument('--threads', type=int)
+        sub.add_argument('--sizes', default='1000,2500,5000,10000,20000,39000')
+    args = parser.parse_args()
+    if args.command == 'take':
+        print('%d articles, %d bytes of text' % take(args.corpus, args.out, args.mb))
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        args.work = args.work or scratch
+        os.makedirs(args.work, exist_ok=True)
+        {'index': index, 'cold': cold, 'growth': growth}[args.command](args)
+
+
+if __name__ == '__main__':
+    main()
