@@ -180,29 +180,30 @@ std::string_view prefix(std::string_view text, std::size_t size) {
   return text.substr(0, size);
 }
 
-// Drops what folding brings into a word that is none of it: the blanks of "ﷺ", the apostrophe of "ŉ", marks whose
-// letter is gone.
-void keep_word_characters(std::string& word) {
+// fold(), without what folding brings into a word that is none of it: the blanks of "ﷺ", the apostrophe of "ŉ", marks
+// whose letter is gone.
+std::string fold_word(std::string_view text) {
+  std::string word = fold(text);
   std::size_t kept = 0;
-  bool has_base = false;
   for (std::size_t at = 0; at < word.size();) {
     const std::size_t begin = at;
     const CharClass cls = class_of(next_code_point(word, at));
     const bool is_base = begins_word(cls) || cls == CharClass::kUnspaced;
-    if (!is_base && !(has_base && cls == CharClass::kMark)) continue;
-    has_base = true;
+    if (!is_base && (kept == 0 || cls != CharClass::kMark)) continue;
     std::memmove(word.data() + kept, word.data() + begin, at - begin);
     kept += at - begin;
   }
+  if (kept == word.size()) return word;
   word.resize(kept);
+  return fold(word);  // what has become neighbours may compose
 }
 
 // The acronym that is a function word without its stops. Not so WHO and IT: unlike "us" they begin sentences, so that
 // capitals do not tell them apart.
 constexpr std::string_view kUs = "us";
 
-// After these an s is no possessive, so it may begin an acronym: "the s e c".
-bool is_never_possessor(std::string_view word) {
+// After these an s or t is no ending, so it may begin an acronym: "the s e c", "on t v".
+bool takes_no_ending(std::string_view word) {
   constexpr std::array<std::string_view, 14> kWords = {"a",  "an", "and", "at", "by",  "for", "from",
                                                        "in", "of", "on",  "or", "the", "to",  "with"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
@@ -404,9 +405,9 @@ bool TokenStream::is_left_over(std::uint32_t at) const {
   const std::string_view before(word.data() + begin, word.size() - begin);
   switch (letter) {
     case 's':
-      return !is_never_possessor(before);
+      return !takes_no_ending(before);
     case 't':
-      return before.back() == 'n';
+      return before.back() == 'n' && !takes_no_ending(before);  // don, isn, can, ...
     case 'd':
       return takes_would(before);
     default:
@@ -480,9 +481,7 @@ void TokenStream::read_word(std::uint32_t at, Part& part) const {
     for (const char c : collected.substr(0, kMaxWordBytes)) part.word.bytes[part.word.size++] = small(c);
     part.word.full = raw_size > kMaxWordBytes;
   } else {
-    std::string folded = fold(collected);
-    keep_word_characters(folded);
-    part.word.append(folded);
+    part.word.append(fold_word(collected));
   }
   if (letters != 1 || digits != 0) part.letter = 0;
   part.capitals = letters > 0 && capitals == letters && digits == 0;
@@ -770,7 +769,10 @@ void TokenStream::join_spaced_letters(Part& part) {
     if (last == kUs || last == "un" || last == "uk" || last == "eu") joined.remove_suffix(2);
   }
   if (joined.size() < 2 || joined.find_first_not_of("aeioy") == std::string_view::npos) return;
-  if (joined.starts_with("im") || joined.starts_with("id") || is_left_over(part.span.begin)) return;
+  for (const std::string_view contraction : {"im", "id", "ima", "ida"}) {  // "i m a member", but not "i m f"
+    if (joined == contraction) return;
+  }
+  if (is_left_over(part.span.begin)) return;
 
   const std::uint32_t end = letters[joined.size() - 1].end;
   part.word.clear();
@@ -852,8 +854,7 @@ void TokenStream::read_segment() {
   const ByteSpan span{at_, borders_.back()};
   borders_.pop_back();
   at_ = span.end;
-  std::string folded = fold(prefix(text_.substr(span.begin, span.size()), kMaxRawWordBytes));
-  keep_word_characters(folded);
+  const std::string folded = fold_word(prefix(text_.substr(span.begin, span.size()), kMaxRawWordBytes));
   if (folded.empty()) return;
   Part& part = parts_[0];
   part.word.clear();

@@ -325,13 +325,9 @@ std::string printable(std::string_view text, bool one_line) {
     const UChar32 c = next_code_point(text, at);
     if (c == '\t' || c == '\n') {
       out += one_line ? ' ' : static_cast<char>(c);
-    } else if (c < 0) {
-      out += kReplacementBytes;
     } else if (c == 0x2028 || c == 0x2029) {  // line and paragraph separator: some terminals break the line
       out += ' ';
-    } else if (c >= 0x20 && c < 0x7F) {
-      out += static_cast<char>(c);
-    } else if (u_charType(c) == U_CONTROL_CHAR || U_IS_UNICODE_NONCHAR(c)) {
+    } else if (c < 0 || u_charType(c) == U_CONTROL_CHAR || U_IS_UNICODE_NONCHAR(c)) {
       out += kReplacementBytes;
     } else if (u_charType(c) != U_FORMAT_CHAR && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
       out += text.substr(begin, at - begin);

@@ -18,8 +18,9 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kFactLineBytes = 150;  // of a byline or a date line
+constexpr std::size_t kSentenceBytes = 80;   // from which a line that ends as a sentence is running text
 constexpr std::size_t kNameWords = 6;
-constexpr std::size_t kFurnitureRepeats = 3;
+constexpr std::size_t kFurnitureRepeats = 4;
 
 struct HeadLine {
   std::string_view text;  // trimmed, not empty
@@ -134,6 +135,9 @@ bool is_name_part(std::string_view word) {
                                                     "der", "den", "ter",   "ten", "la", "le",  "al", "el",  "bin",
                                                     "ibn", "abu", "y",     "e",   "zu", "af",  "'t", "’t",  "st."};
   if (contains(kParticles, word)) return true;
+  for (const std::string_view prefix : {"al-", "el-", "d'", "d’"}) {
+    if (word.starts_with(prefix)) word.remove_prefix(prefix.size());
+  }
   if (!begins_upper(word)) return false;
   const auto is_name_byte = [](char byte) {
     return (byte & 0x80) != 0 || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '.' ||
@@ -148,7 +152,7 @@ bool is_name_part(std::string_view word) {
 bool is_name(std::string_view text) {
   const auto words = split_words(text);
   return words.size() >= 2 && words.size() <= kNameWords && std::all_of(words.begin(), words.end(), is_name_part) &&
-         begins_upper(words.back());
+         count_case(words.back()).upper > 0;
 }
 
 // Position and length of the first " and " or " & " in any case.
@@ -168,6 +172,7 @@ std::string_view cut_after_names(std::string_view text) {
                                                " IN ", " for ", " FOR ", " of ", " OF ", " at ", " on "};
   std::size_t end = text.size();
   for (const std::string_view mark : kEnds) end = std::min(end, text.find(mark));
+  if (const auto date = find_date(text, YearNeed::kOptional)) end = std::min(end, date->begin);
   end = std::min(end, text.find_first_of("0123456789"));
   return trim(text.substr(0, end));
 }
@@ -410,7 +415,23 @@ constexpr std::string_view kFurnitureLines[] = {"menu",
                                                 "terms of use",
                                                 "usa today",
                                                 "associated press",
-                                                "the associated press"};
+                                                "the associated press",
+                                                "opinion contributors",
+                                                "opinion columnists",
+                                                "special for usa today",
+                                                "linkedin",
+                                                "telegram",
+                                                "pinterest",
+                                                "instagram",
+                                                "youtube",
+                                                "messenger",
+                                                "key points",
+                                                "the editorial board"};
+
+// Labels above lists of half sentences that look like titles.
+constexpr std::string_view kListLabels[] = {"story highlights", "highlights",      "key points",
+                                            "top stories",      "most read",       "most popular",
+                                            "related articles", "related stories", "trending"};
 
 constexpr std::string_view kMenuWords[] = {
     "home",      "news",          "world",      "us",          "u.s.",        "uk",       "politics", "business",
@@ -445,7 +466,10 @@ constexpr std::string_view kFurnitureBeginnings[] = {"image copyright",
                                                      "related:",
                                                      "read more:",
                                                      "share this",
+                                                     "share all",
                                                      "skip to",
+                                                     "media playback",
+                                                     "just watched",
                                                      "©",
                                                      "http://",
                                                      "https://",
@@ -458,11 +482,13 @@ constexpr std::string_view kFurnitureBeginnings[] = {"image copyright",
                                                      "last updated",
                                                      "a version of"};
 
-constexpr std::string_view kCaptionMarks[] = {
-    "Getty Images",  "AP Photo",     "AP Images",   "(Photo",          "Photo:",         "Photo by", "photo by",
-    "photo:)",       " photo: ",     "Photograph:", "REUTERS/",        "/Reuters",       "/AP",      "/Getty",
-    "Reuters photo", "| Getty",      "| AP",        "Image copyright", "toggle caption", "(left)",   "(right)",
-    "file photo",    "Shutterstock", "(C)",         "Screenshot",      "screenshot"};
+constexpr std::string_view kCaptionMarks[] = {"Getty Images", "AP Photo",    "AP Images",       "(Photo",
+                                              "Photo:",       "Photo by",    "photo by",        "photo:)",
+                                              " photo: ",     "Photograph:", "REUTERS/",        "/Reuters",
+                                              "/AP",          "/Getty",      "Reuters photo",   "| Getty",
+                                              "| AP",         "| REUTERS",   "Image copyright", "toggle caption",
+                                              "(left)",       "(right)",     "file photo",      "Shutterstock",
+                                              "(C)",          "Screenshot",  "screenshot"};
 
 bool is_menu(std::string_view line) {
   std::size_t cells = 1;
@@ -478,6 +504,8 @@ bool is_menu(std::string_view line) {
   return words.size() >= 3 && std::all_of(words.begin(), words.end(), is_menu_word);
 }
 
+bool begins_digit(std::string_view line) { return line[0] >= '0' && line[0] <= '9'; }
+
 bool is_furniture(std::span<const HeadLine> lines, std::size_t at) {
   const std::string_view line = lines[at].text;
   const auto is_same = [&](const HeadLine& other) { return other.text == line; };
@@ -486,6 +514,7 @@ bool is_furniture(std::span<const HeadLine> lines, std::size_t at) {
   const std::string folded = fold(line);
   const auto begins_line = [&](std::string_view beginning) { return folded.starts_with(beginning); };
   const LetterCase letters = count_case(line);
+  if (letters.upper == 0 && folded.ends_with(" ago") && begins_digit(line)) return true;  // "6 years ago"
   return contains(kFurnitureLines, folded) || letters.upper + letters.lower == 0 || is_time_code(line) ||
          is_menu(line) || read_date_line(line) ||
          std::any_of(std::begin(kFurnitureBeginnings), std::end(kFurnitureBeginnings), begins_line);
@@ -526,26 +555,30 @@ bool is_title_case(const std::vector<std::string_view>& words) {
   return content > 0 && capitals * 10 >= content * 8;
 }
 
-// "Jane Doe" above "USA TODAY".
-bool may_be_name(std::string_view line) {
+// "Jane Doe", "Jane R. Doe and John Roe": a byline without "By". Three words may as well be "Kremlin Confirms Talks".
+bool is_bare_name(std::string_view line) {
+  const auto names = split_names(line);
+  if (names.size() > 1) return true;
   const auto words = split_words(line);
-  return words.size() >= 2 && words.size() <= 3 && std::all_of(words.begin(), words.end(), is_name_part);
+  return names.size() == 1 && (words.size() == 2 || (words.size() == 3 && words[1].ends_with('.')));
 }
 
 bool reads_as_title(std::string_view shown, const std::vector<std::string_view>& words) {
-  static constexpr std::string_view kUnfinished[] = {"the", "a", "an", "of", "and", "or", "that", "with", "for"};
+  static constexpr std::string_view kUnfinished[] = {"the", "a",    "an",   "of",  "and",
+                                                     "or",  "that", "with", "for", "than"};
   const LetterCase letters = count_case(shown);
   if (shown.size() > kTitleBytes || (words.size() < 2 && letters.upper + letters.lower < 8)) return false;
   if (shown.ends_with(',') || shown.ends_with(':') || shown.ends_with(';')) return false;
   if (ends_as_sentence(shown) && !shown.ends_with('?') && !shown.ends_with('!') && !ends_with_abbreviation(shown)) {
     return false;
   }
+  if (shown.starts_with('(') && shown.ends_with(')')) return false;
   return !contains(kUnfinished, words.back()) && !holds_two_sentences(shown) && !contains_any(shown, kCaptionMarks);
 }
 
 bool is_set_apart(const HeadLine& line, const HeadLine& next, const std::vector<std::string_view>& words) {
   if (begins_lower(next.text)) return false;
-  if (line.blank_after) return !(may_be_name(line.text) && may_be_name(next.text));
+  if (line.blank_after) return true;
   if (ends_as_sentence(line.text) || begins_lower(line.text)) return false;
   if (parse_dateline(next.text) || !parse_byline(next.text).empty() || read_date_line(next.text)) return true;
   return next.text.size() >= kParagraphBytes || (is_title_case(words) && next.text.size() > line.text.size());
@@ -556,16 +589,24 @@ bool is_title(std::span<const HeadLine> lines, std::size_t at) {
   const std::string_view shown = strip_heading_mark(lines[at].text);
   if (shown.empty() || shown.size() > kTitleBytes) return false;
   const auto words = split_words(shown);
-  return reads_as_title(shown, words) && parse_byline(shown).empty() && !parse_dateline(shown) &&
-         is_set_apart(lines[at], lines[at + 1], words);
+  return reads_as_title(shown, words) && parse_byline(shown).empty() && !is_bare_name(shown) &&
+         !parse_dateline(shown) && is_set_apart(lines[at], lines[at + 1], words);
 }
 
 // Index of the title's line; the number of lines if there is none.
 std::size_t find_title(std::span<const HeadLine> lines) {
   for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), kDatelineLines); ++i) {
     if (!is_furniture(lines, i)) return is_title(lines, i) ? i : lines.size();
+    const std::string folded = fold(lines[i].text.substr(0, kTitleBytes));
+    const auto begins_line = [&](std::string_view label) { return folded.starts_with(label); };
+    if (std::any_of(std::begin(kListLabels), std::end(kListLabels), begins_line)) break;
   }
   return lines.size();
+}
+
+// A paragraph, and not a line of the head.
+bool is_running_text(const HeadLine& line) {
+  return line.text.size() > kTitleBytes || (line.text.size() >= kSentenceBytes && ends_as_sentence(line.text));
 }
 
 struct LineDateline {
@@ -604,9 +645,9 @@ std::string parse_byline(std::string_view line) {
 ArticleHead read_article_head(std::string_view text) {
   const std::vector<HeadLine> lines = read_head_lines(text);
   const auto found = find_dateline(lines);
-  const auto is_long = [](const HeadLine& line) { return line.text.size() > kTitleBytes; };
-  const auto first_long = static_cast<std::size_t>(std::find_if(lines.begin(), lines.end(), is_long) - lines.begin());
-  const std::size_t head_size = found ? std::min(found->line, first_long) : first_long;
+  const auto running = std::find_if(lines.begin(), lines.end(), is_running_text);
+  const auto first_running = static_cast<std::size_t>(running - lines.begin());
+  const std::size_t head_size = found ? std::min(found->line, first_running) : first_running;
   const auto head = std::span(lines).first(head_size);
   const std::size_t title = find_title(lines);
 

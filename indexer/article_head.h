@@ -21,11 +21,11 @@ struct ArticleHead {
 };
 
 // Finds the facts in the first kHeadLines lines of `text` that are not blank. The head ends before the first running
-// text, which is a dateline or a line over kTitleBytes; only a dateline is looked for beyond: within all kHeadLines
-// lines if an outlet stands in it, within kDatelineLines else.
+// text: a dateline, a line over kTitleBytes, or a sentence of some length. Only a dateline is looked for beyond: within
+// all kHeadLines lines if an outlet stands in it, within kDatelineLines else.
 //
 // text   normalised (see normalize_text)
-// title  the first line that is no furniture (menu, date, time code, label, a line that stands there three times). It
+// title  the first line that is no furniture (menu, date, time code, label, a line that stands there four times). It
 //        must be set apart: a blank line follows, or a dateline, byline or date, or a paragraph of kParagraphBytes, or
 //        (if it is written like a title, Most Words Capitalised) any longer line. It has at most kTitleBytes, two words
 //        or eight letters, does not end like a sentence or in the middle of one, holds no second sentence, and is no

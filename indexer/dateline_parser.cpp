@@ -20,6 +20,7 @@ constexpr std::size_t kPlaceBytes = 100;
 constexpr std::size_t kBracketBytes = 60;
 constexpr std::size_t kPlaceWords = 6;
 constexpr std::size_t kRegionWords = 3;
+constexpr std::size_t kDateWords = 4;  // "Monday, July 10, 2017"
 
 // All folded.
 constexpr std::string_view kKnownOutlets[] = {"reuters",
@@ -109,6 +110,11 @@ constexpr std::string_view kKnownOutlets[] = {"reuters",
                                               "риа новости",
                                               "интерфакс"};
 
+// Those that do without a dash: "Washington (CNN)Kremlin".
+constexpr std::string_view kDashlessOutlets[] = {"cnn",     "cnnmoney", "cnn money", "cnn business", "cnn politics",
+                                                 "reuters", "ap",       "afp",       "upi",          "dpa",
+                                                 "tass",    "тасс",     "itar-tass", "итар-тасс"};
+
 // Words that make an unknown name in brackets an outlet's.
 constexpr std::string_view kOutletWords[] = {
     "news",   "press",   "agency",   "times",       "post",    "wire",    "radio",     "tv",       "television",
@@ -150,15 +156,17 @@ bool contains(std::span<const std::string_view> list, std::string_view name) {
 
 // Where the place and its date end: at a bracket, a slash that opens "/TASS/", or a dash that joins no two words.
 std::size_t find_place_end(std::string_view line) {
-  const std::size_t end = std::min(line.size(), kPlaceBytes);
-  for (std::size_t i = 1; i < end; ++i) {
-    const bool after_blank = line[i - 1] == ' ';
-    if (line[i] == '(' || (line[i] == '/' && after_blank)) return i;
+  const std::string_view beginning = line.substr(0, kPlaceBytes);
+  std::size_t words = 0;
+  for (std::size_t i = 1; i < beginning.size(); ++i) {
+    const char byte = beginning[i];
+    if (byte == ' ' && ++words > kPlaceWords + kDateWords) break;
+    if (byte != '(' && byte != '/' && byte != '-' && byte != '\xE2') continue;  // 0xE2 begins the dashes
+    const bool after_blank = beginning[i - 1] == ' ';
+    if (byte == '(' || (byte == '/' && after_blank)) return i;
     const std::size_t dash = dash_size(line.substr(i));
-    const bool hyphen = dash == 1;
     const bool before_blank = i + dash >= line.size() || line[i + dash] == ' ';
-    if (dash > 0 && (!hyphen || after_blank || before_blank)) return i;
-    if (dash > 0) i += dash - 1;
+    if (dash > 1 || (dash == 1 && (after_blank || before_blank))) return i;
   }
   return std::string_view::npos;
 }
@@ -221,10 +229,18 @@ std::optional<Place> read_place(std::string_view text) {
   return place;
 }
 
-// "THE HAGUE" and "The Hague" are places; other names that begin with a function word are sentences or headlines.
-bool begins_as_place(const Place& place) {
-  const std::string first = fold(place.city_words.front());
-  return !is_stop_word(first) || (first == "the" && place.city_words.size() == 2);
+// Places may hold "of" and "am"; a name that begins with a function word, or holds another one, is a headline.
+bool reads_as_place(const Place& place) {
+  static constexpr std::string_view kInside[] = {"of", "and", "on", "upon", "am", "a"};
+  static constexpr std::string_view kAfterThe[] = {"hague",  "vatican", "woodlands", "villages",
+                                                   "dalles", "bronx",   "valley"};
+  const auto& words = place.city_words;
+  if (fold(words[0]) == "the") return words.size() == 2 && contains(kAfterThe, fold(words[1]));
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string word = fold(words[i]);
+    if (is_stop_word(word) && (i == 0 || !contains(kInside, word))) return false;
+  }
+  return true;
 }
 
 // "National Public Radio (NPR)" explains an abbreviation.
@@ -242,6 +258,10 @@ bool is_abbreviation_of(std::string_view outlet, const Place& place) {
 }
 
 bool is_known_outlet(std::string_view name) { return contains(kKnownOutlets, fold(name)); }
+
+bool is_dashless(std::string_view outlet, std::string_view rest) {
+  return contains(kDashlessOutlets, fold(outlet)) && begins_sentence(trim(rest));
+}
 
 // The name of some medium that nobody has put on a list: "Kaiser Health News", "Example.com", "MNA".
 bool has_outlet_mark(std::string_view name) {
@@ -274,12 +294,20 @@ bool may_be_outlet(std::string_view name) {
          !contains(kStates, folded) && !contains(kParties, folded);
 }
 
+bool is_in_capitals(std::string_view word) {
+  const LetterCase letters = count_case(word);
+  return letters.upper > 0 && letters.lower == 0 && word.find('.') == std::string_view::npos;  // not "U.S."
+}
+
 // Text of an article, not the rest of a headline in capitals or the next item of a list.
 bool is_running_text(std::string_view text) {
   if (!begins_sentence(text)) return false;
   const std::string_view beginning = text.substr(0, kPlaceBytes);
   const LetterCase letters = count_case(beginning);
-  return letters.lower > letters.upper && split_words(beginning).size() >= 3;
+  const auto words = split_words(beginning);
+  if (letters.lower <= letters.upper || words.size() < 3) return false;
+  const auto first_words = words.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(words.size(), 5));
+  return std::count_if(words.begin(), first_words, is_in_capitals) < 3;
 }
 
 bool is_whole_date(std::string_view text) {
@@ -287,11 +315,11 @@ bool is_whole_date(std::string_view text) {
   return date && date->begin == 0 && date->end == text.size();
 }
 
-// Takes "June 9" off "PARIS, June 9" and "MOSCOW. July 10".
+// Takes "June 9" off "PARIS, June 9" and "MOSCOW. July 10", and "Dec 29" off nothing.
 void split_off_date(Dateline& dateline) {
   if (dateline.place.find_first_of("0123456789") == std::string_view::npos) return;
   const auto date = find_date(dateline.place, YearNeed::kOptional);
-  if (!date || date->begin == 0) return;
+  if (!date) return;
   const std::string_view after = trim(dateline.place.substr(date->end));
   if (!after.empty() && after != "." && after != ",") return;
   dateline.date = dateline.place.substr(date->begin, date->end - date->begin);
@@ -336,15 +364,15 @@ void take_outlet_after_dash(std::string_view rest, Dateline& dateline) {
 
 bool is_lone_outlet(std::string_view outlet, bool dash, std::string_view rest) {
   if (outlet.empty()) return false;
-  return is_known_outlet(outlet) ? dash || begins_sentence(trim(rest))
+  return is_known_outlet(outlet) ? dash || is_dashless(outlet, rest)
                                  : dash && has_outlet_mark(outlet) && is_running_text(rest);
 }
 
 bool is_placed_outlet(const Place& place, std::string_view outlet, bool dash, std::string_view rest) {
   if (is_known_outlet(outlet)) {
-    return dash || (begins_sentence(trim(rest)) && begins_as_place(place) && !is_abbreviation_of(outlet, place));
+    return dash || (is_dashless(outlet, rest) && reads_as_place(place) && !is_abbreviation_of(outlet, place));
   }
-  return dash && is_running_text(rest) && (place.capitals || (begins_as_place(place) && has_outlet_mark(outlet)));
+  return dash && is_running_text(rest) && (place.capitals || (reads_as_place(place) && has_outlet_mark(outlet)));
 }
 
 }  // namespace
@@ -361,7 +389,7 @@ std::optional<Dateline> parse_dateline(std::string_view line) {
   const bool dash = take_dash(rest);
 
   if (dateline.place.empty()) {
-    const bool found = place_end == 0 && is_lone_outlet(dateline.outlet, dash, rest);
+    const bool found = is_lone_outlet(dateline.outlet, dash, rest);
     return found ? std::optional(dateline) : std::nullopt;
   }
   const auto place = read_place(dateline.place);
@@ -370,7 +398,7 @@ std::optional<Dateline> parse_dateline(std::string_view line) {
   if (!dateline.outlet.empty()) {
     found = is_placed_outlet(*place, dateline.outlet, dash, rest);
   } else {
-    found = dash && place->capitals && begins_as_place(*place) && is_running_text(rest);
+    found = dash && place->capitals && reads_as_place(*place) && is_running_text(rest);
     if (found) take_outlet_after_dash(rest, dateline);
   }
   return found ? std::optional(dateline) : std::nullopt;

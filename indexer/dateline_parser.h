@@ -21,7 +21,7 @@ struct Dateline {
 //            "BERLIN — ", "WASHINGTON (March 3, 2005) - ", "MOSCOW, July 10. /TASS/. ", "МОСКВА, 10 июл — РИА Новости.
 //            "
 // otherwise  an outlet in brackets is required: "Berlin (dpa) - ", "Washington (CNN)Kremlin"
-// alone      "(CNN) -- ", "(Reuters) - "
+// alone      "(CNN) -- ", "Dec 29 (Reuters) - "
 // A place has at most six words. What stands in brackets is an outlet if it is a known one, or if a dash follows and it
 // looks like one; a party or state ("D-Ohio", "R", "NY", "Texas") makes the whole no dateline. Neither do labels
 // ("FILE PHOTO - ", "UPDATE - ", "SEN. ALLEN - ") and headlines in capitals.

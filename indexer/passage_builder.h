@@ -10,15 +10,20 @@
 
 namespace dateline {
 
-// Joins the sentences of one article to passages of about three sentences, 40 to 120 words.
+// Joins the sentences of one article to passages of about kPassageSentences sentences and 70 words.
 //
 // text       the article's text
 // sentences  of that text, as split_sentences gives them
 // title      the title's span in the text: no passage; empty if the title does not stand there
-// returns    passages in text order, not overlapping, covering every sentence but the title; Passage::line is counted
-//            from 1 over the \n of `text`. Paragraph ends (blank lines) are preferred borders once a passage has
-//            kMinPassageWords; a passage goes below the minimum only where the article is shorter, or a neighbour would
-//            otherwise pass kMaxPassageWords; above the maximum only for a single longer sentence.
+// returns    passages in text order, not overlapping, covering every sentence but the title; none reaches over the
+//            title. Passage::line is counted from 1 over the \n of `text`.
+// size       in words (see count_words). A passage goes below kMinPassageWords only where the article is shorter, or
+//            each neighbour would otherwise pass kMaxPassageWords; above the maximum only for a single longer sentence.
+// borders    Within these limits the cuts are weighed over the whole article, so that sizes are even and the last
+// passage
+//            is no remnant. Paragraph ends are preferred: blank lines, indented lines, and single line ends unless the
+//            text is wrapped (sentences have line ends inside). After a heading, a byline or a date there is no good
+//            border: these go with what follows.
 // cost       linear
 [[nodiscard]] std::vector<Passage> build_passages(std::string_view text, const std::vector<Sentence>& sentences,
                                                   ByteSpan title);

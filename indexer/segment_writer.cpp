@@ -21,7 +21,7 @@ constexpr int kScratchFlags =
     Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
 
 // Databases merged at once: each takes a handful of open files.
-constexpr std::size_t kMaxMerged = 120;
+constexpr std::size_t kMaxMerged = 200;
 
 // Word forms a thread's stemmers remember between batches; bounds their memory at about 100 MB.
 constexpr std::size_t kMaxForms = 1'000'000;

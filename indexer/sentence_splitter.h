@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Normalised text to sentences.
+//
+// The borders are found by rules of our own, for every script, not by ICU's BreakIterator. Why (measured 2026-11, one
+// core): on us_news (22 MB) ICU 72's sentence iterator runs at 30 MB/s and finds 17 000 borders that are none, nearly
+// all after "Mr.", "Sen.", "U.S." and initials, where the rules below run at 300 to 400 MB/s; 95 of 100 differences
+// read by eye were decided rightly here. Thai, Lao and Khmer, where one might want ICU's dictionaries, have no sentence
+// rules in UAX #29 either: ICU gives the whole paragraph.
 #pragma once
 
 #include <cstdint>
@@ -13,25 +19,44 @@ namespace dateline {
 
 // Splits one article's text into sentences.
 //
-// text      valid UTF-8, NFC, lines end in \n (see normalize_text); may be empty
-// language  ISO 639-1; chooses ICU's rules; empty means English
-// returns   sentences in text order; spans never overlap, are never empty, neither begin nor end with a blank,
-//           never cut a character, and cover every non-blank byte
-// rules     ICU's sentence boundaries (UAX #29), then: no boundary after an abbreviation that wants more ("Sen.",
-//           "Mr.", "Jr." before a lower-case word, "No. 5", "U.S. group", initials as in "J. F. Kennedy", "a.m." before
-//           lower case), none inside a number, none before the closing quotation mark of a sentence that ends inside
-//           it (the boundary comes after the mark: `"… here.” Svetlana said` is cut after ”), none between a closing
-//           quotation mark and the lower-case attribution that follows (`"Why?” she asked` is one sentence). A blank
-//           line, and a line break before or after a line that is no running text (a heading, a caption), is a
-//           boundary always; a single line break inside a wrapped paragraph is not.
-//           Text without punctuation (the stripped kind: hardly any of . ! ? in a long stretch) is cut at runs of two
-//           or more blanks, joined to at least kMinStrippedWords words, and at kMaxSentenceWords words at the latest.
-//           No sentence is longer than kMaxSentenceBytes: longer ones are cut at a blank, else between characters.
+// text      valid UTF-8, NFC, lines end in \n (see normalize_text), at most 4 GiB; may be empty
+// language  ISO 639-1; chooses the words that begin sentences (en, de, fr, es, it, pt, nl, ru), "3. Oktober" (de), ";"
+//           as a question mark (el); empty or any other means English
+// returns   sentences in text order; spans never overlap, are never empty, neither begin nor end with a blank
+//           (White_Space), never cut a character, and cover every non-blank byte
 // cost      linear, also for hostile text (megabytes of quotation marks, full stops or blanks)
+//
+// Marks
+//   . ! ? … end a sentence before a blank, 。 ！ ？ । ؟ ۔ and their kin before anything. What closes it stays with it:
+//   `“… here.” Svetlana said` is cut after ”, also where blanks lie between (`. . .`, `. ” He`, `GOOD . " MANY`).
+//   Straight quotation marks that could open or close are paired from the paragraph's begin on.
+//   No border: before a lower-case word (`“Why?” she asked`; not in text of one case, nor for "iPhone"), inside numbers
+//   and addresses, after a mark in brackets of its own ("[…]"), before the attribution of a question or a shout
+//   (`“Why?” Mr. Peskov asked`, 「…。」と述べた).
+//   A lost blank is no matter: "Security.The largest" is cut, "www.Medicare.gov" is not. An ellipsis ends a sentence
+//   before a capital; set apart by blanks, only before a word that begins sentences ("The", "He", "But").
+// Abbreviations (a list in the .cpp, by what they want)
+//   "Sen.", "Mr.", "v.", "e.g." never end a sentence; "No.", "p." go on before a number; "U.S.", "Inc.", "Jr.",
+//   "Calif.", "Oct.", initials, anything like "Ph.D." end one only before a word that begins sentences ("the U.S. He
+//   left", but "the U.S. Senate"); "a.m." goes on before a day, a month, a time zone. "1." and "IV." at the head go
+//   with their item.
+// Lines
+//   A blank line is a border always. Whether a single line end is one depends on the article: in a text wrapped at a
+//   column (told by lines that break off before a lower-case word), it is one before an indent or a bullet, and where
+//   the next word would have found room on the line; else it is one unless the next line goes on in lower case.
+//   A bullet between blanks is a border too.
+// Text without marks (the stripped kind: less than one of . , ; : ! ? quotation mark in 40 words, for 150 bytes or
+// more)
+//   is cut at runs of two or more blanks, and before the capital of a word that begins sentences; of these the
+//   likeliest are taken that give kMinStrippedWords to kMaxSentenceWords words. Stretches without such a border that
+//   are longer than that are cut into even parts. A sentence goes below the minimum only where it stands alone or a
+//   neighbour would otherwise pass the maximum.
+// No sentence is longer than kMaxSentenceBytes: longer ones are cut at a blank, else between characters.
 [[nodiscard]] std::vector<Sentence> split_sentences(std::string_view text, std::string_view language = "en");
 
-// Words of a text, as lengths are measured: runs between blanks or dashes that hold a letter or a digit; two Han or kana
-// characters, or five Thai, Lao, Burmese or Khmer ones, count as a word, and so do every 32 bytes of a longer run.
+// Words of a text, as lengths of sentences and passages are measured: runs between blanks or dashes that hold a letter
+// or a digit; two Han or kana characters, or five Thai, Lao, Burmese or Khmer ones, make a word; every 32 bytes are one
+// at least, so that text without blanks has a length too.
 [[nodiscard]] std::uint32_t count_words(std::string_view text);
 
 inline constexpr unsigned kMinStrippedWords = 12;

@@ -33,7 +33,8 @@ std::string reason_of(int error) { return std::generic_category().message(error)
 // The bytes of one file, unpacked if they begin as gzip does, block by block.
 class FileReader {
  public:
-  explicit FileReader(const std::string& path) : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {
+  explicit FileReader(const std::string& path)
+      : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)) {
     struct stat status = {};
     if (file_ < 0) {
       fault_ = "cannot be opened: " + reason_of(errno);
@@ -242,34 +243,41 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
 
 // End of the string that begins at `at`; npos if it does not end on its line, where JSON wants it to.
 std::size_t end_of_string(std::string_view text, std::size_t at) {
-  for (++at; (at = text.find_first_of("\"\\\n", at)) != std::string_view::npos;) {
-    if (text[at] == '\n') return std::string_view::npos;
+  for (++at; at < text.size(); ++at) {
     if (text[at] == '"') return at + 1;
-    at += 2;
+    if (text[at] == '\n') break;
+    if (text[at] == '\\') ++at;
   }
   return std::string_view::npos;
 }
 
-// End of the JSON value that begins at `at`, told by its quotation marks and brackets alone; npos if it does not end.
-std::size_t end_of_value(std::string_view text, std::size_t at) {
-  std::size_t depth = 0;
-  while (at < text.size()) {
+// Where a JSON value ends, or, if its quotation marks and brackets do not match, where that shows.
+struct ValueEnd {
+  std::size_t at = 0;
+  bool matches = false;
+};
+
+ValueEnd end_of_value(std::string_view text, std::size_t at) {
+  std::string open;  // the closing brackets that are due
+  for (; at < text.size(); ++at) {
     const char byte = text[at];
     if (byte == '"') {
-      at = end_of_string(text, at);
-      if (at == std::string_view::npos) return at;
-      if (depth == 0) return at;
-      continue;
+      const std::size_t end = end_of_string(text, at);
+      if (end == std::string_view::npos) return {at, false};
+      if (open.empty()) return {end, true};
+      at = end - 1;
+    } else if (byte == '{' || byte == '[') {
+      open += byte == '{' ? '}' : ']';
+    } else if (byte == '}' || byte == ']') {
+      if (open.empty()) return {at, true};
+      if (open.back() != byte) return {at, false};
+      open.pop_back();
+      if (open.empty()) return {at + 1, true};
+    } else if (open.empty() && (byte == ',' || kJsonBlanks.find(byte) != std::string_view::npos)) {
+      return {at, true};
     }
-    if (byte == '}' || byte == ']') {
-      if (depth == 0) return at;
-      if (--depth == 0) return at + 1;
-    }
-    if (byte == '{' || byte == '[') ++depth;
-    if (depth == 0 && (byte == ',' || kJsonBlanks.find(byte) != std::string_view::npos)) return at;
-    ++at;
   }
-  return depth == 0 ? at : std::string_view::npos;
+  return {at, open.empty()};
 }
 
 bool is_json_lines(std::string_view head) {
@@ -278,7 +286,8 @@ bool is_json_lines(std::string_view head) {
   if (begin == head.size() || head[begin] != '{' || line_end == std::string_view::npos) return false;
   const std::string_view line = trim(head.substr(begin, line_end - begin));
   const std::size_t next = skip_blanks(head, line_end);
-  return end_of_value(line, 0) == line.size() && next < head.size() && head[next] == '{';
+  const ValueEnd end = end_of_value(line, 0);
+  return end.matches && end.at == line.size() && next < head.size() && head[next] == '{';
 }
 
 // What a file without a telling name holds.
@@ -510,11 +519,12 @@ class RecordCutter {
 
   // Gives one object, or the articles that it wraps: {"articles": [{…}, …]}.
   std::size_t cut_object(std::string_view text, std::size_t at) {
-    const std::size_t end = end_of_value(text, at);
-    const std::size_t wrapped = end == std::string_view::npos ? end : find_wrapped_array(text.substr(0, end), at);
+    const ValueEnd end = end_of_value(text, at);
+    const std::string_view until_end = text.substr(0, end.at);
+    const std::size_t wrapped = end.matches ? find_wrapped_array(until_end, at) : std::string_view::npos;
     if (wrapped == std::string_view::npos) return give_value(text, at);
-    cut_array(text.substr(0, end), wrapped);
-    return end;
+    cut_array(until_end, wrapped);
+    return end.at;
   }
 
   // Where the array of articles begins in the object at `at`; npos if the object is an article itself.
@@ -534,9 +544,7 @@ class RecordCutter {
       if (std::find(kTexts.begin(), kTexts.end(), key) != kTexts.end()) return std::string_view::npos;
       const bool wrapper = std::find(kWrappers.begin(), kWrappers.end(), key) != kWrappers.end();
       if (wrapper && is_array_of_objects(text, at) && found == std::string_view::npos) found = at;
-      at = end_of_value(text, at);
-      if (at == std::string_view::npos) break;
-      at = skip_blanks(text, at);
+      at = skip_blanks(text, end_of_value(text, at).at);
       if (at < text.size() && text[at] == ',') ++at;
     }
     return found;
@@ -549,22 +557,21 @@ class RecordCutter {
 
   // Gives the value that begins at `at`. One that is broken ends where the next line begins like the one it began on.
   std::size_t give_value(std::string_view text, std::size_t at) {
-    std::size_t end = end_of_value(text, at);
-    const std::size_t next = end == std::string_view::npos ? end : skip_blanks(text, end);
-    const bool closed = next != std::string_view::npos &&
-                        (next == text.size() || std::string_view(",]{[").find(text[next]) != std::string_view::npos);
-    if (!closed) end = end_of_broken_value(text, at);
-    if (end == at) ++end;
-    const bool cut_off = end == text.size() && !closed && !reader_.fault().empty();
+    const ValueEnd value = end_of_value(text, at);
+    std::size_t end = value.matches ? value.at : end_of_broken_value(text, at, value.at);
+    if (end == at) ++end;  // a closing bracket too many
+    const bool cut_off = !value.matches && end == text.size() && !reader_.fault().empty();
     if (!cut_off) give(line_at(text, at), std::string(trim(text.substr(at, end - at))));
     return end;
   }
 
-  std::size_t end_of_broken_value(std::string_view text, std::size_t at) {
+  std::size_t end_of_broken_value(std::string_view text, std::size_t at, std::size_t seen_until) {
     const std::size_t line_begin = text.rfind('\n', at) + 1;  // npos + 1 is the beginning
     const std::string beginning = '\n' + std::string(text.substr(line_begin, at - line_begin)) + '{';
-    if (beginning.find_first_not_of(" \t\n{") != std::string::npos || recoveries_ == kMaxRecoveries) return text.size();
-    ++recoveries_;
+    seen_in_vain_ += seen_until - at;
+    if (beginning.find_first_not_of(" \t\n{") != std::string::npos || seen_in_vain_ > kVainReadings * text.size()) {
+      return text.size();
+    }
     const std::size_t next = text.find(beginning, at);
     return next == std::string_view::npos ? text.size() : next;
   }
@@ -577,8 +584,8 @@ class RecordCutter {
     return line_;
   }
 
-  // An element that lacks a bracket is looked through to the end of the file before it is found to be broken.
-  static constexpr unsigned kMaxRecoveries = 100;
+  // That an element lacks a bracket may not show before the end of the file; so often the file is read for it at most.
+  static constexpr std::size_t kVainReadings = 8;
 
   std::shared_ptr<const std::string> path_;
   SourceFormat format_;
@@ -591,7 +598,7 @@ class RecordCutter {
   std::string line_bytes_;
   bool line_too_long_ = false;
   std::size_t counted_ = 0;
-  unsigned recoveries_ = 0;
+  std::size_t seen_in_vain_ = 0;
 };
 
 }  // namespace

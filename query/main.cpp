@@ -74,7 +74,8 @@ int answer_batch(Searcher& searcher, std::istream& lines, const QueryOptions& op
 int run(int argc, char** argv) {
   const ParsedQueryOptions parsed = parse_query_options(argc, argv);
   if (!parsed.options) return parsed.exit_code;
-  const QueryOptions& options = *parsed.options;
+  QueryOptions options = *parsed.options;
+  options.search.with_text = options.format != OutputFormat::kTrec;
   const RenderOptions render = make_render_options(options);
   Result<Searcher> searcher = Searcher::open(options.databases);
   if (!searcher) {

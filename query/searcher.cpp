@@ -22,9 +22,12 @@ constexpr std::size_t kRankedCandidates = 200;
 // Passages fetched for each article wanted: most articles bring several.
 constexpr std::size_t kPassagesAnArticle = 5;
 // The best of the candidates whose text is read for the closeness of the words.
-constexpr std::size_t kCloseCandidates = 50;
-// How many candidates of a query that must be verified are fetched at once; doubled until the page is full.
-constexpr std::size_t kVerifiedAtOnce = 200;
+constexpr std::size_t kCloseCandidates = 30;
+// Candidates of a query that must be verified are read best first until so many have been found (or twice the hits
+// wanted); reading one costs as much as ranking a hundred.
+constexpr std::size_t kVerifiedCandidates = 30;
+// How many of them are fetched at once; doubled each time.
+constexpr std::size_t kVerifiedAtOnce = 100;
 
 template <typename T>
 T take(Result<T> result) {
@@ -95,7 +98,7 @@ class Search {
  private:
   struct Opened {
     StoredArticle stored;
-    std::string text;
+    std::string text;  // unpacked when first asked for
   };
 
   [[nodiscard]] bool by_article() const {
@@ -104,12 +107,14 @@ class Search {
 
   [[nodiscard]] std::size_t wanted() const {
     const std::size_t hits = options_.offset + options_.limit;
+    if (built_.must_verify) return std::max(kVerifiedCandidates, hits * (by_article() ? kPassagesAnArticle : 2));
     return std::max(kRankedCandidates, by_article() ? hits * kPassagesAnArticle : hits);
   }
 
   void collect(SearchResult& result) {
     const std::size_t goal = wanted();
     std::size_t read = 0;
+    std::size_t estimated = 0;
     bool more = true;
     while (more && candidates_.size() < goal) {
       const std::size_t count = built_.must_verify ? std::max(kVerifiedAtOnce, read) : goal;
@@ -120,6 +125,7 @@ class Search {
         if (!built_.must_verify || verified(candidate)) candidates_.push_back(candidate);
       }
       read += matches.size();
+      estimated = matches.get_matches_estimated();
       more = matches.size() == count;
       if (!built_.must_verify) {
         result.total = matches.get_matches_estimated();
@@ -127,8 +133,10 @@ class Search {
         return;
       }
     }
-    result.total = candidates_.size();
     result.total_is_exact = !more;
+    result.total = candidates_.size();
+    // As many of the candidates not read will hold as of those read.
+    if (more && read > 0) result.total = result.total * std::max<std::size_t>(estimated, read) / read;
   }
 
   Candidate make_candidate(Xapian::docid docid, double weight) const {
@@ -143,14 +151,13 @@ class Search {
     return candidate;
   }
 
-  const Opened& open(const Candidate& candidate) {
+  Opened& open(const Candidate& candidate) {
     const auto key = std::pair(candidate.segment, candidate.key.article);
     const auto known = opened_.find(key);
     if (known != opened_.end()) return known->second;
     Opened article;
     article.stored = take(decode_article(
         segments_[candidate.segment].database.get_metadata(article_metadata_key(candidate.key.article))));
-    article.text = take(decompress_text(article.stored));
     if (article.stored.passages.size() <= candidate.key.ordinal) {
       throw FatalError({ErrorCode::kIndex,
                         segments_[candidate.segment].path.string() + ": an article's record is damaged",
@@ -159,17 +166,19 @@ class Search {
     return opened_.emplace(key, std::move(article)).first->second;
   }
 
-  static std::string_view passage_text(const Opened& article, const Candidate& candidate) {
+  static std::string_view passage_text(Opened& article, const Candidate& candidate) {
+    if (article.text.empty()) article.text = take(decompress_text(article.stored));
     const ByteSpan span = article.stored.passages[candidate.key.ordinal].span;
     return std::string_view(article.text).substr(span.begin, span.size());
   }
 
-  PassageWords words_of(const Opened& article, const Candidate& candidate) {
+  PassageWords words_of(Opened& article, const Candidate& candidate) {
     return {passage_text(article, candidate), variants_.stemmer(article.stored.head.language)};
   }
 
   bool verified(const Candidate& candidate) {
-    const Opened& article = open(candidate);
+    Opened& article = open(candidate);
+    if (!verifier_.may_match(passage_text(article, candidate))) return false;
     return verifier_.matches(words_of(article, candidate), article.stored.head);
   }
 
@@ -215,15 +224,17 @@ class Search {
     const std::size_t end = std::min(candidates_.size(), options_.offset + options_.limit);
     for (std::size_t i = options_.offset; i < end; ++i) {
       const Candidate& one = candidates_[i];
-      const Opened& article = open(one);
+      Opened& article = open(one);
       Hit hit;
       hit.rank = i + 1;
       hit.score = one.score;
       hit.article = article.stored.head;
       hit.ordinal = one.key.ordinal;
       hit.passage = article.stored.passages[one.key.ordinal];
-      hit.text = passage_text(article, one);
-      hit.highlights = verifier_.matched_spans(words_of(article, one));
+      if (options_.with_text) {
+        hit.text = passage_text(article, one);
+        hit.highlights = verifier_.matched_spans(words_of(article, one));
+      }
       const double passage = by_article() ? weights_.passage_in_article : 1;
       const double share = by_article() ? 1 : weights_.article_in_passage;
       hit.explanation = {passage * one.passage_score, share * one.article_score,

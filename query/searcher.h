@@ -29,6 +29,7 @@ struct SearchOptions {
   std::size_t offset = 0;
   Grouping grouping = Grouping::kPassage;
   bool explain = false;
+  bool with_text = true;  // false: hits have no text and no highlights, and cost a tenth
 };
 
 // The figures behind a score: they add up to it, to the digits of a double.

@@ -133,6 +133,115 @@ bool date_in(const QueryNode& field, const std::string& date) {
   return value >= range.first && (range.last.empty() || value <= range.last);
 }
 
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+// One run of letters and digits of a text, as a quick look sees it.
+struct PlainWord {
+  std::string_view word;
+  std::size_t end = 0;
+};
+
+// Reads a text run by run without analysis. The runs are the analyzer's words but for what `odd` tells of.
+class PlainReader {
+ public:
+  explicit PlainReader(std::string_view text, std::size_t at = 0) : text_(text), at_(at) {}
+
+  // False at the end. A possessive's s is passed over.
+  bool next(PlainWord& word) {
+    do {
+      while (at_ < text_.size() && !is_letter_or_digit(text_[at_])) pass_mark();
+      word.word = run();
+    } while (after_apostrophe_ && word.word.size() == 1 && to_lower(word.word[0]) == 's');
+    word.end = at_;
+    return !word.word.empty();
+  }
+
+  // True if something was read whose words are others than its runs: letters that are not ASCII, a hyphen or an
+  // apostrophe between letters (their halves are joined), a single letter (acronyms are made of them).
+  [[nodiscard]] bool odd() const { return odd_; }
+
+ private:
+  std::string_view run() {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && is_letter_or_digit(text_[at_])) ++at_;
+    const std::string_view word = text_.substr(begin, at_ - begin);
+    const bool stands_alone = at_ >= text_.size() || text_[at_] != '.';
+    const bool is_article = word == "a" || word == "A" || word == "I";
+    if (word.size() == 1 && !(is_article && stands_alone) && !(word[0] >= '0' && word[0] <= '9') &&
+        !(after_apostrophe_ && to_lower(word[0]) == 's')) {
+      odd_ = true;
+    }
+    if (after_apostrophe_ && !(word.size() == 1 && to_lower(word[0]) == 's')) odd_ = true;
+    return word;
+  }
+
+  // Steps over one character that is no letter or digit.
+  void pass_mark() {
+    const bool after_letter = at_ > 0 && is_letter_or_digit(text_[at_ - 1]);
+    after_apostrophe_ = false;
+    std::size_t size = 1;
+    if ((text_[at_] & 0x80) != 0) {
+      // Curly quotation marks and dashes are the one thing beyond ASCII that most English news has.
+      const std::string_view mark = text_.substr(at_, 3);
+      const bool known = mark.starts_with("\xe2\x80") && mark.size() == 3;
+      const auto last = known ? static_cast<unsigned char>(mark[2]) : 0U;
+      size = known ? 3 : 1;
+      if (last == 0x99) {
+        after_apostrophe_ = after_letter;
+      } else if (last != 0x93 && last != 0x94 && last != 0x98 && last != 0x9c && last != 0x9d && last != 0xa6) {
+        odd_ = true;
+      }
+    } else if (text_[at_] == '\'' || text_[at_] == '`') {
+      after_apostrophe_ = after_letter;
+    } else if (text_[at_] == '-' && after_letter) {
+      odd_ = true;
+    }
+    at_ += size;
+    if (after_apostrophe_ && (at_ >= text_.size() || !is_letter_or_digit(text_[at_]))) after_apostrophe_ = false;
+  }
+
+  std::string_view text_;
+  std::size_t at_;
+  bool after_apostrophe_ = false;
+  bool odd_ = false;
+};
+
+bool same_word(std::string_view word, std::string_view folded) {
+  return word.size() == folded.size() &&
+         std::equal(word.begin(), word.end(), folded.begin(), [](char a, char b) { return to_lower(a) == b; });
+}
+
+// False only if the phrase certainly does not stand in `text`.
+bool plain_phrase_may_stand(const std::vector<std::string>& phrase, std::string_view text) {
+  PlainReader reader(text);
+  for (PlainWord word; reader.next(word);) {
+    if (reader.odd()) return true;
+    if (!same_word(word.word, phrase.front())) continue;
+    std::size_t matched = 1;
+    PlainReader ahead(text, word.end);
+    for (PlainWord next; matched < phrase.size() && ahead.next(next); ++matched) {
+      if (!same_word(next.word, phrase[matched])) break;
+    }
+    if (matched == phrase.size() || ahead.odd()) return true;
+  }
+  return reader.odd();
+}
+
+// The words of a phrase if each is of two ASCII letters or more and may be spelt in one way only; else none.
+std::vector<std::string> plain_phrase(const std::vector<Place>& places) {
+  std::vector<std::string> words;
+  for (const Place& place : places) {
+    const std::string& word = place.spellings.front();
+    const bool plain = place.spellings.size() == 1 && word.size() > 1 &&
+                       std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (!plain) return {};
+    words.push_back(word);
+  }
+  return words;
+}
+
 }  // namespace
 
 struct Verifier::Node {
@@ -236,11 +345,22 @@ struct Verifier::Node {
 
 Verifier::Verifier(const QueryNode& query, TermVariants& variants) : root_(std::make_unique<Node>(query, variants)) {
   root_->highlight_stop_words = !root_->has_content_word();
+  for (const auto& [occurs, node] : root_->clauses) {
+    if (occurs != Occurs::kMust || node.query.kind != QueryKind::kPhrase) continue;
+    if (std::vector<std::string> words = plain_phrase(node.places); !words.empty()) {
+      plain_phrases_.push_back(std::move(words));
+    }
+  }
 }
 
 Verifier::~Verifier() = default;
 
 bool Verifier::matches(const PassageWords& words, const Article& head) const { return root_->matches(words, head); }
+
+bool Verifier::may_match(std::string_view passage) const {
+  return std::all_of(plain_phrases_.begin(), plain_phrases_.end(),
+                     [&](const auto& phrase) { return plain_phrase_may_stand(phrase, passage); });
+}
 
 std::vector<ByteSpan> Verifier::matched_spans(const PassageWords& words) const {
   std::vector<Occurrence> found;

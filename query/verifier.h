@@ -6,6 +6,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/article.h"
@@ -23,6 +25,11 @@ class Verifier {
   // True if the passage, being one of `head`, matches the query as its grammar says (query_parser.h).
   [[nodiscard]] bool matches(const PassageWords& words, const Article& head) const;
 
+  // A quick look at a passage's text: false if one of the query's phrases certainly does not stand in it. Says true
+  // whenever the look is not enough (hyphens, apostrophes, acronyms, anything but ASCII). Spares most candidates of a
+  // phrase the analysis.
+  [[nodiscard]] bool may_match(std::string_view passage) const;
+
   // The words of the passage that the query asks for, in order, not overlapping: single words by stem, phrases and
   // NEAR where they stand together, wildcards by their beginning. Words under a minus are not asked for; function words
   // only in phrases, or if the query has no others.
@@ -31,6 +38,7 @@ class Verifier {
  private:
   struct Node;
   std::unique_ptr<Node> root_;
+  std::vector<std::vector<std::string>> plain_phrases_;  // those that must stand, of ASCII letters alone
 };
 
 }  // namespace dateline

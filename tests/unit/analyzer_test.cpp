@@ -67,7 +67,7 @@ TEST(Analyze, GivesFoldedWords) {
       {"\xCC\x81"
        "a b\xCC\x81\xCC\xA3 5\xEF\xB8\x8F\xE2\x83\xA3 ❤\xEF\xB8\x8F 😀",
        "a b 5"},
-      {"ـ ŉ", "n"},
+      {"ـ ŉ ŀ\xCC\x92π", "n lπ"},
       {"G20 F-16 B2B covid19", "g20 f|f16 16 b2b covid19"},
   });
 }
@@ -132,7 +132,7 @@ TEST(Analyze, JoinsLettersLeftOfStrippedAcronyms) {
       {"the U S-Chile deal, plan a b-movie", "the us. chile deal plan a b|bmovie movie"},
       {"trump s u n speech", "trump s un speech"},
       {"i m a member, don t a b, they d a c", "i m a member don t ab they d ac"},
-      {"the s e c, washington d c", "the sec washington dc"},
+      {"the s e c, on t v, the i m f, washington d c", "the sec on tv the imf washington dc"},
       {"10 a m, 5 p m", "10 am 5 pm"},
       {"make a U turn", "make a u turn"},
       {"e a y o a i", "e a y o a i"},
@@ -445,7 +445,8 @@ TEST(AnalyzerPaths, FoldedWordsStayWords) {
       // A dictionary cuts differently in other company.
       const bool is_european = std::all_of(token.word.begin(), token.word.end(),
                                            [](char c) { return static_cast<unsigned char>(c) < 0xE0; });
-      if (token.stemmable && is_european) ASSERT_EQ(print(analyze(token.word)), token.word);
+      if (!token.stemmable || !is_european) continue;
+      ASSERT_EQ(print(analyze(token.word)), token.word);
     }
   }
 }

@@ -1,2 +1,259 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/passage_builder.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
 #include <gtest/gtest.h>
+#include <iostream>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "indexer/sentence_splitter.h"
+
+namespace dateline {
+namespace {
+
+// A sentence of so many words.
+std::string sentence(unsigned words) {
+  std::string text = "The";
+  for (unsigned i = 1; i < words; ++i) text += i % 8 == 0 ? ", word" : " word";
+  return text + '.';
+}
+
+std::string paragraph(std::initializer_list<unsigned> sentences) {
+  std::string text;
+  for (const unsigned words : sentences) text += (text.empty() ? "" : " ") + sentence(words);
+  return text;
+}
+
+std::vector<Passage> passages_of(std::string_view text, ByteSpan title = {}) {
+  return build_passages(text, split_sentences(text), title);
+}
+
+std::vector<std::string_view> texts_of(std::string_view text, ByteSpan title = {}) {
+  std::vector<std::string_view> texts;
+  for (const auto& passage : passages_of(text, title)) {
+    texts.push_back(text.substr(passage.span.begin, passage.span.size()));
+  }
+  return texts;
+}
+
+std::vector<unsigned> words_of(std::string_view text) {
+  std::vector<unsigned> words;
+  for (const auto passage : texts_of(text)) words.push_back(count_words(passage));
+  return words;
+}
+
+TEST(BuildPassages, EmptyTextHasNone) {
+  EXPECT_TRUE(passages_of("").empty());
+  EXPECT_TRUE(passages_of(" \n").empty());
+}
+
+TEST(BuildPassages, ShortArticleIsOne) {
+  EXPECT_EQ(texts_of("He left. She came.\n\nGood.\n"), (std::vector<std::string_view>{"He left. She came.\n\nGood."}));
+}
+
+TEST(BuildPassages, ThreeUsualSentencesAreOne) {
+  const std::string three = paragraph({23, 23, 23});
+  EXPECT_EQ(words_of(three + ' ' + three + ' ' + three), (std::vector<unsigned>{69, 69, 69}));
+}
+
+TEST(BuildPassages, CutsAtParagraphs) {
+  const std::string first = paragraph({25, 25});
+  const std::string second = paragraph({20, 20, 20, 20});
+  for (const std::string_view border : {"\n\n", "\n", "\n   "}) {
+    const std::string text = first + std::string(border) + second + std::string(border) + first;
+    EXPECT_EQ(texts_of(text), (std::vector<std::string_view>{first, second, first})) << '[' << border << ']';
+  }
+}
+
+TEST(BuildPassages, LineEndOfWrappedTextIsNoParagraph) {
+  std::string text;
+  for (int i = 0; i < 3; ++i) {
+    text += "The Kremlin said on Monday that it had not yet agreed with the United\n";
+    text += "States on a working group on cyber security, an idea that the president\n";
+    text += "had floated and dropped. He was with us all the day, as the others were.\n";
+    text += "They came later and said that nothing at all had been agreed upon there.\n";
+  }
+  for (const auto& passage : passages_of(text)) EXPECT_NE(text[passage.span.end], ' ');
+  EXPECT_EQ(passages_of(text).size(), 2u);
+}
+
+TEST(BuildPassages, HeadOfTheArticleJoinsTheFirstPassage) {
+  const std::string body = paragraph({23, 23, 23});
+  const std::string text = "By Jane Doe\n\nMon Jul 10, 2017\n\n" + body + "\n\n" + body;
+  const auto texts = texts_of(text);
+  ASSERT_EQ(texts.size(), 2u);
+  EXPECT_EQ(texts[0], "By Jane Doe\n\nMon Jul 10, 2017\n\n" + body);
+}
+
+TEST(BuildPassages, HeadingGoesWithWhatFollows) {
+  const std::string body = paragraph({23, 23, 23});
+  const auto texts = texts_of(body + "\n\nWhat next\n\n" + body);
+  ASSERT_EQ(texts.size(), 2u);
+  EXPECT_EQ(texts[1], "What next\n\n" + body);
+}
+
+TEST(BuildPassages, ShortRestJoinsThePassageBefore) {
+  const std::string body = paragraph({23, 23, 23});
+  EXPECT_EQ(words_of(body + "\n\n" + body + "\n\n" + sentence(12)), (std::vector<unsigned>{69, 81}));
+}
+
+TEST(BuildPassages, LastPassageIsBalancedWithTheOneBefore) {
+  const std::string text = paragraph({20, 20, 20, 20, 20, 20, 15});  // 135 words are too many for one
+  const auto words = words_of(text);
+  ASSERT_EQ(words.size(), 2u);
+  EXPECT_GE(*std::min_element(words.begin(), words.end()), 60u);
+}
+
+TEST(BuildPassages, IsShortOnlyBetweenLongNeighbours) {
+  EXPECT_EQ(words_of(paragraph({100, 25, 110})), (std::vector<unsigned>{100, 25, 110}));
+  EXPECT_EQ(words_of(paragraph({100, 20, 110})), (std::vector<unsigned>{120, 110}));
+}
+
+TEST(BuildPassages, IsLongOnlyForOneSentence) {
+  EXPECT_EQ(words_of(paragraph({50, 150, 50})), (std::vector<unsigned>{50, 150, 50}));
+}
+
+TEST(BuildPassages, TitleIsNoPassage) {
+  const std::string text = "Kremlin denies it\n\n" + sentence(20);
+  EXPECT_EQ(texts_of(text, {0, 17}), (std::vector<std::string_view>{std::string_view(text).substr(19)}));
+  EXPECT_EQ(passages_of(text, {0, 17})[0].line, 3u);
+  EXPECT_TRUE(passages_of("Kremlin denies it", {0, 17}).empty());
+}
+
+TEST(BuildPassages, TitleInsideASentenceIsCutOut) {
+  const std::string text = "the kremlin denies it\nas others do";  // one sentence, its first line the title
+  const std::vector<Sentence> sentences = {{{0, static_cast<std::uint32_t>(text.size())}}};
+  const auto passages = build_passages(text, sentences, {0, 21});
+  ASSERT_EQ(passages.size(), 1u);
+  EXPECT_EQ(passages[0].span, (ByteSpan{22, static_cast<std::uint32_t>(text.size())}));
+  EXPECT_EQ(passages[0].line, 2u);
+}
+
+TEST(BuildPassages, NoPassageReachesOverTheTitle) {
+  const std::string text = "Reuters\n\nKremlin denies it\n\nHe left.";
+  EXPECT_EQ(texts_of(text, {9, 26}), (std::vector<std::string_view>{"Reuters", "He left."}));
+}
+
+TEST(BuildPassages, LinesAreCountedFromOne) {
+  const std::string body = paragraph({23, 23, 23});
+  const std::string text = "\n\n" + body + "\n\n\n\n" + body + "\n" + body;
+  const auto passages = passages_of(text);
+  ASSERT_EQ(passages.size(), 3u);
+  EXPECT_EQ(passages[0].line, 3u);
+  EXPECT_EQ(passages[1].line, 7u);
+  EXPECT_EQ(passages[2].line, 8u);
+}
+
+TEST(BuildPassages, StrippedTextGivesPassagesOfTheSameSize) {
+  std::string text;
+  for (int i = 0; i < 1200; ++i) text += i % 11 == 0 ? "word  " : "word ";
+  const auto words = words_of(text);
+  ASSERT_GE(words.size(), 12u);
+  for (const unsigned count : words) {
+    EXPECT_GE(count, 50u);
+    EXPECT_LE(count, 100u);
+  }
+}
+
+TEST(BuildPassages, TextWithoutBlanksGivesPassagesOfBoundedSize) {
+  std::string text;
+  for (int i = 0; i < 4000; ++i) text += i % 20 == 19 ? "。" : "字";
+  for (const auto& passage : passages_of(text)) EXPECT_LE(passage.span.size(), 2 * 3 * kMaxPassageWords + 100);
+  const std::string letters(100000, 'x');
+  for (const auto& passage : passages_of(letters)) EXPECT_LE(passage.span.size(), 2 * kMaxSentenceBytes);
+}
+
+// ---- properties ----------------------------------------------------------------------------------------------------
+
+std::uint64_t test_seed() {
+  const char* given = std::getenv("DATELINE_TEST_SEED");
+  return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+}
+
+std::string random_article(std::mt19937_64& random) {
+  std::string text;
+  const auto paragraphs = random() % 30;
+  const bool lone_lines = random() % 2 == 0;
+  for (std::uint64_t p = 0; p < paragraphs; ++p) {
+    for (auto sentences = random() % 5 + 1; sentences > 0; --sentences) {
+      const auto words = random() % 10 == 0 ? random() % 200 + 1 : random() % 40 + 1;
+      text += sentence(static_cast<unsigned>(words)) + ' ';
+    }
+    if (random() % 6 == 0) text += "\n\nA heading";
+    text += lone_lines ? "\n" : "\n\n";
+  }
+  return text;
+}
+
+// The title of one article in three: a line of it.
+ByteSpan random_title(std::string_view text, std::mt19937_64& random) {
+  const auto sentences = split_sentences(text);
+  if (sentences.empty() || random() % 3 != 0) return {};
+  return sentences[random() % sentences.size()].span;
+}
+
+void expect_promises_kept(std::string_view text, ByteSpan title) {
+  const auto sentences = split_sentences(text);
+  const auto passages = build_passages(text, sentences, title);
+  std::vector<unsigned> words(passages.size());
+  std::vector<unsigned> counts(passages.size());
+  std::size_t p = 0;
+  for (const auto& [span] : sentences) {
+    if (span == title) continue;
+    while (p < passages.size() && passages[p].span.end < span.end) ++p;
+    ASSERT_LT(p, passages.size()) << "sentence not covered";
+    ASSERT_GE(span.begin, passages[p].span.begin) << "sentence cut";
+    if (counts[p] == 0) ASSERT_EQ(span.begin, passages[p].span.begin) << "more than sentences covered";
+    words[p] += std::max(count_words(text.substr(span.begin, span.size())), 1u);
+    ++counts[p];
+  }
+  for (p = 0; p < passages.size(); ++p) {
+    const auto& [span, line] = passages[p];
+    ASSERT_GT(counts[p], 0u) << "empty passage";
+    if (p > 0) ASSERT_LE(passages[p - 1].span.end, span.begin) << "order";
+    ASSERT_TRUE(title.empty() || span.end <= title.begin || span.begin >= title.end) << "title covered";
+    ASSERT_EQ(line, 1 + std::count(text.begin(), text.begin() + span.begin, '\n'));
+    ASSERT_TRUE(words[p] <= kMaxPassageWords || counts[p] == 1) << "too long";
+    const auto joinable = [&](std::size_t a, std::size_t b) {
+      const bool parted = !title.empty() && passages[a].span.end <= title.begin && passages[b].span.begin >= title.end;
+      return !parted && words[a] + words[b] <= kMaxPassageWords;
+    };
+    if (words[p] >= kMinPassageWords) continue;
+    ASSERT_FALSE(p > 0 && joinable(p - 1, p)) << "short beside a short one";
+    ASSERT_FALSE(p + 1 < passages.size() && joinable(p, p + 1)) << "short before a short one";
+  }
+}
+
+TEST(BuildPassages, KeepsItsPromises) {
+  const std::uint64_t seed = test_seed();
+  std::cout << "seed " << seed << " (DATELINE_TEST_SEED)\n";
+  std::mt19937_64 random(seed);
+  for (int i = 0; i < 500; ++i) {
+    const std::string text = random_article(random);
+    const ByteSpan title = random_title(text, random);
+    ASSERT_NO_FATAL_FAILURE(expect_promises_kept(text, title)) << "seed " << seed << ", text " << i << ":\n" << text;
+  }
+}
+
+TEST(BuildPassages, HostileTextTakesLinearTime) {
+  for (const std::string_view unit : {"a\n\n", ". ", "A. ", "\". \" ", "-\n", "x", "字", "?! ", "\n", "a b\n"}) {
+    std::string text;
+    while (text.size() < 500000) text += unit;
+    const auto sentences = split_sentences(text);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto passages = build_passages(text, sentences, {});
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    EXPECT_LT(seconds.count(), 5.0) << unit;
+    EXPECT_LE(passages.size(), sentences.size());
+  }
+}
+
+}  // namespace
+}  // namespace dateline

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/batches.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <future>
+#include <gtest/gtest.h>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "tests/unit/support.h"
+
+namespace dateline {
+namespace {
+
+using OnBatch = std::function<void(Batch&&)>;
+
+constexpr unsigned kThreads[] = {1, 2, 8};
+
+// Runs `body` and gives what it threw, as text; ends the test program if it takes longer than any honest run.
+std::string outcome_of(const std::function<void()>& body) {
+  std::packaged_task<std::string()> task([&]() -> std::string {
+    try {
+      body();
+    } catch (const std::exception& error) {
+      return error.what();
+    } catch (...) {
+      return "something else";
+    }
+    return "";
+  });
+  std::future<std::string> outcome = task.get_future();
+  std::thread runner(std::move(task));
+  if (outcome.wait_for(std::chrono::seconds(50)) != std::future_status::ready) {
+    std::fprintf(stderr, "run_batches hangs\n");
+    std::abort();
+  }
+  runner.join();
+  return outcome.get();
+}
+
+void pause(std::uint64_t microseconds) { std::this_thread::sleep_for(std::chrono::microseconds(microseconds)); }
+
+// Calls `on_batch` with batches of no records.
+std::function<void(const OnBatch&)> produce_empty(std::uint64_t count) {
+  return [count](const OnBatch& on_batch) {
+    for (std::uint64_t i = 0; i < count; ++i) on_batch(Batch{});
+  };
+}
+
+TEST(RunBatches, CollectsInOrder) {
+  constexpr std::uint64_t kBatches = 300;
+  for (const unsigned threads : kThreads) {
+    std::vector<std::uint64_t> collected;  // no lock: collect runs one at a time
+    std::atomic<int> collecting = 0;
+    std::atomic<int> too_many = 0;
+    std::vector<std::atomic<int>> working(threads);
+    const std::string fault = outcome_of([&] {
+      run_batches<std::uint64_t>(
+          threads, produce_empty(kBatches),
+          [&](Batch&& batch, unsigned thread) {
+            if (thread >= threads || working[thread]++ != 0) ++too_many;
+            if (batch.number % 5 == 0) pause(batch.number % 7 * 100);  // some take long
+            --working[thread];
+            return batch.number;
+          },
+          [&](std::uint64_t&& number) {
+            if (collecting++ != 0) ++too_many;
+            if (number % 50 == 0) pause(300);
+            collected.push_back(number);
+            --collecting;
+          });
+    });
+    EXPECT_EQ(fault, "");
+    EXPECT_EQ(too_many, 0) << "two at a time with " << threads << " threads";
+    ASSERT_EQ(collected.size(), kBatches) << threads << " threads";
+    for (std::uint64_t i = 0; i < kBatches; ++i) EXPECT_EQ(collected[i], i) << threads << " threads";
+  }
+}
+
+TEST(RunBatches, DoesNothingWithoutBatches) {
+  for (const unsigned threads : kThreads) {
+    int calls = 0;
+    const std::string fault = outcome_of([&] {
+      run_batches<int>(threads, produce_empty(0), [&](Batch&&, unsigned) { return ++calls; }, [&](int&&) { ++calls; });
+    });
+    EXPECT_EQ(fault, "");
+    EXPECT_EQ(calls, 0);
+  }
+}
+
+TEST(RunBatches, HandsOverWhatCannotBeCopied) {
+  std::uint64_t sum = 0;
+  run_batches<std::unique_ptr<std::uint64_t>>(
+      4, produce_empty(10), [](Batch&& batch, unsigned) { return std::make_unique<std::uint64_t>(batch.number); },
+      [&](std::unique_ptr<std::uint64_t>&& number) { sum += *number; });
+  EXPECT_EQ(sum, 45U);
+}
+
+TEST(RunBatches, ThrowsAgainWhatWorkThrows) {
+  for (const unsigned threads : kThreads) {
+    for (const std::uint64_t at : {0, 1, 17, 99}) {
+      std::vector<std::uint64_t> collected;
+      const std::string fault = outcome_of([&] {
+        run_batches<std::uint64_t>(
+            threads, produce_empty(100),
+            [&](Batch&& batch, unsigned) {
+              if (batch.number == at) throw std::runtime_error("work");
+              return batch.number;
+            },
+            [&](std::uint64_t&& number) { collected.push_back(number); });
+      });
+      EXPECT_EQ(fault, "work") << threads << " threads, batch " << at;
+      EXPECT_LE(collected.size(), at) << "nothing behind the fault is collected";
+      for (std::uint64_t i = 0; i < collected.size(); ++i) EXPECT_EQ(collected[i], i);
+    }
+  }
+}
+
+TEST(RunBatches, ThrowsAgainWhatCollectThrows) {
+  for (const unsigned threads : kThreads) {
+    for (const std::uint64_t at : {0, 1, 17, 99}) {
+      std::uint64_t calls = 0;
+      const std::string fault = outcome_of([&] {
+        run_batches<std::uint64_t>(
+            threads, produce_empty(100), [&](Batch&& batch, unsigned) { return batch.number; },
+            [&](std::uint64_t&& number) {
+              ++calls;
+              if (number == at) throw std::runtime_error("collect");
+            });
+      });
+      EXPECT_EQ(fault, "collect") << threads << " threads, batch " << at;
+      EXPECT_EQ(calls, at + 1) << "collect is not called again";
+    }
+  }
+}
+
+TEST(RunBatches, ThrowsAgainWhatProduceThrows) {
+  for (const unsigned threads : kThreads) {
+    for (const std::uint64_t after : {0, 1, 17, 99}) {
+      const std::string fault = outcome_of([&] {
+        run_batches<std::uint64_t>(
+            threads,
+            [&](const OnBatch& on_batch) {
+              produce_empty(after)(on_batch);
+              throw std::runtime_error("produce");
+            },
+            [&](Batch&& batch, unsigned) { return batch.number; }, [](std::uint64_t&&) {});
+      });
+      EXPECT_EQ(fault, "produce") << threads << " threads, after " << after;
+    }
+  }
+}
+
+TEST(RunBatches, ThrowsOneOfManyFaults) {
+  for (const unsigned threads : kThreads) {
+    const std::string fault = outcome_of([&] {
+      run_batches<std::uint64_t>(
+          threads, produce_empty(1000),
+          [](Batch&& batch, unsigned) -> std::uint64_t {
+            if (batch.number >= 3) throw std::runtime_error("work");
+            return batch.number;
+          },
+          [](std::uint64_t&&) { throw std::runtime_error("collect"); });
+    });
+    EXPECT_TRUE(fault == "work" || fault == "collect") << fault;
+  }
+}
+
+TEST(RunBatches, StopsReadingAfterAFault) {
+  for (const unsigned threads : kThreads) {
+    const std::string fault = outcome_of([&] {
+      run_batches<int>(
+          threads,
+          [](const OnBatch& on_batch) {
+            for (;;) on_batch(Batch{});  // for ever, but for the fault
+          },
+          [](Batch&& batch, unsigned) {
+            if (batch.number == 200) throw std::runtime_error("work");
+            return 0;
+          },
+          [](int&&) {});
+    });
+    EXPECT_EQ(fault, "work");
+  }
+}
+
+TEST(RunBatches, KeepsAtMostTwoBatchesAThread) {
+  for (const unsigned threads : kThreads) {
+    std::atomic<std::int64_t> handed_in = 0;
+    std::atomic<std::int64_t> collected = 0;
+    std::atomic<std::int64_t> most = 0;
+    const std::string fault = outcome_of([&] {
+      run_batches<std::uint64_t>(
+          threads,
+          [&](const OnBatch& on_batch) {
+            for (int i = 0; i < 200; ++i) {
+              on_batch(Batch{});
+              most = std::max(most.load(), ++handed_in - collected.load());
+            }
+          },
+          [&](Batch&& batch, unsigned) {
+            if (batch.number % 40 == 0) pause(2000);  // the others pile up behind it
+            return batch.number;
+          },
+          [&](std::uint64_t&&) { ++collected; });
+    });
+    EXPECT_EQ(fault, "");
+    EXPECT_LE(most, 2 * static_cast<std::int64_t>(threads));
+    EXPECT_EQ(collected, 200);
+  }
+}
+
+TEST(RunBatches, WaitsWithTwoBatchesAThreadUnderWay) {
+  for (const unsigned threads : kThreads) {
+    const std::int64_t bound = 2 * static_cast<std::int64_t>(threads);
+    std::atomic<std::int64_t> handed_in = 0;
+    std::atomic<bool> open = false;
+    std::thread gate([&] {
+      while (handed_in < bound) pause(100);
+      pause(30'000);
+      EXPECT_EQ(handed_in, bound) << "with " << threads << " threads that do not get on";
+      open = true;
+    });
+    const std::string fault = outcome_of([&] {
+      run_batches<int>(
+          threads,
+          [&](const OnBatch& on_batch) {
+            for (int i = 0; i < 40; ++i, ++handed_in) on_batch(Batch{});
+          },
+          [&](Batch&&, unsigned) {
+            while (!open) pause(100);
+            return 0;
+          },
+          [](int&&) {});
+    });
+    EXPECT_EQ(fault, "");
+    gate.join();
+    EXPECT_EQ(handed_in, 40);
+  }
+}
+
+class ReadBatches : public testing::Test {
+ protected:
+  // One line a batch: "number: path#ordinal ... (skipped path:line)".
+  [[nodiscard]] std::vector<std::string> cut(unsigned threads) const {
+    std::vector<std::string> lines;
+    run_batches<std::string>(
+        threads, [&](const OnBatch& on_batch) { read_batches({folder_.path()}, {}, on_batch); },
+        [&](Batch&& batch, unsigned) {
+          std::string line = std::to_string(batch.number) + ':';
+          std::uint64_t bytes = 0;
+          for (const RawRecord& record : batch.records) {
+            line += ' ' + *record.path + '#' + std::to_string(record.ordinal);
+            bytes += record.bytes.size();
+          }
+          for (const Skipped& skipped : batch.skipped) line += " (" + skipped.path + ')';
+          EXPECT_EQ(batch.bytes, bytes);
+          return line;
+        },
+        [&](std::string&& line) { lines.push_back(std::move(line)); });
+    return lines;
+  }
+
+  [[nodiscard]] std::vector<Batch> read() const {
+    std::vector<Batch> batches;
+    read_batches({folder_.path()}, {}, [&](Batch&& batch) { batches.push_back(std::move(batch)); });
+    return batches;
+  }
+
+  TemporaryFolder folder_;
+};
+
+std::string json_lines(std::size_t count, std::size_t text_bytes) {
+  std::string lines;
+  for (std::size_t i = 0; i < count; ++i) {
+    lines += "{\"text\":\"" + std::to_string(i) + ' ' + std::string(text_bytes, 'x') + "\"}\n";
+  }
+  return lines;
+}
+
+TEST_F(ReadBatches, CutsTheSameWithAnyNumberOfThreads) {
+  const std::size_t record = kBatchBytes / 20;
+  write_file(folder_ / "a.jsonl", json_lines(50, record));
+  write_file(folder_ / "b.txt", std::string(kBatchBytes * 2, 'b'));
+  write_file(folder_ / "c.txt", "short");
+  write_file(folder_ / "d.txt", std::string("\0\1\2\3", 4));  // skipped
+  write_file(folder_ / "e.jsonl", json_lines(70, record));
+  const std::vector<std::string> once = cut(1);
+  EXPECT_GE(once.size(), 7U);
+  for (const unsigned threads : kThreads) EXPECT_EQ(cut(threads), once) << threads << " threads";
+}
+
+TEST_F(ReadBatches, EndsABatchWhenItIsFull) {
+  write_file(folder_ / "a.jsonl", json_lines(100, kBatchBytes / 10));
+  const std::vector<Batch> batches = read();
+  std::size_t records = 0;
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    records += batches[i].records.size();
+    const std::uint64_t last = batches[i].records.back().bytes.size();
+    EXPECT_LT(batches[i].bytes - last, kBatchBytes) << "full before its last record";
+    if (i + 1 < batches.size()) EXPECT_GE(batches[i].bytes, kBatchBytes) << "ends before it is full";
+  }
+  EXPECT_EQ(records, 100U);
+}
+
+TEST_F(ReadBatches, EndsABatchAtSoManyRecords) {
+  write_file(folder_ / "a.jsonl", json_lines(2 * kBatchRecords + 5, 1));
+  std::vector<std::size_t> sizes;
+  for (const Batch& batch : read()) sizes.push_back(batch.records.size());
+  EXPECT_EQ(sizes, (std::vector<std::size_t>{kBatchRecords, kBatchRecords, 5}));
+  EXPECT_LE(kBatchRecords, std::size_t{1} << 16);
+}
+
+TEST_F(ReadBatches, HandsOutWhatCannotBeRead) {
+  write_file(folder_ / "a.txt", std::string("\0\1\2\3", 4));
+  const std::vector<Batch> batches = read();
+  ASSERT_EQ(batches.size(), 1U);
+  EXPECT_TRUE(batches[0].records.empty());
+  ASSERT_EQ(batches[0].skipped.size(), 1U);
+  EXPECT_EQ(batches[0].skipped[0].path, folder_ / "a.txt");
+}
+
+TEST_F(ReadBatches, GivesNoneForNothing) { EXPECT_TRUE(read().empty()); }
+
+}  // namespace
+}  // namespace dateline
