@@ -330,14 +330,25 @@ TokenStream::Char TokenStream::char_before(std::uint32_t at) const {
   return char_at(begin);
 }
 
-// The end of the "'s" at `at`; `at` if there is none.
-std::uint32_t TokenStream::skip_possessive(std::uint32_t at) const {
+// The end of an apostrophe and `letters` at `at`, if the word ends there; else `at`.
+std::uint32_t TokenStream::skip_clitic(std::uint32_t at, std::string_view letters) const {
   const Char apostrophe = char_at(at);
   if (apostrophe.cls != CharClass::kApostrophe) return at;
-  const Char s = char_at(at + apostrophe.size);
-  if (s.value != 's' && s.value != 'S') return at;
-  const std::uint32_t end = at + apostrophe.size + s.size;
+  std::uint32_t end = at + apostrophe.size;
+  for (const char letter : letters) {
+    const Char c = char_at(end);
+    if (c.value >= 0x80 || small(static_cast<char>(c.value)) != letter) return at;
+    end += c.size;
+  }
   return continues_word(char_at(end).cls) ? at : end;
+}
+
+// The same for every ending that is dropped.
+std::uint32_t TokenStream::skip_ending(std::uint32_t at) const {
+  for (const std::string_view letters : {"s", "ll", "re", "ve", "d", "m"}) {
+    if (const std::uint32_t end = skip_clitic(at, letters); end != at) return end;
+  }
+  return at;
 }
 
 // True if the text at `at` is `lower_word` in any case, as a whole word from there.
@@ -415,7 +426,7 @@ bool TokenStream::is_left_over(std::uint32_t at) const {
   }
 }
 
-// Reads letters, digits and marks, with the apostrophes that join them and the possessive that ends them.
+// Reads letters, digits and marks, with the apostrophes that join them and the ending that is dropped.
 //
 // at  at a character that begins a word
 void TokenStream::read_word(std::uint32_t at, Part& part) const {
@@ -430,7 +441,7 @@ void TokenStream::read_word(std::uint32_t at, Part& part) const {
 
   part.span = {at, at};
   part.letter = 0;
-  part.possessive = false;
+  part.has_ending = false;
   for (bool more = true; more;) {
     const Char c = char_at(at);
     switch (c.cls) {
@@ -457,10 +468,9 @@ void TokenStream::read_word(std::uint32_t at, Part& part) const {
       case CharClass::kIgnorable:
         break;
       case CharClass::kApostrophe: {
-        const std::uint32_t possessive_end = skip_possessive(at);
-        if (possessive_end != at) {
-          at = possessive_end;
-          part.possessive = true;
+        if (const std::uint32_t end = skip_ending(at); end != at) {
+          at = end;
+          part.has_ending = true;
           more = false;
         } else if (previous != CharClass::kLetter || char_at(at + c.size).cls != CharClass::kLetter) {
           more = false;
@@ -582,7 +592,7 @@ void TokenStream::read_number(std::uint32_t at, Part& part) {
   }
   part.span = {at, end};
   part.letter = 0;
-  part.possessive = false;
+  part.has_ending = false;
   part.capitals = false;
   part.letters_only = false;
   part.digits_only = true;
@@ -628,7 +638,7 @@ void TokenStream::add_amount(Part& part) const {
 
 // "50%", "50 percent", "5 €", "1990's".
 void TokenStream::add_unit(Part& part) const {
-  if (const std::uint32_t end = skip_possessive(part.next); end != part.next) {
+  if (const std::uint32_t end = skip_clitic(part.next, "s"); end != part.next) {
     part.variant.append(part.word.view());
     part.variant.append("s");
     part.variant_end = end;
@@ -702,7 +712,7 @@ void TokenStream::join_dotted_letters(Part& part) {
   std::uint32_t end = part.span.end;
   std::uint32_t second = 0;
   std::uint32_t count = 1;
-  bool ends = part.possessive;
+  bool ends = part.has_ending;
   for (Char stop = char_at(next); stop.value == '.' && !ends; stop = char_at(next)) {
     const std::uint32_t at = next + stop.size;
     if (char_at(at).cls != CharClass::kLetter) break;
@@ -717,7 +727,7 @@ void TokenStream::join_dotted_letters(Part& part) {
     word.append(letter.word.view());
     next = letter.next;
     end = letter.span.end;
-    ends = letter.possessive;
+    ends = letter.has_ending;
     ++count;
   }
   if (count == 1) return;
@@ -727,13 +737,13 @@ void TokenStream::join_dotted_letters(Part& part) {
   }
   part.word = word;
   part.span.end = end;
-  part.next = skip_possessive(next);
+  part.next = skip_ending(next);
   make_acronym(part);
 }
 
 // Makes the single letter of `part` the acronym "u s" if more letters follow it, one blank each between them.
 void TokenStream::join_spaced_letters(Part& part) {
-  if (part.letter >= 0x80 || part.possessive) return;
+  if (part.letter >= 0x80 || part.has_ending) return;
   struct Letter {
     std::uint32_t begin, end;
   };

@@ -74,7 +74,8 @@ constexpr std::array<WordList, 8> kLists = {{
     {"nl",
      "aan al alle alleen alles als ander andere ben bent bij daar daarom dan dat de deze die dit door dus echter een "
      "elk elke en er geen had hadden heb hebben heeft hem het hier hij hoe hoewel hun ik in is je jij jullie kan kon "
-     "konden kunnen maar mag me meer men met mij mijn moet moeten na naar niet nog nu of om omdat onder ons onze ook op "
+     "konden kunnen maar mag me meer men met mij mijn moet moeten na naar niet nog nu of om omdat onder ons onze ook "
+     "op "
      "over sinds te tegen ten ter terwijl toch toen tot tussen u uit van veel voor waar waarom wanneer want waren was "
      "wat we wel welke werd werden wie wij wil worden wordt zal ze zeer zelf zich zij zijn zo zou zouden zullen"},
 }};
@@ -142,6 +143,7 @@ bool is_stop_word(std::string_view word, std::string_view language) {
 const std::vector<std::string_view>& stop_word_languages() {
   static const std::vector<std::string_view> languages = [] {
     std::vector<std::string_view> names;
+    names.reserve(kLists.size());
     for (const WordList& list : kLists) names.push_back(list.language);
     return names;
   }();

@@ -48,8 +48,8 @@ struct TellingLetters {
 };
 
 constexpr TellingLetters kTellingLetters[] = {
-    {"ru", "be", U"ўЎ"},    {"ru", "uk", U"іїєґІЇЄҐ"}, {"ru", "sr", U"јљњђћџЈЉЊЂЋЏ"},
-    {"ar", "ur", U"ٹڈڑںے"}, {"ar", "fa", U"پچژگی"},
+    {"ru", "be", U"ўЎ"}, {"ru", "uk", U"іїєґІЇЄҐ"}, {"ru", "sr", U"јљњђћџЈЉЊЂЋЏ"},
+    {"ru", "bg", U"ъЪ"}, {"ar", "ur", U"ٹڈڑںے"},    {"ar", "fa", U"پچژگی"},
 };
 
 // Counts of the letters of a text's beginning: how many of Latin and of each script in kScripts.

@@ -423,11 +423,11 @@ class FoldedWord {
     for (size_t at = 0; at < word.size();) {
       const Character c = character_at(word, at);
       at += c.bytes;
-      std::int32_t length = static_cast<std::int32_t>(size_);
-      UBool too_long = false;
-      U8_APPEND(bytes_.data(), length, static_cast<std::int32_t>(bytes_.size()), lower_of(c.code), too_long);
-      size_ = too_long ? 0 : static_cast<size_t>(length);
-      if (too_long) return;
+      if (size_ + U8_MAX_LENGTH > bytes_.size()) {
+        size_ = 0;
+        return;
+      }
+      U8_APPEND_UNSAFE(bytes_.data(), size_, lower_of(c.code));
     }
   }
   [[nodiscard]] std::string_view view() const { return {bytes_.data(), size_}; }
@@ -658,9 +658,9 @@ struct Piece {
 // First bytes of the marks that running text has, whether or not they end a sentence.
 constexpr auto kPunctuation = make_byte_set({',', ';', ':', '"', '(', '.', '!', '?', 0xD8, 0xE2, 0xE3, 0xEF});
 
-// Hardly any mark in more than two dozen words.
+// Hardly any mark in a long stretch; what is shorter cannot have more than kMaxSentenceWords words.
 bool is_stripped(std::string_view sentence) {
-  constexpr size_t kLeastBytes = 150;
+  constexpr size_t kLeastBytes = 2 * kMaxSentenceWords;
   constexpr size_t kBytesAMark = 240;  // about 40 words
   if (sentence.size() < kLeastBytes) return false;
   size_t allowed = sentence.size() / kBytesAMark;
@@ -989,8 +989,8 @@ bool Splitter::had_room(size_t line_end, size_t next) const {
     word_end = blank_after(text_, word_end, std::min(next + kLookBytes, text_.size()));
   const size_t end = trim_end(text_, begin, line_end);
   const size_t columns = columns_of(text_.substr(begin, end - begin));
-  // A line that is wider than the others was not wrapped at all.
-  return columns > columns_ || columns + 1 + columns_of(text_.substr(next, word_end - next)) <= columns_;
+  constexpr size_t kSlack = 12;  // a line that is much wider than the wrapped ones was not wrapped
+  return columns > columns_ + kSlack || columns + 1 + columns_of(text_.substr(next, word_end - next)) <= columns_;
 }
 
 // Letters of one case tell nothing about where a sentence begins. Judged on the head of the paragraph.
@@ -1368,6 +1368,7 @@ std::uint32_t count_words(std::string_view text) {
   size_t words = 0;
   size_t ideographs = 0;
   size_t unspaced = 0;
+  size_t blanks = 0;
   bool inside = false;
   for (size_t at = 0; at < text.size();) {
     const ByteClass byte_class = kByteClasses[static_cast<std::uint8_t>(text[at])];
@@ -1375,6 +1376,7 @@ std::uint32_t count_words(std::string_view text) {
       const bool word = byte_class == ByteClass::kWord;
       words += word && !inside;
       inside = (inside || word) && byte_class != ByteClass::kBlank;
+      blanks += byte_class == ByteClass::kBlank;
       ++at;
       continue;
     }
@@ -1394,7 +1396,7 @@ std::uint32_t count_words(std::string_view text) {
     }
   }
   words += (ideographs + 1) / 2 + (unspaced + 4) / 5;
-  return static_cast<std::uint32_t>(std::max(words, text.size() / kMostBytesAWord));
+  return static_cast<std::uint32_t>(std::max(words, (text.size() - blanks) / kMostBytesAWord));
 }
 
 std::vector<Sentence> split_sentences(std::string_view text, std::string_view language) {

@@ -55,8 +55,8 @@ namespace dateline {
 [[nodiscard]] std::vector<Sentence> split_sentences(std::string_view text, std::string_view language = "en");
 
 // Words of a text, as lengths of sentences and passages are measured: runs between blanks or dashes that hold a letter
-// or a digit; two Han or kana characters, or five Thai, Lao, Burmese or Khmer ones, make a word; every 32 bytes are one
-// at least, so that text without blanks has a length too.
+// or a digit; two Han or kana characters, or five Thai, Lao, Burmese or Khmer ones, make a word; 32 bytes that are no
+// blanks make one at least, so that text without blanks has a length too.
 [[nodiscard]] std::uint32_t count_words(std::string_view text);
 
 inline constexpr unsigned kMinStrippedWords = 12;

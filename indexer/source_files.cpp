@@ -322,9 +322,8 @@ class SourceWalk {
 
  private:
   void visit_folder(const std::string& folder) {
-    for (const std::string& name : sorted_names(folder)) {
-      visit_entry(folder.ends_with('/') ? folder + name : folder + '/' + name);
-    }
+    const std::string beginning = folder.ends_with('/') ? folder : folder + '/';
+    for (const std::string& name : sorted_names(folder)) visit_entry(beginning + name);
   }
 
   std::vector<std::string> sorted_names(const std::string& folder) {

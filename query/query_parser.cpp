@@ -6,7 +6,10 @@
 #include <charconv>
 #include <cstddef>
 #include <fmt/format.h>
+#include <map>
 #include <optional>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 #include <utility>
 
 #include "common/text.h"
@@ -26,11 +29,12 @@ struct QuoteMarks {
   std::string_view open;
   std::array<std::string_view, 2> close;  // "„" ends with either of two
 };
-constexpr std::array<QuoteMarks, 4> kQuoteMarks{{
+constexpr std::array<QuoteMarks, 5> kQuoteMarks{{
     {"\"", {"\"", "\""}},
     {"\u201c", {"\u201d", "\u201d"}},
     {"\u201e", {"\u201c", "\u201d"}},
     {"\u00ab", {"\u00bb", "\u00bb"}},
+    {"\u00bb", {"\u00ab", "\u00ab"}},
 }};
 
 enum class Lexeme { kWord, kQuoted, kOpen, kClose, kPlus, kMinus, kAnd, kOr, kNot, kNear };
@@ -51,7 +55,13 @@ std::string lower(std::string_view text) {
 }
 
 bool has_lower_case(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c & 0x80) != 0; });
+  const auto size = static_cast<std::int32_t>(text.size());
+  for (std::int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, size, c);
+    if (c > 0 && u_islower(c)) return true;
+  }
+  return false;
 }
 
 // Cuts a query into lexemes.
@@ -102,7 +112,7 @@ class Lexer {
         }
       }
       if (end == std::string_view::npos) return false;
-      lexed_.push_back({Lexeme::kQuoted, std::string(text_.substr(begin, end - begin)), std::string(field), 0});
+      lexed_.push_back({Lexeme::kQuoted, without_marks(text_.substr(begin, end - begin)), std::string(field), 0});
       at_ = after;
       return true;
     }
@@ -111,21 +121,45 @@ class Lexer {
 
   // Searches each kind of mark only as long as there may be one, so that a thousand open marks cost no more than one.
   std::size_t find_close(std::string_view close, std::size_t begin) {
-    std::size_t& none_after = none_after_[static_cast<unsigned char>(close.back()) & 3U];
-    if (begin >= none_after) return std::string_view::npos;
+    const auto known = none_after_.find(close);
+    if (known != none_after_.end() && begin >= known->second) return std::string_view::npos;
     const std::size_t found = text_.find(close, begin);
-    if (found == std::string_view::npos) none_after = begin;
+    if (found == std::string_view::npos) none_after_[close] = begin;
     return found;
   }
 
-  bool at_quote() const {
-    return std::any_of(kQuoteMarks.begin(), kQuoteMarks.end(),
-                       [&](const QuoteMarks& marks) { return text_.substr(at_, marks.open.size()) == marks.open; });
+  // The size of the quotation mark at `at`; 0 if there is none.
+  static std::size_t mark_size(std::string_view text, std::size_t at) {
+    for (const QuoteMarks& marks : kQuoteMarks) {
+      for (const std::string_view mark : {marks.open, marks.close[0], marks.close[1]}) {
+        if (text.substr(at, mark.size()) == mark) return mark.size();
+      }
+    }
+    return 0;
+  }
+
+  // Marks inside a quotation are punctuation.
+  static std::string without_marks(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t size = mark_size(text, at);
+      out += size > 0 ? ' ' : text[at];
+      at += std::max<std::size_t>(size, 1);
+    }
+    return out;
   }
 
   void word() {
+    if (const std::size_t size = mark_size(text_, at_); size > 0) {  // without its partner
+      at_ += size;
+      return;
+    }
+    if (text_[at_] == '+' || text_[at_] == '-') {  // a sign of nothing
+      ++at_;
+      return;
+    }
     const std::size_t begin = at_;
-    ++at_;  // whatever stands here, a mark without its partner too, belongs to the word
+    ++at_;
     std::string field;
     std::size_t value = begin;
     while (at_ < text_.size() && !is_blank(text_[at_]) && text_[at_] != '(' && text_[at_] != ')') {
@@ -138,7 +172,7 @@ class Lexer {
           continue;
         }
       }
-      if (at_quote()) break;
+      if (mark_size(text_, at_) > 0) break;
       ++at_;
     }
     if (value == at_) {  // "title:" and nothing
@@ -150,13 +184,18 @@ class Lexer {
 
   void push_word(std::string_view word, std::string field) {
     Lexed lexed{Lexeme::kWord, std::string(word), std::move(field), 0};
-    if (operators_ && lexed.field.empty()) {
+    if (lexed.field.empty()) {
       if (word == "AND") lexed.kind = Lexeme::kAnd;
       if (word == "OR") lexed.kind = Lexeme::kOr;
       if (word == "NOT") lexed.kind = Lexeme::kNot;
       if (const std::optional<unsigned> distance = near_distance(word)) {
         lexed.kind = Lexeme::kNear;
         lexed.distance = *distance;
+      }
+      if (!operators_ && lexed.kind != Lexeme::kWord) {
+        // A word after all; in small letters it will be one wherever it is printed.
+        lexed.kind = Lexeme::kWord;
+        lexed.text = lower(word);
       }
     }
     lexed_.push_back(std::move(lexed));
@@ -174,8 +213,7 @@ class Lexer {
   std::string_view text_;
   bool operators_;
   std::size_t at_ = 0;
-  std::array<std::size_t, 4> none_after_{std::string_view::npos, std::string_view::npos, std::string_view::npos,
-                                         std::string_view::npos};
+  std::map<std::string_view, std::size_t> none_after_;  // by closing mark: from here on there is none
   std::vector<Lexed> lexed_;
 };
 
@@ -317,9 +355,10 @@ class Parser {
     node.text = lexed.text;
     node.kind = lexed.kind == Lexeme::kQuoted ? QueryKind::kPhrase : QueryKind::kWord;
     if (!holds_word_characters(node.text)) return {};
-    if (node.kind == QueryKind::kWord && node.text.ends_with('*') && node.text.size() > kMinPrefixBytes) {
+    if (node.kind == QueryKind::kWord && node.text.find('*') == node.text.size() - 1 &&
+        node.text.size() > kMinPrefixBytes) {
       node.text.pop_back();
-      if (holds_word_characters(node.text) && node.text.find('*') == std::string::npos) node.kind = QueryKind::kPrefix;
+      node.kind = QueryKind::kPrefix;
     }
     return as_item(std::move(node));
   }
@@ -337,6 +376,9 @@ class Parser {
     if (readable && !unknown_to_index) return narrow(std::move(node));
     // Plain words: the value alone for a field to come, all of it for what is no date ("before: noon").
     if (!unknown_to_index) node.text = node.field + " " + node.text;
+    node.text = lower(node.text);  // nothing in it is an operator
+    std::replace_if(
+        node.text.begin(), node.text.end(), [](char c) { return c == ':' || c == '*'; }, ' ');
     node.field.clear();
     node.kind = QueryKind::kWord;
     if (!holds_word_characters(node.text)) return {};

@@ -41,7 +41,7 @@ def index_command_line_faults_exit_2(t):
                       ['--field', 'body=story', 'news'], ['--threads', '0', 'news'], ['-j', 'many', 'news'],
                       ['-j', '257', 'news'], ['-j', '-1', 'news'], ['news', '-j'], ['--max-bytes', '0', 'news'],
                       ['--report', 'xml', 'news'], ['--report', '1', 'news'], ['--progress', 'maybe', 'news'],
-                      ['--check', '--analyze', 'news'], ['-d', '', 'news'], ['--completion', 'tcsh']):
+                      ['--check', '--analyze', 'news'], ['--check', 'news'], ['-d', '', 'news'], ['--completion', 'tcsh']):
         t.show(t.expect_error(t.index(*arguments), 2), 2)
     t.expect_equal(t.listing('.'), ['news'], 'a refused command must write nothing')
 

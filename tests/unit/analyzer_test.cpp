@@ -82,6 +82,8 @@ TEST(Analyze, JoinsAndDropsAtApostrophes) {
       {"Hawai‘i Ho`opai Hawaiʻi", "hawaii hoopai hawaii"},
       {"'quoted' ‘quoted’ ''x'' a''b, a'-'b", "quoted quoted x a b a b"},
       {"G20's Élysée's the A's, the '90s", "g20 elysee the a the 90s"},
+      {"we're I'll he'd I'm they’ve WE'LL shan't'll", "we i he i they we shant"},
+      {"d'Estaing ma'am", "destaing maam"},
       {"y'all's s's's", "yall s s"},
   });
 }

@@ -8,7 +8,9 @@
 #include <gtest/gtest.h>
 #include <initializer_list>
 #include <iostream>
+#include <iterator>
 #include <random>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <unicode/uchar.h>
@@ -507,7 +509,9 @@ TEST(SplitSentences, StrippedTextKeepsItsPromises) {
     const auto sentences = split_sentences(text);
     ASSERT_EQ(broken_clause(text, sentences), "") << "seed " << seed << ", text " << i;
     for (const auto& [span] : sentences) {
-      ASSERT_LE(count_words(std::string_view(text).substr(span.begin, span.size())), kMaxSentenceWords);
+      std::istringstream words(text.substr(span.begin, span.size()));
+      const auto count = std::distance(std::istream_iterator<std::string>(words), {});
+      ASSERT_LE(count, kMaxSentenceWords) << "seed " << seed << ", text " << i;
     }
   }
 }

@@ -78,7 +78,9 @@ TEST(Stemmer, StemsAsSnowballDoesInEveryLanguage) {
 
 TEST(Stemmer, GivesTheFormsOfAWordOneTerm) {
   const std::vector<std::pair<std::string, std::string>> cases{
-      {"en", "attack attacks attacked attacking"}, {"de", "minister ministern"}, {"ru", "министр министры министров"},
+      {"en", "attack attacks attacked attacking"},
+      {"de", "minister ministern"},
+      {"ru", "министр министры министров"},
       {"fr", "ministre ministres"},
   };
   for (const auto& [language, forms] : cases) {

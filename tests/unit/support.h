@@ -16,9 +16,9 @@
 namespace dateline {
 
 // The seed of a property test: $DATELINE_TEST_SEED, else always the same. Printed with every failure of the scope.
-#define DATELINE_SEEDED(random)                                                        \
-  std::mt19937_64 random(::dateline::test_seed());                                     \
-  ::testing::Test::RecordProperty("seed", std::to_string(::dateline::test_seed()));    \
+#define DATELINE_SEEDED(random)                                                     \
+  std::mt19937_64 random(::dateline::test_seed());                                  \
+  ::testing::Test::RecordProperty("seed", std::to_string(::dateline::test_seed())); \
   SCOPED_TRACE("DATELINE_TEST_SEED=" + std::to_string(::dateline::test_seed()))
 
 inline std::uint64_t test_seed() {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Any bytes as what an index stores: an Error or a value that holds together, never a read outside or a huge text.
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "common/schema.h"
+
+namespace {
+
+void require(bool holds, const char* clause) {
+  if (holds) return;
+  std::fprintf(stderr, "fuzz_article_record: does not hold: %s\n", clause);
+  std::abort();
+}
+
+void check_article(std::string_view bytes) {
+  using namespace dateline;
+  const Result<StoredArticle> stored = decode_article(bytes);
+  if (!stored) {
+    require(stored.error().code == ErrorCode::kIndex, "a damaged record is the index's fault");
+    return;
+  }
+  require(stored->head.text.empty(), "the head has no text");
+  require(stored->compressed_text.size() <= bytes.size(), "the text's frame is part of the record");
+  require(
+      stored->head.title_span.begin <= stored->head.title_span.end && stored->head.title_span.end <= stored->text_bytes,
+      "the title stands in the text");
+  std::uint32_t end = 0;
+  for (const Passage& passage : stored->passages) {
+    require(end <= passage.span.begin && passage.span.begin <= passage.span.end, "passages ascend");
+    end = passage.span.end;
+  }
+  require(end <= stored->text_bytes, "passages stand in the text");
+
+  const Result<std::string> text = decompress_text(*stored);
+  if (!text) {
+    require(text.error().code == ErrorCode::kIndex, "a damaged text is the index's fault");
+    return;
+  }
+  require(text->size() == stored->text_bytes, "the text is as long as the record says");
+  Article article = stored->head;
+  article.text = *text;
+  const Result<StoredArticle> again = decode_article(encode_article(article, stored->passages));
+  require(again.has_value(), "what decodes can be encoded");
+  require(again->head.id == article.id && again->head.language == article.language &&
+              again->head.line == article.line && again->head.title_span == article.title_span,
+          "encoding keeps the head");
+  require(again->passages.size() == stored->passages.size(), "encoding keeps the passages");
+  for (std::size_t i = 0; i < stored->passages.size(); ++i) {
+    require(again->passages[i].span == stored->passages[i].span && again->passages[i].line == stored->passages[i].line,
+            "encoding keeps each passage");
+  }
+  const Result<std::string> same = decompress_text(*again);
+  require(same && *same == *text, "encoding keeps the text");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace dateline;
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  check_article(bytes);
+
+  StoredArticle frame;
+  frame.compressed_text = bytes;
+  for (const std::uint32_t claimed : {0U, 14U, 1U << 16, 0xFFFFFFFFU}) {
+    frame.text_bytes = claimed;
+    const Result<std::string> text = decompress_text(frame);
+    require(!text || text->size() == claimed, "the text is as long as was said");
+  }
+
+  const Result<PassageKey> key = decode_passage_key(bytes);
+  if (key) {
+    require(key->ordinal < key->count, "a passage is one of its article's");
+    const Result<PassageKey> again = decode_passage_key(encode_passage_key(*key));
+    require(again && again->article == key->article && again->ordinal == key->ordinal && again->count == key->count,
+            "a passage key keeps its numbers");
+  }
+
+  const Result<SegmentCounts> counts = decode_counts(bytes);
+  if (counts) {
+    const Result<SegmentCounts> again = decode_counts(encode_counts(*counts));
+    require(again && again->articles == counts->articles && again->passages == counts->passages &&
+                again->text_bytes == counts->text_bytes && again->languages == counts->languages,
+            "counts keep their numbers");
+  }
+  return 0;
+}
