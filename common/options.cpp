@@ -25,7 +25,10 @@ std::vector<OptionDoc> document(const CLI::App& app) {
     OptionDoc doc;
     for (const std::string& name : option->get_snames()) doc.names.push_back("-" + name);
     for (const std::string& name : option->get_lnames()) doc.names.push_back("--" + name);
-    if (option->get_items_expected_max() > 0) doc.value = option->get_type_name();
+    if (option->get_items_expected_max() > 0) {
+      const std::string type = option->get_type_name();
+      doc.value = type.substr(0, type.find(':'));  // behind the colon stands how CLI11 checks it
+    }
     doc.description = option->get_description();
     docs.push_back(std::move(doc));
   }
@@ -61,6 +64,46 @@ std::string man_page(const CLI::App& app, const std::string& footer) {
   }
   page += "\n.SH OPTIONS\n" + options + ".SH NOTES\n.nf\n" + roff(footer) + ".fi\n";
   return page;
+}
+
+constexpr std::size_t kHelpIndent = 26;
+constexpr std::size_t kHelpWidth = 100;
+
+// `text` in lines of at most kHelpWidth columns, all but the first indented.
+std::string wrap_help(const std::string& text) {
+  std::string out;
+  std::size_t column = kHelpIndent;
+  for (const std::string& word : CLI::detail::split(text, ' ')) {
+    if (column + 1 + word.size() > kHelpWidth) {
+      out += '\n' + std::string(kHelpIndent, ' ');
+      column = kHelpIndent;
+    } else if (!out.empty()) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word.size();
+  }
+  return out + '\n';
+}
+
+std::string help(const CLI::App& app, const std::string& footer) {
+  std::string positional;
+  std::string options;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional()) positional = option->get_name(true) + "...";
+  }
+  for (const OptionDoc& doc : document(app)) {
+    if (doc.names.empty()) continue;
+    const char* indent = doc.names.front().starts_with("--") ? "      " : "  ";
+    std::string head =
+        fmt::format("{}{}{}{}", indent, fmt::join(doc.names, ", "), doc.value.empty() ? "" : " ", doc.value);
+    head += head.size() + 2 > kHelpIndent ? '\n' + std::string(kHelpIndent, ' ')
+                                          : std::string(kHelpIndent - head.size(), ' ');
+    options += head + wrap_help(doc.description);
+  }
+  return fmt::format("usage: {} [OPTIONS] {}\n{}\n\n{}{}", app.get_name(), positional, app.get_description(), options,
+                     footer);
 }
 
 // The words that a value may take, of "text|json|trec".
@@ -124,8 +167,21 @@ void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
 }  // namespace
 
 void add_common_options(CLI::App& app, const std::string& footer) {
-  app.footer(footer);
-  app.set_version_flag("--version", fmt::format("{} {}", app.get_name(), kVersion));
+  app.set_help_flag();  // CLI11's own shows how it reads a value, not what it means
+  app.add_flag_callback(
+      "-h,--help",
+      [&app, footer] {
+        print(help(app, footer));
+        throw CLI::Success();
+      },
+      "Print this text");
+  app.add_flag_callback(
+      "--version",
+      [&app] {
+        print(fmt::format("{} {}\n", app.get_name(), kVersion));
+        throw CLI::Success();
+      },
+      "Print the version");
   app.add_option_function<std::string>(
          "--completion",
          [&app](const std::string& shell) {
@@ -146,8 +202,7 @@ void add_common_options(CLI::App& app, const std::string& footer) {
 std::optional<int> parse_command_line(CLI::App& app, std::vector<std::string> arguments) {
   try {
     app.parse(std::move(arguments));
-  } catch (const CLI::Success& done) {
-    app.exit(done);  // prints --help and --version
+  } catch (const CLI::Success&) {
     return kExitSuccess;
   } catch (const CLI::ParseError& error) {
     return usage_error(app, error.what());

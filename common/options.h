@@ -4,6 +4,8 @@
 // made from the same definitions as --help.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +15,11 @@ class App;
 }
 
 namespace dateline {
+
+// Adds `option` (as "-f,--format"), whose value is one of `names`; --help, completions and messages show just these.
+// `choose` gets the place of the name given.
+void add_choice(CLI::App& app, const std::string& option, const std::vector<std::string>& names,
+                const std::function<void(std::size_t)>& choose, const std::string& description);
 
 // Adds --version, --completion SHELL and the hidden --man-page to `app`.
 void add_common_options(CLI::App& app, const std::string& footer);

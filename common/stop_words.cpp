@@ -92,24 +92,27 @@ class Table {
 
   [[nodiscard]] std::uint32_t languages_of(std::string_view word) const {
     if (word.empty() || word.size() > kLongestWord) return 0;
-    return slots_[find(word)].languages;
+    return slots_[find(word, hash(word))].languages;
   }
 
  private:
   struct Slot {
     std::string_view word;
     std::uint32_t languages = 0;
+    std::uint32_t hash = 0;
   };
 
-  static std::size_t hash(std::string_view word) {  // FNV-1a
+  static std::uint32_t hash(std::string_view word) {  // FNV-1a
     std::uint32_t value = 2166136261U;
     for (const char byte : word) value = (value ^ static_cast<unsigned char>(byte)) * 16777619U;
-    return (value ^ (value >> 15)) % kSlots;
+    return value ^ (value >> 15);
   }
 
-  [[nodiscard]] std::size_t find(std::string_view word) const {
-    std::size_t slot = hash(word);
-    while (!slots_[slot].word.empty() && slots_[slot].word != word) slot = (slot + 1) % kSlots;
+  [[nodiscard]] std::size_t find(std::string_view word, std::uint32_t word_hash) const {
+    std::size_t slot = word_hash % kSlots;
+    while (!slots_[slot].word.empty() && (slots_[slot].hash != word_hash || slots_[slot].word != word)) {
+      slot = (slot + 1) % kSlots;
+    }
     return slot;
   }
 
@@ -117,9 +120,9 @@ class Table {
     while (!words.empty()) {
       const std::string_view word = words.substr(0, words.find(' '));
       words.remove_prefix(std::min(words.size(), word.size() + 1));
-      Slot& slot = slots_[find(word)];
-      slot.word = word;
-      slot.languages |= language;
+      const std::uint32_t word_hash = hash(word);
+      Slot& slot = slots_[find(word, word_hash)];
+      slot = {word, slot.languages | language, word_hash};
     }
   }
 

@@ -14,8 +14,8 @@ cd "$top"
 say "Indexing the sample collection: build/bin/dateline-index -d build/sample.db corpus/articles"
 build/bin/dateline-index -d build/sample.db corpus/articles
 
-say "Searching it: build/bin/dateline-query -d build/sample.db -n 3 who proposed the cyber security group"
-build/bin/dateline-query -d build/sample.db -n 3 who proposed the cyber security group
+say "Searching it: build/bin/dateline-query -d build/sample.db -n 2 peskov lawyer trump tower"
+build/bin/dateline-query -d build/sample.db -n 2 peskov lawyer trump tower
 
 say "Now your own folder of articles:"
 cat <<'END'

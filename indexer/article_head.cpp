@@ -52,83 +52,29 @@ bool contains_any(std::string_view text, std::span<const std::string_view> marks
                      [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
 }
 
+// In any case; the beginnings are written in lower case.
+bool begins_with_any(std::string_view text, std::span<const std::string_view> beginnings) {
+  const auto is_same = [](char beginning, char byte) {
+    return beginning == byte || (byte >= 'A' && byte <= 'Z' && beginning == (byte | 0x20));
+  };
+  return std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view beginning) {
+    return text.size() >= beginning.size() && std::equal(beginning.begin(), beginning.end(), text.begin(), is_same);
+  });
+}
+
 // ---- Bylines.
 
 // Words of a job, a desk or a medium: none of them belongs to a name.
-constexpr std::string_view kRoleWords[] = {"staff",
-                                           "writer",
-                                           "writers",
-                                           "reporter",
-                                           "reporters",
-                                           "correspondent",
-                                           "correspondents",
-                                           "editor",
-                                           "editors",
-                                           "columnist",
-                                           "contributor",
-                                           "contributors",
-                                           "contributing",
-                                           "senior",
-                                           "chief",
-                                           "bureau",
-                                           "special",
-                                           "associated",
-                                           "press",
-                                           "news",
-                                           "newspaper",
-                                           "times",
-                                           "post",
-                                           "tribune",
-                                           "herald",
-                                           "journal",
-                                           "magazine",
-                                           "today",
-                                           "cnn",
-                                           "reuters",
-                                           "bbc",
-                                           "afp",
-                                           "ap",
-                                           "upi",
-                                           "agency",
-                                           "agencies",
-                                           "network",
-                                           "radio",
-                                           "television",
-                                           "tv",
-                                           "business",
-                                           "politics",
-                                           "political",
-                                           "national",
-                                           "international",
-                                           "foreign",
-                                           "digital",
-                                           "producer",
-                                           "photographer",
-                                           "analyst",
-                                           "author",
-                                           "opinion",
-                                           "guest",
-                                           "investigative",
-                                           "desk",
-                                           "team",
-                                           "service",
-                                           "services",
-                                           "wire",
-                                           "media",
-                                           "online",
-                                           "webdesk",
-                                           "newsroom",
-                                           "web",
-                                           "exclusive",
-                                           "admin",
-                                           "director",
-                                           "university",
-                                           "professor",
-                                           "election",
-                                           "day",
-                                           "popular",
-                                           "demand",
-                                           "numbers"};
+// clang-format off
+constexpr std::string_view kRoleWords[] = {
+    "staff", "writer", "writers", "reporter", "reporters", "correspondent", "correspondents", "editor", "editors",
+    "columnist", "contributor", "contributors", "contributing", "senior", "chief", "bureau", "special", "associated",
+    "press", "news", "newspaper", "times", "post", "tribune", "herald", "journal", "magazine", "today", "cnn",
+    "reuters", "bbc", "afp", "ap", "upi", "agency", "agencies", "network", "radio", "television", "tv", "business",
+    "politics", "political", "national", "international", "foreign", "digital", "producer", "photographer", "analyst",
+    "author", "opinion", "guest", "investigative", "desk", "team", "service", "services", "wire", "media", "online",
+    "webdesk", "newsroom", "web", "exclusive", "admin", "director", "university", "professor"};
+// clang-format on
 
 bool is_name_part(std::string_view word) {
   static constexpr std::string_view kParticles[] = {"de",  "del", "della", "di",  "da", "dos", "du", "van", "von",
@@ -177,14 +123,6 @@ std::string_view cut_after_names(std::string_view text) {
   return trim(text.substr(0, end));
 }
 
-bool ends_as_sentence(std::string_view text) {
-  static constexpr std::string_view kClosing[] = {"\"", "'", "”", "’", "»", ")", "]"};
-  for (const std::string_view mark : kClosing) {
-    if (text.ends_with(mark)) text.remove_suffix(mark.size());
-  }
-  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with("…");
-}
-
 // The names of "Jane Doe, John Roe and Ann Poe"; empty if one of them is none.
 std::vector<std::string_view> split_names(std::string_view list) {
   std::vector<std::string_view> names;
@@ -212,17 +150,15 @@ std::string join_names(const std::vector<std::string_view>& names) {
 // ---- Dates.
 
 bool is_date_word(std::string_view word) {
+  // clang-format off
   static constexpr std::string_view kDateWords[] = {
-      "published", "updated",   "posted",   "created", "issued",   "released",     "date",    "dated",
-      "last",      "first",     "modified", "update",  "on",       "at",           "a",       "am",
-      "p",         "pm",        "m",        "z",       "t",        "et",           "est",     "edt",
-      "ct",        "cst",       "cdt",      "mt",      "mst",      "mdt",          "pt",      "pst",
-      "pdt",       "gmt",       "utc",      "bst",     "cet",      "cest",         "msk",     "ist",
-      "jst",       "hkt",       "sgt",      "aest",    "time",     "local",        "eastern", "monday",
-      "tuesday",   "wednesday", "thursday", "friday",  "saturday", "sunday",       "mon",     "tue",
-      "tues",      "wed",       "thu",      "thur",    "thurs",    "fri",          "sat",     "sun",
-      "world",     "news",      "politics", "us",      "business", "uhr",          "stand",   "aktualisiert",
-      "publie",    "le",        "mis",      "jour",    "h",        "опубликовано", "г"};
+      "published", "updated", "posted", "created", "issued", "released", "date", "dated", "last", "first", "modified",
+      "update", "on", "at", "a", "am", "p", "pm", "m", "z", "t", "et", "est", "edt", "ct", "cst", "cdt", "mt", "mst",
+      "mdt", "pt", "pst", "pdt", "gmt", "utc", "bst", "cet", "cest", "msk", "ist", "jst", "hkt", "sgt", "aest",
+      "time", "local", "eastern", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon",
+      "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "world", "news", "politics", "us",
+      "business", "uhr", "stand", "aktualisiert", "publie", "le", "mis", "jour", "h", "опубликовано", "г"};
+  // clang-format on
   return contains(kDateWords, word);
 }
 
@@ -246,8 +182,8 @@ std::optional<FoundDate> read_date_line(std::string_view line) {
   if (line.size() > kFactLineBytes || line.find_first_of("0123456789") == std::string_view::npos) return std::nullopt;
   for (const YearNeed need : {YearNeed::kRequired, YearNeed::kOptional}) {
     const auto date = find_date(line, need);
-    if (date && is_date_furniture(line.substr(0, date->begin)) && is_date_furniture(line.substr(date->end)))
-      return date;
+    if (!date || !is_date_furniture(line.substr(0, date->begin))) continue;
+    if (is_date_furniture(line.substr(date->end))) return date;
   }
   return std::nullopt;
 }
@@ -302,193 +238,59 @@ std::string find_head_date(std::span<const HeadLine> head, std::size_t title, st
 // ---- Titles.
 
 // Whole lines, folded.
-constexpr std::string_view kFurnitureLines[] = {"menu",
-                                                "home",
-                                                "search",
-                                                "sections",
-                                                "subscribe",
-                                                "sign in",
-                                                "sign up",
-                                                "log in",
-                                                "login",
-                                                "register",
-                                                "close",
-                                                "skip to main content",
-                                                "skip to content",
-                                                "skip to navigation",
-                                                "main menu",
-                                                "advertisement",
-                                                "advertisement:",
-                                                "ad",
-                                                "share",
-                                                "share this",
-                                                "share this article",
-                                                "share this page",
-                                                "share on facebook",
-                                                "follow us",
-                                                "print",
-                                                "email",
-                                                "facebook",
-                                                "twitter",
-                                                "whatsapp",
-                                                "photo",
-                                                "photos",
-                                                "image",
-                                                "video",
-                                                "watch",
-                                                "watch live",
-                                                "live",
-                                                "live updates",
-                                                "breaking",
-                                                "breaking news",
-                                                "top stories",
-                                                "latest news",
-                                                "story highlights",
-                                                "highlights",
-                                                "read more",
-                                                "more",
-                                                "trending",
-                                                "most read",
-                                                "most popular",
-                                                "related",
-                                                "related articles",
-                                                "related stories",
-                                                "newsletter",
-                                                "newsletters",
-                                                "play",
-                                                "play video",
-                                                "loading...",
-                                                "loading",
-                                                "news",
-                                                "world",
-                                                "world news",
-                                                "us news",
-                                                "u.s. news",
-                                                "uk news",
-                                                "politics",
-                                                "business",
-                                                "sport",
-                                                "sports",
-                                                "opinion",
-                                                "analysis",
-                                                "analysis/opinion:",
-                                                "commentary",
-                                                "comment",
-                                                "editorial",
-                                                "column",
-                                                "interview",
-                                                "exclusive",
-                                                "press release",
-                                                "press releases",
-                                                "news release",
-                                                "media release",
-                                                "for immediate release",
-                                                "media advisory",
-                                                "original post",
-                                                "from the right",
-                                                "from the left",
-                                                "from the center",
-                                                "continue reading below",
-                                                "story continued below",
-                                                "continue reading the main story",
-                                                "advertisement continue reading the main story",
-                                                "opinion contributor",
-                                                "opinion columnist",
-                                                "staff writer",
-                                                "title",
-                                                "headline",
-                                                "local news",
-                                                "national news",
-                                                "international news",
-                                                "abstract",
-                                                "full text",
-                                                "tweet",
-                                                "link copied",
-                                                "copy link",
-                                                "save",
-                                                "comments",
-                                                "listen",
-                                                "listen to this article",
-                                                "accessibility links",
-                                                "cookie policy",
-                                                "privacy policy",
-                                                "terms of use",
-                                                "usa today",
-                                                "associated press",
-                                                "the associated press",
-                                                "opinion contributors",
-                                                "opinion columnists",
-                                                "special for usa today",
-                                                "linkedin",
-                                                "telegram",
-                                                "pinterest",
-                                                "instagram",
-                                                "youtube",
-                                                "messenger",
-                                                "key points",
-                                                "the editorial board"};
+// clang-format off
+constexpr std::string_view kFurnitureLines[] = {
+    "menu", "home", "search", "sections", "subscribe", "sign in", "sign up", "log in", "login", "register", "close",
+    "skip to main content", "skip to content", "skip to navigation", "main menu", "advertisement", "advertisement:",
+    "ad", "share", "share this", "share this article", "share this page", "share on facebook", "follow us", "print",
+    "email", "facebook", "twitter", "whatsapp", "photo", "photos", "image", "video", "watch", "watch live", "live",
+    "live updates", "breaking", "breaking news", "top stories", "latest news", "story highlights", "highlights",
+    "read more", "more", "trending", "most read", "most popular", "related", "related articles", "related stories",
+    "newsletter", "newsletters", "play", "play video", "loading...", "loading", "news", "world", "world news",
+    "us news", "u.s. news", "uk news", "politics", "business", "sport", "sports", "opinion", "analysis",
+    "analysis/opinion:", "commentary", "comment", "editorial", "column", "interview", "exclusive", "press release",
+    "press releases", "news release", "media release", "for immediate release", "media advisory", "original post",
+    "from the right", "from the left", "from the center", "continue reading below", "story continued below",
+    "continue reading the main story", "advertisement continue reading the main story", "opinion contributor",
+    "opinion columnist", "staff writer", "title", "headline", "local news", "national news", "international news",
+    "abstract", "full text", "tweet", "link copied", "copy link", "save", "comments", "listen",
+    "listen to this article", "accessibility links", "cookie policy", "privacy policy", "terms of use", "usa today",
+    "associated press", "the associated press", "opinion contributors", "opinion columnists", "special for usa today",
+    "linkedin", "telegram", "pinterest", "instagram", "youtube", "messenger", "key points", "the editorial board"};
+// clang-format on
 
 // Labels above lists of half sentences that look like titles.
 constexpr std::string_view kListLabels[] = {"story highlights", "highlights",      "key points",
                                             "top stories",      "most read",       "most popular",
                                             "related articles", "related stories", "trending"};
 
+// clang-format off
 constexpr std::string_view kMenuWords[] = {
-    "home",      "news",          "world",      "us",          "u.s.",        "uk",       "politics", "business",
-    "tech",      "technology",    "science",    "health",      "sport",       "sports",   "opinion",  "entertainment",
-    "arts",      "travel",        "video",      "videos",      "photos",      "live",     "weather",  "culture",
-    "style",     "lifestyle",     "money",      "markets",     "more",        "menu",     "search",   "sections",
-    "subscribe", "login",         "sign",       "in",          "up",          "log",      "register", "newsletters",
-    "podcasts",  "podcast",       "contact",    "about",       "share",       "tweet",    "facebook", "twitter",
-    "email",     "print",         "whatsapp",   "reddit",      "linkedin",    "comments", "tv",       "radio",
-    "local",     "international", "economy",    "education",   "environment", "food",     "fashion",  "magazine",
-    "features",  "editorials",    "obituaries", "classifieds", "jobs",        "shop",     "help",     "save",
-    "post",      "pin",           "follow",     "&",           "and"};
+    "home", "news", "world", "us", "u.s.", "uk", "politics", "business", "tech", "technology", "science", "health",
+    "sport", "sports", "opinion", "entertainment", "arts", "travel", "video", "videos", "photos", "live", "weather",
+    "culture", "style", "lifestyle", "money", "markets", "more", "menu", "search", "sections", "subscribe", "login",
+    "sign", "in", "up", "log", "register", "newsletters", "podcasts", "podcast", "contact", "about", "share", "tweet",
+    "facebook", "twitter", "email", "print", "whatsapp", "reddit", "linkedin", "comments", "tv", "radio", "local",
+    "international", "economy", "education", "environment", "food", "fashion", "magazine", "features", "editorials",
+    "obituaries", "classifieds", "jobs", "shop", "help", "save", "post", "pin", "follow", "&", "and"};
+// clang-format on
 
-constexpr std::string_view kFurnitureBeginnings[] = {"image copyright",
-                                                     "image caption",
-                                                     "media caption",
-                                                     "enlarge this image",
-                                                     "toggle caption",
-                                                     "photo:",
-                                                     "photos:",
-                                                     "file -",
-                                                     "file photo",
-                                                     "listen to article",
-                                                     "story highlights",
-                                                     "this article is more than",
-                                                     "this story has been updated",
-                                                     "sign up for",
-                                                     "follow @",
-                                                     "click here",
-                                                     "watch:",
-                                                     "video:",
-                                                     "related:",
-                                                     "read more:",
-                                                     "share this",
-                                                     "share all",
-                                                     "skip to",
-                                                     "media playback",
-                                                     "just watched",
-                                                     "©",
-                                                     "http://",
-                                                     "https://",
-                                                     "www.",
-                                                     "[updated",
-                                                     "updated at",
-                                                     "updated:",
-                                                     "editor's note",
-                                                     "editor’s note",
-                                                     "last updated",
-                                                     "a version of"};
+// clang-format off
+constexpr std::string_view kFurnitureBeginnings[] = {
+    "image copyright", "image caption", "media caption", "enlarge this image", "toggle caption", "photo:", "photos:",
+    "file -", "file photo", "listen to article", "story highlights", "this article is more than",
+    "this story has been updated", "sign up for", "follow @", "click here", "watch:", "video:", "related:",
+    "read more:", "share this", "share all", "skip to", "media playback", "just watched", "©", "http://", "https://",
+    "www.", "[updated", "updated at", "updated:", "editor's note", "editor’s note", "last updated", "a version of"};
+// clang-format on
 
-constexpr std::string_view kCaptionMarks[] = {"Getty Images", "AP Photo",    "AP Images",       "(Photo",
-                                              "Photo:",       "Photo by",    "photo by",        "photo:)",
-                                              " photo: ",     "Photograph:", "REUTERS/",        "/Reuters",
-                                              "/AP",          "/Getty",      "Reuters photo",   "| Getty",
-                                              "| AP",         "| REUTERS",   "Image copyright", "toggle caption",
-                                              "(left)",       "(right)",     "file photo",      "Shutterstock",
-                                              "(C)",          "Screenshot",  "screenshot"};
+// clang-format off
+constexpr std::string_view kCaptionMarks[] = {
+    "Getty Images", "AP Photo", "AP Images", "(Photo", "Photo:", "Photo by", "photo by", "photo:)", " photo: ",
+    "Photograph:", "REUTERS/", "/Reuters", "/AP", "/Getty", "Reuters photo", "| Getty", "| AP", "| REUTERS",
+    "Image copyright", "toggle caption", "(left)", "(right)", "file photo", "Shutterstock", "(C)", "Screenshot",
+    "screenshot"};
+// clang-format on
 
 bool is_menu(std::string_view line) {
   std::size_t cells = 1;
@@ -512,12 +314,10 @@ bool is_furniture(std::span<const HeadLine> lines, std::size_t at) {
   if (std::count_if(lines.begin(), lines.end(), is_same) >= static_cast<std::ptrdiff_t>(kFurnitureRepeats)) return true;
   if (line.size() > kTitleBytes) return false;
   const std::string folded = fold(line);
-  const auto begins_line = [&](std::string_view beginning) { return folded.starts_with(beginning); };
   const LetterCase letters = count_case(line);
   if (letters.upper == 0 && folded.ends_with(" ago") && begins_digit(line)) return true;  // "6 years ago"
-  return contains(kFurnitureLines, folded) || letters.upper + letters.lower == 0 || is_time_code(line) ||
-         is_menu(line) || read_date_line(line) ||
-         std::any_of(std::begin(kFurnitureBeginnings), std::end(kFurnitureBeginnings), begins_line);
+  return contains(kFurnitureLines, folded) || letters.all() == 0 || is_time_code(line) || is_menu(line) ||
+         read_date_line(line) || begins_with_any(line, kFurnitureBeginnings);
 }
 
 std::string_view strip_heading_mark(std::string_view line) {
@@ -567,7 +367,8 @@ bool reads_as_title(std::string_view shown, const std::vector<std::string_view>&
   static constexpr std::string_view kUnfinished[] = {"the", "a",    "an",   "of",  "and",
                                                      "or",  "that", "with", "for", "than"};
   const LetterCase letters = count_case(shown);
-  if (shown.size() > kTitleBytes || (words.size() < 2 && letters.upper + letters.lower < 8)) return false;
+  // A word of Chinese or Japanese is a line.
+  if (shown.size() > kTitleBytes || (words.size() < 2 && letters.all() < 8 && letters.neither < 4)) return false;
   if (shown.ends_with(',') || shown.ends_with(':') || shown.ends_with(';')) return false;
   if (ends_as_sentence(shown) && !shown.ends_with('?') && !shown.ends_with('!') && !ends_with_abbreviation(shown)) {
     return false;
@@ -597,9 +398,7 @@ bool is_title(std::span<const HeadLine> lines, std::size_t at) {
 std::size_t find_title(std::span<const HeadLine> lines) {
   for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), kDatelineLines); ++i) {
     if (!is_furniture(lines, i)) return is_title(lines, i) ? i : lines.size();
-    const std::string folded = fold(lines[i].text.substr(0, kTitleBytes));
-    const auto begins_line = [&](std::string_view label) { return folded.starts_with(label); };
-    if (std::any_of(std::begin(kListLabels), std::end(kListLabels), begins_line)) break;
+    if (begins_with_any(lines[i].text, kListLabels)) break;
   }
   return lines.size();
 }
@@ -614,9 +413,12 @@ struct LineDateline {
   std::size_t line = 0;
 };
 
-std::optional<LineDateline> find_dateline(std::span<const HeadLine> lines) {
+std::optional<LineDateline> find_dateline(std::string_view text, std::span<const HeadLine> lines) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const auto dateline = parse_dateline(lines[i].text);
+    std::string_view paragraph = lines[i].text;
+    const bool wraps = i + 1 < lines.size() && !lines[i].blank_after && begins_lower(lines[i + 1].text);
+    if (wraps) paragraph = text.substr(lines[i].begin, lines[i + 1].begin + lines[i + 1].text.size() - lines[i].begin);
+    const auto dateline = parse_dateline(paragraph);
     if (dateline && (i < kDatelineLines || !dateline->outlet.empty())) return LineDateline{*dateline, i};
   }
   return std::nullopt;
@@ -644,7 +446,7 @@ std::string parse_byline(std::string_view line) {
 
 ArticleHead read_article_head(std::string_view text) {
   const std::vector<HeadLine> lines = read_head_lines(text);
-  const auto found = find_dateline(lines);
+  const auto found = find_dateline(text, lines);
   const auto running = std::find_if(lines.begin(), lines.end(), is_running_text);
   const auto first_running = static_cast<std::size_t>(running - lines.begin());
   const std::size_t head_size = found ? std::min(found->line, first_running) : first_running;

@@ -16,6 +16,7 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kLookAtBytes = 200;
+constexpr std::size_t kParagraphBytes = 100;  // from which a line is one even if it does not end as a sentence
 constexpr std::size_t kPlaceBytes = 100;
 constexpr std::size_t kBracketBytes = 60;
 constexpr std::size_t kPlaceWords = 6;
@@ -23,92 +24,19 @@ constexpr std::size_t kRegionWords = 3;
 constexpr std::size_t kDateWords = 4;  // "Monday, July 10, 2017"
 
 // All folded.
-constexpr std::string_view kKnownOutlets[] = {"reuters",
-                                              "thomson reuters foundation",
-                                              "reuters health",
-                                              "ap",
-                                              "associated press",
-                                              "the associated press",
-                                              "afp",
-                                              "agence france-presse",
-                                              "upi",
-                                              "united press international",
-                                              "cnn",
-                                              "cnnmoney",
-                                              "cnn money",
-                                              "cnn business",
-                                              "cnn politics",
-                                              "cnn espanol",
-                                              "bloomberg",
-                                              "bloomberg news",
-                                              "bbc",
-                                              "bbc news",
-                                              "abc news",
-                                              "cbs news",
-                                              "nbc news",
-                                              "fox news",
-                                              "fox business",
-                                              "npr",
-                                              "voa",
-                                              "voa news",
-                                              "rfe/rl",
-                                              "usa today",
-                                              "politico",
-                                              "axios",
-                                              "marketwatch",
-                                              "dow jones",
-                                              "cnsnews.com",
-                                              "tass",
-                                              "itar-tass",
-                                              "interfax",
-                                              "ria",
-                                              "ria novosti",
-                                              "sputnik",
-                                              "xinhua",
-                                              "efe",
-                                              "ansa",
-                                              "dpa",
-                                              "dpa-afx",
-                                              "apa",
-                                              "kna",
-                                              "epd",
-                                              "anadolu",
-                                              "anadolu agency",
-                                              "kyodo",
-                                              "kyodo news",
-                                              "jiji press",
-                                              "yonhap",
-                                              "pti",
-                                              "ani",
-                                              "ians",
-                                              "irna",
-                                              "isna",
-                                              "antara",
-                                              "bernama",
-                                              "aap",
-                                              "canadian press",
-                                              "the canadian press",
-                                              "press association",
-                                              "pa media",
-                                              "belga",
-                                              "anp",
-                                              "ats",
-                                              "ritzau",
-                                              "ukrinform",
-                                              "unian",
-                                              "belta",
-                                              "kcna",
-                                              "telam",
-                                              "notimex",
-                                              "prensa latina",
-                                              "europa press",
-                                              "lusa",
-                                              "irin",
-                                              "ips",
-                                              "тасс",
-                                              "итар-тасс",
-                                              "риа новости",
-                                              "интерфакс"};
+// clang-format off
+constexpr std::string_view kKnownOutlets[] = {
+    "reuters", "thomson reuters foundation", "reuters health", "ap", "associated press", "the associated press",
+    "afp", "agence france-presse", "upi", "united press international", "cnn", "cnnmoney", "cnn money",
+    "cnn business", "cnn politics", "cnn espanol", "bloomberg", "bloomberg news", "bbc", "bbc news", "abc news",
+    "cbs news", "nbc news", "fox news", "fox business", "npr", "voa", "voa news", "rfe/rl", "usa today", "politico",
+    "axios", "marketwatch", "dow jones", "cnsnews.com", "tass", "itar-tass", "interfax", "ria", "ria novosti",
+    "sputnik", "xinhua", "efe", "ansa", "dpa", "dpa-afx", "apa", "kna", "epd", "anadolu", "anadolu agency", "kyodo",
+    "kyodo news", "jiji press", "yonhap", "pti", "ani", "ians", "irna", "isna", "antara", "bernama", "aap",
+    "canadian press", "the canadian press", "press association", "pa media", "belga", "anp", "ats", "ritzau",
+    "ukrinform", "unian", "belta", "kcna", "telam", "notimex", "prensa latina", "europa press", "lusa", "irin", "ips",
+    "тасс", "итар-тасс", "риа новости", "интерфакс"};
+// clang-format on
 
 // Those that do without a dash: "Washington (CNN)Kremlin".
 constexpr std::string_view kDashlessOutlets[] = {"cnn",     "cnnmoney", "cnn money", "cnn business", "cnn politics",
@@ -116,39 +44,40 @@ constexpr std::string_view kDashlessOutlets[] = {"cnn",     "cnnmoney", "cnn mon
                                                  "tass",    "тасс",     "itar-tass", "итар-тасс"};
 
 // Words that make an unknown name in brackets an outlet's.
+// clang-format off
 constexpr std::string_view kOutletWords[] = {
-    "news",   "press",   "agency",   "times",       "post",    "wire",    "radio",     "tv",       "television",
-    "herald", "tribune", "journal",  "media",       "network", "gazette", "chronicle", "guardian", "telegraph",
-    "mail",   "online",  "newswire", "nachrichten", "zeitung", "presse",  "agence",    "agentur",  "broadcasting"};
+    "news", "press", "agency", "times", "post", "wire", "radio", "tv", "television", "herald", "tribune", "journal",
+    "media", "network", "gazette", "chronicle", "guardian", "telegraph", "mail", "online", "newswire", "nachrichten",
+    "zeitung", "presse", "agence", "agentur", "broadcasting"};
+// clang-format on
 
 constexpr std::string_view kParties[] = {"gop",  "dem", "rep", "cdu", "csu", "spd", "fdp", "afd",  "snp", "dup",
                                          "ukip", "ldp", "bjp", "anc", "akp", "chp", "hdp", "psoe", "lab", "con"};
 
+// clang-format off
 constexpr std::string_view kStates[] = {
-    "alabama",       "alaska",     "arizona",      "arkansas",     "california",     "colorado",      "connecticut",
-    "delaware",      "florida",    "georgia",      "hawaii",       "idaho",          "illinois",      "indiana",
-    "iowa",          "kansas",     "kentucky",     "louisiana",    "maine",          "maryland",      "massachusetts",
-    "michigan",      "minnesota",  "mississippi",  "missouri",     "montana",        "nebraska",      "nevada",
-    "new hampshire", "new jersey", "new mexico",   "new york",     "north carolina", "north dakota",  "ohio",
-    "oklahoma",      "oregon",     "pennsylvania", "rhode island", "south carolina", "south dakota",  "tennessee",
-    "texas",         "utah",       "vermont",      "virginia",     "washington",     "west virginia", "wisconsin",
-    "wyoming",       "ontario",    "quebec",       "democrat",     "republican",     "independent",   "labour",
-    "conservative"};
+    "alabama", "alaska", "arizona", "arkansas", "california", "colorado", "connecticut", "delaware", "florida",
+    "georgia", "hawaii", "idaho", "illinois", "indiana", "iowa", "kansas", "kentucky", "louisiana", "maine",
+    "maryland", "massachusetts", "michigan", "minnesota", "mississippi", "missouri", "montana", "nebraska", "nevada",
+    "new hampshire", "new jersey", "new mexico", "new york", "north carolina", "north dakota", "ohio", "oklahoma",
+    "oregon", "pennsylvania", "rhode island", "south carolina", "south dakota", "tennessee", "texas", "utah",
+    "vermont", "virginia", "washington", "west virginia", "wisconsin", "wyoming", "ontario", "quebec", "democrat",
+    "republican", "independent", "labour", "conservative"};
+// clang-format on
 
 // What stands before a dash in capitals and is no place.
+// clang-format off
 constexpr std::string_view kLabels[] = {
-    "file",     "photo",       "photos",      "video",     "update",     "updated",    "watch",      "listen",
-    "analysis", "opinion",     "exclusive",   "breaking",  "commentary", "comment",    "review",     "fact",
-    "factbox",  "facts",       "timeline",    "interview", "editorial",  "correction", "corrected",  "advisory",
-    "alert",    "note",        "special",     "report",    "live",       "read",       "see",        "more",
-    "latest",   "statement",   "transcript",  "news",      "release",    "summary",    "question",   "answer",
-    "headline", "headlines",   "media",       "immediate", "date",       "contact",    "background", "part",
-    "chapter",  "graphic",     "related",     "warning",   "caption",    "story",      "column",     "column-",
-    "preview",  "recap",       "explainer",   "quiz",      "poll",       "podcast",    "letter",     "letters",
-    "obituary", "press",       "sen",         "sens",      "senator",    "senators",   "senate",     "house",
-    "rep",      "reps",        "congressman", "dr",        "mr",         "mrs",        "ms",         "president",
-    "minister", "secretary",   "gov",         "governor",  "mayor",      "judge",      "chairman",   "bill",
-    "act",      "legislation", "committee",   "amendment", "announces",  "says",       "urges"};
+    "file", "photo", "photos", "video", "update", "updated", "watch", "listen", "analysis", "opinion", "exclusive",
+    "breaking", "commentary", "comment", "review", "fact", "factbox", "facts", "timeline", "interview", "editorial",
+    "correction", "corrected", "advisory", "alert", "note", "special", "report", "live", "read", "see", "more",
+    "latest", "statement", "transcript", "news", "release", "summary", "question", "answer", "headline", "headlines",
+    "media", "immediate", "date", "contact", "background", "part", "chapter", "graphic", "related", "warning",
+    "caption", "story", "column", "column-", "preview", "recap", "explainer", "quiz", "poll", "podcast", "letter",
+    "letters", "obituary", "press", "sen", "sens", "senator", "senators", "senate", "rep", "reps",
+    "congressman", "dr", "mr", "mrs", "ms", "president", "minister", "secretary", "gov", "governor", "mayor", "judge",
+    "chairman", "bill", "act", "legislation", "committee", "amendment", "announces", "says", "urges"};
+// clang-format on
 
 bool contains(std::span<const std::string_view> list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
@@ -378,6 +307,7 @@ bool is_placed_outlet(const Place& place, std::string_view outlet, bool dash, st
 }  // namespace
 
 std::optional<Dateline> parse_dateline(std::string_view line) {
+  const bool is_paragraph = line.size() >= kParagraphBytes || ends_as_sentence(trim(line));
   line = trim(line).substr(0, kLookAtBytes);
   Dateline dateline;
   const std::size_t place_end = line.starts_with('(') ? 0 : find_place_end(line);
@@ -398,7 +328,7 @@ std::optional<Dateline> parse_dateline(std::string_view line) {
   if (!dateline.outlet.empty()) {
     found = is_placed_outlet(*place, dateline.outlet, dash, rest);
   } else {
-    found = dash && place->capitals && reads_as_place(*place) && is_running_text(rest);
+    found = dash && is_paragraph && place->capitals && reads_as_place(*place) && is_running_text(rest);
     if (found) take_outlet_after_dash(rest, dateline);
   }
   return found ? std::optional(dateline) : std::nullopt;

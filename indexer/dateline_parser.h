@@ -24,8 +24,9 @@ struct Dateline {
 // alone      "(CNN) -- ", "Dec 29 (Reuters) - "
 // A place has at most six words. What stands in brackets is an outlet if it is a known one, or if a dash follows and it
 // looks like one; a party or state ("D-Ohio", "R", "NY", "Texas") makes the whole no dateline. Neither do labels
-// ("FILE PHOTO - ", "UPDATE - ", "SEN. ALLEN - ") and headlines in capitals.
-// cost       constant: looks at the first 200 bytes
+// ("FILE PHOTO - ", "UPDATE - ", "SEN. ALLEN - ") and headlines in capitals. Without an outlet a dateline opens a
+// paragraph, not a short line that might be a title: "BREXIT - What Happens Now". cost       constant: looks at the
+// first 200 bytes
 [[nodiscard]] std::optional<Dateline> parse_dateline(std::string_view line);
 
 }  // namespace dateline

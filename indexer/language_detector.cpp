@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kWords = 300;
 constexpr std::size_t kClearWords = 100;  // after which a clear case needs no more
 constexpr std::size_t kLookAtBytes = 8192;
-constexpr std::size_t kScriptBytes = 2048;     // enough to tell the script
+constexpr std::size_t kScriptBytes = 1024;     // enough to tell the script
 constexpr std::size_t kLongestWordBytes = 24;  // no function word is longer
 
 // A language without a list has hardly any word on the others' lists; English texts full of foreign names have some.
@@ -52,22 +52,11 @@ constexpr TellingLetters kTellingLetters[] = {
     {"ru", "bg", U"ъЪ"}, {"ar", "ur", U"ٹڈڑںے"},    {"ar", "fa", U"پچژگی"},
 };
 
-// Counts of the letters of a text's beginning: how many of Latin and of each script in kScripts.
+// How many letters the beginning of a text has, and how many of each script but Latin.
 struct LetterCounts {
   std::size_t all = 0;
-  std::array<std::size_t, std::size(kScripts)> by_script = {};
-  std::array<std::size_t, std::size(kTellingLetters)> telling = {};
+  std::array<std::uint32_t, USCRIPT_CODE_LIMIT> by_script = {};
 };
-
-void count_letter(UChar32 character, LetterCounts& counts) {
-  UErrorCode status = U_ZERO_ERROR;
-  const UScriptCode script = uscript_getScript(character, &status);
-  for (std::size_t i = 0; i < std::size(kScripts); ++i) counts.by_script[i] += kScripts[i].script == script ? 1 : 0;
-  for (std::size_t i = 0; i < std::size(kTellingLetters); ++i) {
-    const auto at = kTellingLetters[i].letters.find(static_cast<char32_t>(character));
-    counts.telling[i] += at != std::u32string_view::npos ? 1 : 0;
-  }
-}
 
 bool is_letter(UChar32 character) {
   if (character >= 0x80) return u_isalpha(character) != 0;
@@ -88,7 +77,9 @@ LetterCounts count_letters(std::string_view text) {
     const UChar32 character = next_character(text, i);
     if (!is_letter(character)) continue;
     ++counts.all;
-    if (character > 0x24F) count_letter(character, counts);
+    if (character <= 0x24F) continue;
+    UErrorCode status = U_ZERO_ERROR;
+    ++counts.by_script[static_cast<std::size_t>(uscript_getScript(character, &status))];
   }
   return counts;
 }
@@ -97,21 +88,29 @@ LetterCounts count_letters(std::string_view text) {
 std::string_view language_of_script(const LetterCounts& counts) {
   std::string_view best;
   std::size_t most = 0;
-  for (std::size_t i = 0; i < std::size(kScripts); ++i) {
-    const bool kana = kScripts[i].language == "ja" && counts.by_script[i] * 20 > counts.all;
-    if (kana) return "ja";
-    if (counts.by_script[i] > most) {
-      most = counts.by_script[i];
-      best = kScripts[i].language;
+  for (const ScriptLanguage& candidate : kScripts) {
+    const std::size_t count = counts.by_script[static_cast<std::size_t>(candidate.script)];
+    if (candidate.language == "ja" && count * 20 > counts.all) return "ja";
+    if (count > most) {
+      most = count;
+      best = candidate.language;
     }
   }
   return most * 2 > counts.all ? best : std::string_view();
 }
 
-std::string_view language_of_letters(std::string_view language, const LetterCounts& counts) {
-  for (std::size_t i = 0; i < std::size(kTellingLetters); ++i) {
-    if (kTellingLetters[i].main_language == language && counts.telling[i] * 100 > counts.all) {
-      return kTellingLetters[i].language;
+std::size_t count_any_of(std::string_view text, std::u32string_view letters) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    count += letters.find(static_cast<char32_t>(next_character(text, i))) != std::u32string_view::npos ? 1 : 0;
+  }
+  return count;
+}
+
+std::string_view language_of_letters(std::string_view language, std::string_view text, const LetterCounts& counts) {
+  for (const TellingLetters& telling : kTellingLetters) {
+    if (telling.main_language == language && count_any_of(text, telling.letters) * 100 > counts.all) {
+      return telling.language;
     }
   }
   return language;
@@ -178,8 +177,9 @@ std::string_view language_of_words(std::string_view text) {
 }  // namespace
 
 std::string detect_language(std::string_view text) {
-  const LetterCounts counts = count_letters(text.substr(0, kScriptBytes));
-  const std::string_view by_script = language_of_letters(language_of_script(counts), counts);
+  const std::string_view beginning = text.substr(0, kScriptBytes);
+  const LetterCounts counts = count_letters(beginning);
+  const std::string_view by_script = language_of_letters(language_of_script(counts), beginning, counts);
   return std::string(by_script.empty() ? language_of_words(text.substr(0, kLookAtBytes)) : by_script);
 }
 

@@ -57,9 +57,13 @@ LetterCase count_case(std::string_view text) {
   LetterCase letters;
   for (std::size_t i = 0; i < text.size();) {
     const UChar32 character = next_character(text, i);
-    if (character < 0) continue;
-    letters.upper += u_isupper(character) ? 1 : 0;
-    letters.lower += u_islower(character) ? 1 : 0;
+    if (u_isupper(character)) {
+      ++letters.upper;
+    } else if (u_islower(character)) {
+      ++letters.lower;
+    } else if (u_isalpha(character)) {
+      ++letters.neither;
+    }
   }
   return letters;
 }
@@ -74,6 +78,15 @@ bool begins_sentence(std::string_view text) {
   const int category = u_charType(first);
   return first == '"' || first == '\'' || first == '$' || category == U_INITIAL_PUNCTUATION ||
          category == U_START_PUNCTUATION || category == U_CURRENCY_SYMBOL;
+}
+
+bool ends_as_sentence(std::string_view text) {
+  static constexpr std::string_view kClosing[] = {"\"", "'", "”", "’", "»", ")", "]", "」"};
+  for (const std::string_view mark : kClosing) {
+    if (text.ends_with(mark)) text.remove_suffix(mark.size());
+  }
+  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with("…") ||
+         text.ends_with("。");
 }
 
 std::size_t dash_size(std::string_view text) {

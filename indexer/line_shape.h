@@ -3,6 +3,7 @@
 // What one line of text looks like: its blanks, its words, its capitals. The finders of head facts decide by it.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,9 @@ namespace dateline {
 struct LetterCase {
   unsigned upper = 0;
   unsigned lower = 0;
+  unsigned neither = 0;  // of scripts without case
+
+  [[nodiscard]] unsigned all() const { return upper + lower + neither; }
 };
 [[nodiscard]] LetterCase count_case(std::string_view text);
 
@@ -26,6 +30,10 @@ struct LetterCase {
 
 // Whether `text` looks like the beginning of a sentence: a capital, a digit, an opening quotation mark or bracket.
 [[nodiscard]] bool begins_sentence(std::string_view text);
+
+// Whether `text` ends as a sentence does: a full stop, exclamation or question mark, or dots, perhaps in closing
+// quotation marks or brackets.
+[[nodiscard]] bool ends_as_sentence(std::string_view text);
 
 // Length in bytes of the dash, of one or more strokes, with which `text` begins; 0 if it is none.
 [[nodiscard]] std::size_t dash_size(std::string_view text);

@@ -36,14 +36,12 @@ std::string check_field(const std::string& value) {
 ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
   IndexOptions options;
   CLI::App app{"Reads folders of news and writes a full-text index for dateline-query.", "dateline-index"};
-  app.get_formatter()->column_width(34);
 
   app.add_option("SOURCE", options.sources, "Files and folders; folders are read recursively, in sorted order");
   options.database = "dateline.db";
-  app.add_option("-d,--db", options.database, "Index directory")
+  app.add_option("-d,--db", options.database, "Index directory; default $DATELINE_DB, else ./dateline.db")
       ->envname("DATELINE_DB")
-      ->type_name("DIR")
-      ->default_str("dateline.db");
+      ->type_name("DIR");
   options.threads = std::max(1U, std::thread::hardware_concurrency());
   app.add_option("-j,--threads", options.threads, "Threads; default: all cores")
       ->check(CLI::Range(1U, 256U))
@@ -56,8 +54,8 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
       ->take_all()
       ->allow_extra_args(false)
       ->check(check_field);
-  app.add_option("--max-bytes", options.limits.max_bytes, "Largest text file, JSON file or JSON line that is read")
-      ->capture_default_str()
+  app.add_option("--max-bytes", options.limits.max_bytes,
+                 "Largest text file, JSON file or JSON line that is read; default 256 MiB")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{4'000'000'000}))
       ->type_name("N");
   bool analyze = false;

@@ -1328,20 +1328,26 @@ int Splitter::border_weight(std::string_view word, const Gap& gap) {
 
 void Splitter::cut_evenly(const Piece& piece) {
   constexpr std::uint64_t kUsualWords = 30;
-  const std::uint64_t parts = piece.words <= kMaxSentenceWords ? 1 : (piece.words + kUsualWords - 1) / kUsualWords;
-  size_t begin = piece.begin;
-  std::uint64_t words = 0;
-  std::uint64_t part = 1;
-  for (size_t at = begin; part < parts && at < piece.end;) {
-    const size_t word_end = blank_after(text_, at, piece.end);
-    words += count_words(text_.substr(at, word_end - at));
-    at = gap_at(text_, word_end).end;
-    if (words * parts < part * piece.words || at >= piece.end) continue;
-    cut_long(begin, word_end);
-    begin = at;
-    ++part;
+  if (piece.words <= kMaxSentenceWords) return cut_long(piece.begin, piece.end);
+  std::vector<Piece> words;
+  std::uint64_t total = 0;
+  for (size_t at = piece.begin; at < piece.end; at = gap_at(text_, words.back().end).end) {
+    const size_t end = blank_after(text_, at, piece.end);
+    words.push_back({at, end, std::max(count_words(text_.substr(at, end - at)), 1u)});
+    total += words.back().words;
   }
-  cut_long(begin, piece.end);
+  const std::uint64_t parts = (total + kUsualWords - 1) / kUsualWords;
+  size_t begin = piece.begin;
+  std::uint64_t part = 1;
+  std::uint64_t counted = 0;
+  for (const Piece& word : words) {
+    counted += word.words;
+    if (counted * parts < part * total) continue;
+    cut_long(begin, word.end);
+    begin = gap_at(text_, word.end).end;
+    part = counted * parts / total + 1;
+  }
+  if (begin < piece.end) cut_long(begin, piece.end);
 }
 
 // Cuts what is longer than kMaxSentenceBytes at its last blank within, else between characters.

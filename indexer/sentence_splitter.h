@@ -45,12 +45,11 @@ namespace dateline {
 //   column (told by lines that break off before a lower-case word), it is one before an indent or a bullet, and where
 //   the next word would have found room on the line; else it is one unless the next line goes on in lower case.
 //   A bullet between blanks is a border too.
-// Text without marks (the stripped kind: less than one of . , ; : ! ? quotation mark in 40 words, for 150 bytes or
-// more)
+// Text without marks (the stripped kind: less than one of . , ; : ! ? ( and quotation marks in 40 words, for 120 bytes
+// or more)
 //   is cut at runs of two or more blanks, and before the capital of a word that begins sentences; of these the
-//   likeliest are taken that give kMinStrippedWords to kMaxSentenceWords words. Stretches without such a border that
-//   are longer than that are cut into even parts. A sentence goes below the minimum only where it stands alone or a
-//   neighbour would otherwise pass the maximum.
+//   likeliest are taken that give kMinStrippedWords to kMaxSentenceWords words. A longer stretch without such a border
+//   is cut into even parts. A sentence is shorter only where the stretch beside it is too long to join.
 // No sentence is longer than kMaxSentenceBytes: longer ones are cut at a blank, else between characters.
 [[nodiscard]] std::vector<Sentence> split_sentences(std::string_view text, std::string_view language = "en");
 

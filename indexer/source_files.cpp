@@ -241,14 +241,23 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
   return std::min(text.find_first_not_of(kJsonBlanks, at), text.size());
 }
 
+// Whether an odd number of backslashes stands before `at`.
+bool is_escaped(std::string_view text, std::size_t at) {
+  std::size_t begin = at;
+  while (begin > 0 && text[begin - 1] == '\\') --begin;
+  return (at - begin) % 2 == 1;
+}
+
 // End of the string that begins at `at`; npos if it does not end on its line, where JSON wants it to.
 std::size_t end_of_string(std::string_view text, std::size_t at) {
-  for (++at; at < text.size(); ++at) {
-    if (text[at] == '"') return at + 1;
-    if (text[at] == '\n') break;
-    if (text[at] == '\\') ++at;
-  }
-  return std::string_view::npos;
+  std::size_t quote = at;
+  do {
+    const std::size_t begin = quote + 1;
+    quote = text.find('"', begin);
+    if (text.substr(begin, quote - begin).find('\n') != std::string_view::npos) return std::string_view::npos;
+    if (quote == std::string_view::npos) return quote;
+  } while (is_escaped(text, quote));
+  return quote + 1;
 }
 
 // Where a JSON value ends, or, if its quotation marks and brackets do not match, where that shows.

@@ -5,6 +5,11 @@
 #include <fmt/format.h>
 
 namespace dateline {
+namespace {
+
+constexpr double kNear = 0.3;  // what two words of middling rarity some five words apart give
+
+}  // namespace
 
 std::string explain(const Hit& hit) {
   const Explanation& why = hit.explanation;
@@ -13,7 +18,7 @@ std::string explain(const Hit& hit) {
   if (why.words == 1) {
     sentence = why.words_in_passage == 1 ? "The word stands here" : "The word stands elsewhere in the article";
   } else if (why.words_in_passage >= why.words) {
-    sentence = fmt::format("All {} words stand here", why.words);
+    sentence = why.words == 2 ? "Both words stand here" : fmt::format("All {} words stand here", why.words);
   } else {
     sentence = fmt::format("{} of the {} words stand here", why.words_in_passage, why.words);
   }
@@ -24,7 +29,7 @@ std::string explain(const Hit& hit) {
   } else if (why.words_in_title > 0) {
     sentence += "; so does the title hold it";
   }
-  if (why.closeness > 0) sentence += "; they stand near one another";
+  if (why.closeness >= kNear) sentence += "; they stand near one another";
   return sentence + '.';
 }
 

@@ -72,23 +72,21 @@ CLI::CheckedTransformer one_of(std::map<std::string, T> names) {
 ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   QueryOptions options;
   CLI::App app{"Ranks passages of an index made by dateline-index.", "dateline-query"};
-  app.get_formatter()->column_width(38);
 
   std::vector<std::string> words;
   app.add_option("QUERY", words, "What to search for; see below");
-  app.add_option("-d,--db", options.databases,
-                 "Index directory; may be given more than once: one search over all. Default: $DATELINE_DB, else "
-                 "./dateline.db")
+  app.add_option(
+         "-d,--db", options.databases,
+         "Index directory; default $DATELINE_DB, else ./dateline.db. May be given more than once: one search over "
+         "all of them")
       ->type_name("DIR")
       ->take_all()
       ->allow_extra_args(false);
-  app.add_option("-n,--limit", options.search.limit, "Hits to print")
+  app.add_option("-n,--limit", options.search.limit, "Hits to print; default 10")
       ->check(CLI::Range(std::size_t{1}, kMostHits))
-      ->capture_default_str()
       ->type_name("N");
   app.add_option("--offset", options.search.offset, "Hits to leave out before them")
       ->check(CLI::Range(std::size_t{0}, kMostHits))
-      ->capture_default_str()
       ->type_name("N");
   app.add_option("-f,--format", options.format, "text for people (default), json for programs, trec for evaluation")
       ->transform(one_of<OutputFormat>(

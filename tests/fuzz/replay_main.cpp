@@ -27,7 +27,8 @@ void run(const std::string& input) {
 
 // Up to eight edits: a byte changed, a stretch removed, doubled or moved, a byte that matters to text inserted.
 std::string mutate(std::string text, std::mt19937_64& random) {
-  static const std::string kSpecial("\"'.!?\n\r\t -\\{}[]:,()<>\0\x1b\xe2\x80\x9c\xe2\x80\x9d\xc2\xab\xff\xc3", 36);
+  static constexpr char kBytes[] = "\"'.!?\n\r\t -\\{}[]:,()<>\0\x1b\xe2\x80\x9c\xe2\x80\x9d\xc2\xab\xff\xc3";
+  static const std::string kSpecial(kBytes, sizeof kBytes - 1);
   for (auto edits = random() % 8 + 1; edits > 0; --edits) {
     const std::size_t at = text.empty() ? 0 : random() % text.size();
     const std::size_t length = random() % 24;

@@ -223,7 +223,7 @@ TEST(ParseArticle, SurvivesHostileRecords) {
     std::string text;
     while (text.size() < 2'000'000) text += piece;
     (void)facts_of_text(text);
-    (void)facts_of_json("{\"text\":\"" + text + "\",\"title\":\"" + text + "\"}");
+    (void)facts_of_json(fmt::format(R"({{"text":"{0}","title":"{0}"}})", text));
   }
 }
 
@@ -242,15 +242,15 @@ TEST(ParseDateline, ReadsWhatAgenciesWrite) {
       {"PARIS, June 9, 2017 (AFP) — The talks went on", "PARIS|AFP|June 9, 2017"},
       {"BEIJING, July 10 (Xinhua) -- China said", "BEIJING|Xinhua|July 10"},
       {"NEW YORK, N.Y. (AP) – The talks went on", "NEW YORK, N.Y.|AP|"},
-      {"WASHINGTON, D.C. - Senator Doe today said", "WASHINGTON, D.C.||"},
-      {"WASHINGTON, DC -- Senator Doe today said", "WASHINGTON, DC||"},
-      {"WASHINGTON, D.C.- U.S. Senator Doe today said", "WASHINGTON, D.C.||"},
+      {"WASHINGTON, D.C. - Senator Doe today said so.", "WASHINGTON, D.C.||"},
+      {"WASHINGTON, DC -- Senator Doe today said so.", "WASHINGTON, DC||"},
+      {"WASHINGTON, D.C.- U.S. Senator Doe today said so.", "WASHINGTON, D.C.||"},
       {"LONDON/PARIS (Reuters) - The talks went on", "LONDON/PARIS|Reuters|"},
-      {"BERLIN — The talks went on for hours", "BERLIN||"},
+      {"BERLIN — The talks went on for hours.", "BERLIN||"},
       {"McALLEN, Texas (AP) — The talks went on", "McALLEN, Texas|AP|"},
-      {"THE HAGUE, Netherlands — Judges said on Monday", "THE HAGUE, Netherlands||"},
-      {"WASHINGTON (March 3, 2005) - Senator Doe said", "WASHINGTON||March 3, 2005"},
-      {"WASHINGTON (Thursday, April 28) – Senator Doe said", "WASHINGTON||Thursday, April 28"},
+      {"THE HAGUE, Netherlands — Judges said “no.”", "THE HAGUE, Netherlands||"},
+      {"WASHINGTON (March 3, 2005) - Senator Doe said so.", "WASHINGTON||March 3, 2005"},
+      {"WASHINGTON (Thursday, April 28) – Senator Doe said so.", "WASHINGTON||Thursday, April 28"},
       {"HAMBURG (Northern Wire) - The talks went on", "HAMBURG|Northern Wire|"},
       {"HAMBURG (Meridian) - The talks went on", "HAMBURG|Meridian|"},
       {"KYIV (Interfax-Ukraine) — The talks went on", "KYIV|Interfax-Ukraine|"},
@@ -261,13 +261,14 @@ TEST(ParseDateline, ReadsWhatAgenciesWrite) {
       {"Salt Lake City (AP) “We talked,” he said", "Salt Lake City|AP|"},
       {"Hamburg (Northern News) - The talks went on", "Hamburg|Northern News|"},
       {"Madrid, 10 jul (EFE).- El presidente", "Madrid|EFE|10 jul"},
+      {"WHITE HOUSE — The talks went on for hours.", "WHITE HOUSE||"},
       {"(CNN) -- The talks went on", "|CNN|"},
       {"(CNN)The talks went on", "|CNN|"},
       {"(Example.com) – The talks went on", "|Example.com|"},
       {"Dec 29 (Reuters) - The talks went on", "|Reuters|Dec 29"},
       {"MOSCOW, July 10. /TASS/. The Kremlin said", "MOSCOW|TASS|July 10"},
       {"МОСКВА, 10 июля. /ТАСС/. В Кремле заявили", "МОСКВА|ТАСС|10 июля"},
-      {"МОСКВА, 10 июл — РИА Новости. В Кремле заявили", "МОСКВА|РИА Новости|10 июл"},
+      {"МОСКВА, 10 июл — РИА Новости. В Кремле заявили об этом.", "МОСКВА|РИА Новости|10 июл"},
       {"MOSCOW (Reuters) -", "MOSCOW|Reuters|"},
   };
   for (const Row& row : rows) EXPECT_EQ(parts_of(row.input), row.facts) << row.input;
@@ -296,6 +297,7 @@ TEST(ParseDateline, IsNotMisled) {
            "SENATE REACHES COMPROMISE ON ACT - AUTHORIZING SIX MONTHS",
            "THE COWBOY - A TEXAS LEGEND In the saddle",
            "JUNK FAXES - A PROBLEM THAT NEEDS TO GO As a member",
+           "BREXIT - What Happens Now",
            "FLYNN IS IN — TRUMP OFFERS POST, our colleague has more",
            "THE RACE - These elements play out in a race",
            "WHAT - Senator Doe will speak",
@@ -360,6 +362,7 @@ TEST(ParseArticle, FindsTheTitleSetApart) {
       {"KREMLIN CONFIRMS TALKS\n\n$", "KREMLIN CONFIRMS TALKS"},
       {"В Кремле подтвердили переговоры\n\n$", "В Кремле подтвердили переговоры"},
       {"Unbelievable\n\n$", "Unbelievable"},
+      {"橋は月末まで閉鎖\n\n$", "橋は月末まで閉鎖"},
       {"kremlin confirms talks\n\n$", "kremlin confirms talks"},
       {"Home | News | Sport | Weather\nKremlin confirms talks\n\n$", "Kremlin confirms talks"},
       {"Home News Sport Weather\n\n01:15\n\nJuly 10, 2017\n\nKremlin confirms talks\n\n$", "Kremlin confirms talks"},
@@ -477,6 +480,8 @@ TEST(ParseArticle, ReadsDatesInTheHead) {
 
 TEST(ParseArticle, LooksForDatelinesInTheFirstParagraphsOnly) {
   EXPECT_EQ(facts_of_text("A caption of the picture above.\n\nCHICAGO — The talks went on.\n"),
+            R"(dateline "CHICAGO")");
+  EXPECT_EQ(facts_of_text("CHICAGO — The talks about a new group went on\nfor hours on Monday.\n"),
             R"(dateline "CHICAGO")");
   std::string late;
   for (int i = 0; i < 9; ++i) late += "The talks went on.\n\n";
@@ -684,6 +689,7 @@ TEST(DetectLanguage, KnowsScripts) {
       {"ראש העיר אמר ביום שני שהגשר יישאר סגור עד סוף החודש", "he"},
       {"Ο δήμαρχος δήλωσε τη Δευτέρα ότι η γέφυρα θα παραμείνει κλειστή", "el"},
       {"महापौर ने सोमवार को कहा कि पुल महीने के अंत तक बंद रहेगा", "hi"},
+      {"Мостът ще остане затворен до края на месеца, съобщи в понеделник кметът на града.", "bg"},
       {"Міст залишиться закритим до кінця місяця, повідомив у понеділок мер міста.", "uk"},
   };
   for (const Row& row : rows) EXPECT_EQ(detect_language(row.input), row.facts) << row.input;

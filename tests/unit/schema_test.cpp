@@ -22,16 +22,17 @@ std::atomic<std::size_t> largest_allocation{0};
 
 }  // namespace
 
-// A damaged record must not take memory by the gigabyte: the largest block asked for is watched.
-void* operator new(std::size_t size) {
+// A damaged record must not take memory by the gigabyte: the largest block asked for is watched. (Not inlined, or g++
+// 12 sees a free() of what its own new gave.)
+[[gnu::noinline]] void* operator new(std::size_t size) {
   std::size_t known = largest_allocation.load();
   while (size > known && !largest_allocation.compare_exchange_weak(known, size)) {
   }
   if (void* block = std::malloc(size)) return block;
   throw std::bad_alloc();
 }
-void operator delete(void* block) noexcept { std::free(block); }
-void operator delete(void* block, std::size_t) noexcept { std::free(block); }
+[[gnu::noinline]] void operator delete(void* block) noexcept { std::free(block); }
+[[gnu::noinline]] void operator delete(void* block, std::size_t) noexcept { std::free(block); }
 
 namespace dateline {
 namespace {

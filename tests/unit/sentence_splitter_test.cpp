@@ -511,7 +511,7 @@ TEST(SplitSentences, StrippedTextKeepsItsPromises) {
     for (const auto& [span] : sentences) {
       std::istringstream words(text.substr(span.begin, span.size()));
       const auto count = std::distance(std::istream_iterator<std::string>(words), {});
-      ASSERT_LE(count, kMaxSentenceWords) << "seed " << seed << ", text " << i;
+      ASSERT_LE(count, kMaxSentenceWords) << "seed " << seed << ", text " << i << ": " << words.str();
     }
   }
 }
