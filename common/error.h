@@ -6,7 +6,6 @@
 // thrown where it happens and caught once, in run_tool. A bug is an assertion.
 #pragma once
 
-#include <cassert>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -40,7 +39,8 @@ class FatalError : public std::runtime_error {
   Error error_;
 };
 
-// A value or an Error. The members are those of std::expected, which g++ 12 does not have yet.
+// A value or an Error. The members are those of std::expected, which g++ 12 does not have yet. Asking for the one that
+// is not there is a bug and throws.
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -50,10 +50,10 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }
 
-  [[nodiscard]] T& value() & { return assert(has_value()), *std::get_if<0>(&state_); }
-  [[nodiscard]] const T& value() const& { return assert(has_value()), *std::get_if<0>(&state_); }
-  [[nodiscard]] T&& value() && { return assert(has_value()), std::move(*std::get_if<0>(&state_)); }
-  [[nodiscard]] const Error& error() const { return assert(!has_value()), *std::get_if<1>(&state_); }
+  [[nodiscard]] T& value() & { return std::get<0>(state_); }
+  [[nodiscard]] const T& value() const& { return std::get<0>(state_); }
+  [[nodiscard]] T&& value() && { return std::get<0>(std::move(state_)); }
+  [[nodiscard]] const Error& error() const { return std::get<1>(state_); }
 
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }

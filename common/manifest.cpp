@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "common/manifest.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kHeader = "# Dateline index: the segments it is made of. Written by dateline-index.\n";
 constexpr std::string_view kLineBegin = "auto ";
 constexpr std::string_view kSegmentBegin = "segment-";
+constexpr std::size_t kMaxDigits = 18;  // a number of so many fits in 64 bits
 
 [[noreturn]] void fail(const char* what, const fs::path& path) {
   const std::string reason = std::strerror(errno);
@@ -27,6 +29,7 @@ constexpr std::string_view kSegmentBegin = "segment-";
 
 bool is_segment_name(std::string_view name) {
   return name.starts_with(kSegmentBegin) && name.size() > kSegmentBegin.size() &&
+         name.size() <= kSegmentBegin.size() + kMaxDigits &&
          name.find_first_not_of("0123456789", kSegmentBegin.size()) == std::string_view::npos;
 }
 
@@ -47,20 +50,22 @@ Result<Manifest> read_manifest(const fs::path& directory) {
   for (std::string line; std::getline(file, line);) {
     if (line.empty() || line.starts_with('#')) continue;
     const std::string_view name = std::string_view(line).substr(std::min(line.size(), kLineBegin.size()));
-    // Only names that dateline-index gives: a manifest must not lead out of its directory.
-    if (!line.starts_with(kLineBegin) || !is_segment_name(name)) {
-      return unusable("the manifest XAPIANDB is damaged", "index the sources again with --rebuild");
+    // Only names that dateline-index gives, each once: a manifest must not lead out of its directory.
+    const bool repeated =
+        std::find(manifest.segments.begin(), manifest.segments.end(), name) != manifest.segments.end();
+    if (!line.starts_with(kLineBegin) || !is_segment_name(name) || repeated) {
+      return unusable("the manifest XAPIANDB is damaged", "index the sources again with: dateline-index --rebuild");
     }
     manifest.segments.emplace_back(name);
   }
   if (file.bad() || manifest.segments.empty()) {
-    return unusable("the manifest XAPIANDB is damaged", "index the sources again with --rebuild");
+    return unusable("the manifest XAPIANDB is damaged", "index the sources again with: dateline-index --rebuild");
   }
   return manifest;
 }
 
 void replace_manifest(const fs::path& directory, const Manifest& manifest) {
-  const fs::path fresh = directory / (std::string(kManifestName) + ".new");
+  const fs::path fresh = directory / kFreshManifestName;
   std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
   file << kHeader;
   for (const std::string& segment : manifest.segments) file << kLineBegin << segment << '\n';

@@ -12,6 +12,7 @@
 namespace dateline {
 
 inline constexpr const char* kManifestName = "XAPIANDB";
+inline constexpr const char* kFreshManifestName = "XAPIANDB.new";  // on its way to become the manifest
 
 struct Manifest {
   std::vector<std::string> segments;  // folder names inside the index directory, oldest first
@@ -19,7 +20,7 @@ struct Manifest {
 
 // Reads and checks the manifest of the index in `directory`.
 //
-// errors  kIndex: no such directory, no index in it, a manifest that is not one of ours or names no segment
+// errors  kIndex: no such directory, no index in it, a manifest that is not one of ours, names no segment or one twice
 [[nodiscard]] Result<Manifest> read_manifest(const std::filesystem::path& directory);
 
 // Puts `manifest` in the place of the one there, atomically: a reader sees the old or the new. When this returns, the

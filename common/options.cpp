@@ -139,7 +139,9 @@ std::string zsh_completion(const CLI::App& app) {
     for (const std::string& name : doc.names) {
       std::string action;
       if (!doc.value.empty()) {
-        action = is_path(doc.value) ? ":file:_files" : fmt::format(":value:({})", fmt::join(choices(doc.value), " "));
+        const std::vector<std::string> words = choices(doc.value);
+        action = is_path(doc.value) ? ":file:_files" : ":value:";
+        if (!words.empty()) action += fmt::format("({})", fmt::join(words, " "));
       }
       lines += fmt::format("  '*{}[{}]{}' \\\n", name, replace_all(about, ":", "\\:"), action);
     }
@@ -166,6 +168,20 @@ void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
 
 }  // namespace
 
+void add_choice(CLI::App& app, const std::string& option, const std::vector<std::string>& names,
+                const std::function<void(std::size_t)>& choose, const std::string& description) {
+  const auto place = [names](const std::string& name) {
+    return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+  };
+  const std::string shown = fmt::format("{}", fmt::join(names, "|"));
+  app.add_option_function<std::string>(
+         option, [place, choose](const std::string& name) { choose(place(name)); }, description)
+      ->check([place, shown, count = names.size()](const std::string& name) {
+        return place(name) < count ? std::string() : fmt::format("{} is not one of {}", name, shown);
+      })
+      ->type_name(shown);
+}
+
 void add_common_options(CLI::App& app, const std::string& footer) {
   app.set_help_flag();  // CLI11's own shows how it reads a value, not what it means
   app.add_flag_callback(
@@ -182,15 +198,13 @@ void add_common_options(CLI::App& app, const std::string& footer) {
         throw CLI::Success();
       },
       "Print the version");
-  app.add_option_function<std::string>(
-         "--completion",
-         [&app](const std::string& shell) {
-           print(shell == "bash" ? bash_completion(app) : shell == "zsh" ? zsh_completion(app) : fish_completion(app));
-           throw CLI::Success();
-         },
-         "Print completions for a shell")
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}))
-      ->type_name("bash|zsh|fish");
+  add_choice(
+      app, "--completion", {"bash", "zsh", "fish"},
+      [&app](std::size_t shell) {
+        print(shell == 0 ? bash_completion(app) : shell == 1 ? zsh_completion(app) : fish_completion(app));
+        throw CLI::Success();
+      },
+      "Print completions for a shell");
   app.add_flag_callback("--man-page",
                         [&app, footer] {
                           print(man_page(app, footer));

@@ -16,10 +16,6 @@ namespace {
 
 constexpr const char* kRebuildHint = "index the sources again with: dateline-index --rebuild";
 
-std::string describe(const Xapian::Error& error) {
-  return fmt::format("{}: {}", error.get_type(), error.get_description());
-}
-
 int fail(std::string_view name, const Error& error) {
   report_error(name, error);
   return static_cast<int>(error.code);
@@ -40,14 +36,20 @@ int run_tool(std::string_view name, const std::function<int()>& body) {
   } catch (const FatalError& error) {
     code = fail(name, error.error());
   } catch (const Xapian::DatabaseCorruptError& error) {
-    code = fail(name, {ErrorCode::kIndex, "the index is damaged: " + describe(error), kRebuildHint});
+    code = fail(name, {ErrorCode::kIndex, "the index is damaged: " + error.get_description(), kRebuildHint});
   } catch (const Xapian::DatabaseVersionError& error) {
-    code = fail(name, {ErrorCode::kIndex, "the index has another format: " + describe(error), kRebuildHint});
+    code = fail(name, {ErrorCode::kIndex, "the index has another format: " + error.get_description(), kRebuildHint});
   } catch (const Xapian::DatabaseError& error) {
-    code = fail(name, {ErrorCode::kIndex, "the index cannot be used: " + describe(error),
+    code = fail(name, {ErrorCode::kIndex, "the index cannot be used: " + error.get_description(),
                        "check the free space and the permissions of the index directory"});
+  } catch (const Xapian::DocNotFoundError& error) {  // the next three: one record of it names what is not there
+    code = fail(name, {ErrorCode::kIndex, "the index is damaged: " + error.get_description(), kRebuildHint});
+  } catch (const Xapian::RangeError& error) {
+    code = fail(name, {ErrorCode::kIndex, "the index is damaged: " + error.get_description(), kRebuildHint});
+  } catch (const Xapian::SerialisationError& error) {
+    code = fail(name, {ErrorCode::kIndex, "the index is damaged: " + error.get_description(), kRebuildHint});
   } catch (const Xapian::Error& error) {
-    code = fail(name, {ErrorCode::kInternal, describe(error), "this is a bug"});
+    code = fail(name, {ErrorCode::kInternal, error.get_description(), "this is a bug"});
   } catch (const std::filesystem::filesystem_error& error) {
     code = fail(name, {ErrorCode::kIndex, error.what(), "check the free space and the permissions"});
   } catch (const std::bad_alloc&) {

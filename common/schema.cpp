@@ -15,6 +15,7 @@ namespace dateline {
 namespace {
 
 constexpr int kZstdLevel = 1;
+constexpr std::size_t kZstdBlockBytes = std::size_t{128} << 10;
 constexpr std::size_t kNumberBytes = 6;
 // Terms may take 245 bytes, and a NUL in them counts twice.
 constexpr std::size_t kMaxIdTermBytes = 200;
@@ -52,10 +53,14 @@ class Reader {
     return 0;
   }
 
-  std::uint32_t small_number() {
+  // `base` and the next number together; a fault if 32 bits do not hold the sum.
+  std::uint32_t small_number(std::uint32_t base = 0) {
     const std::uint64_t value = number();
-    if (value > UINT32_MAX) ok_ = false;
-    return static_cast<std::uint32_t>(value);
+    if (value > UINT32_MAX - base) {
+      ok_ = false;
+      return base;
+    }
+    return base + static_cast<std::uint32_t>(value);
   }
 
   std::string_view bytes(std::uint64_t size) {
@@ -177,15 +182,15 @@ Result<StoredArticle> decode_article(std::string_view bytes) {
   }
   head.line = reader.number();
   head.title_span.begin = reader.small_number();
-  head.title_span.end = head.title_span.begin + reader.small_number();
+  head.title_span.end = reader.small_number(head.title_span.begin);
   const std::uint64_t count = reader.number();
-  if (count > bytes.size()) return damaged("article");  // each passage takes three bytes and more
+  if (count > reader.rest().size() / 3) return damaged("article");  // each passage takes three bytes and more
   stored.passages.reserve(count);
   Passage passage{{0, 0}, 0};
   for (std::uint64_t i = 0; i < count && reader.ok(); ++i) {
-    passage.span.begin = passage.span.end + reader.small_number();
-    passage.span.end = passage.span.begin + reader.small_number();
-    passage.line += reader.small_number();
+    passage.span.begin = reader.small_number(passage.span.end);
+    passage.span.end = reader.small_number(passage.span.begin);
+    passage.line = reader.small_number(passage.line);
     stored.passages.push_back(passage);
   }
   stored.text_bytes = reader.small_number();
@@ -199,8 +204,12 @@ Result<StoredArticle> decode_article(std::string_view bytes) {
 Result<std::string> decompress_text(const StoredArticle& stored) {
   thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), &ZSTD_freeDCtx);
   const std::string_view frame = stored.compressed_text;
-  // The frame says its size too; believing only one that both agree on keeps a damaged record from taking 4 GiB.
-  if (ZSTD_getFrameContentSize(frame.data(), frame.size()) != stored.text_bytes) return damaged("text");
+  // The frame says its size too. A size is believed only if both agree on it and the frame can hold so much (a block of
+  // at most 128 KiB takes four bytes or more), or a damaged record would take 4 GiB.
+  if (ZSTD_getFrameContentSize(frame.data(), frame.size()) != stored.text_bytes ||
+      stored.text_bytes / kZstdBlockBytes > frame.size() / 4) {
+    return damaged("text");
+  }
   std::string text(stored.text_bytes, '\0');
   const std::size_t size = ZSTD_decompressDCtx(context.get(), text.data(), text.size(), frame.data(), frame.size());
   if (ZSTD_isError(size) != 0 || size != text.size()) return damaged("text");

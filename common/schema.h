@@ -5,7 +5,8 @@
 // An index directory
 //   XAPIANDB             the manifest (see manifest.h): a Xapian stub that names the segments, so that the directory
 //                        opens as one Xapian database
-//   segment-N/           an immutable Xapian database (glass, without termlist and position tables)
+//   segment-N/           an immutable Xapian database (glass, without termlist and position tables), and in it
+//     checksums          of its files, a line each as xxh128sum writes them; what --check goes by
 //   lock                 held by the one writer; its content is the writer's process id
 //   building-*/          a writer's scratch folder; left behind only by a killed run, removed by the next
 //

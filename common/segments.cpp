@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "common/segments.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fmt/format.h>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <system_error>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include "common/manifest.h"
 
@@ -11,12 +21,61 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kAttempts = 5;
+constexpr const char* kChecksumsName = "checksums";
+constexpr const char* kVersionFileName = "iamglass";
+constexpr const char* kXapianLockName = "flintlock";  // empty; Xapian may make it anew
+constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
+constexpr std::size_t kChecksumDigits = 32;
+
+Error unusable_segment(const fs::path& path, std::string_view what) {
+  return Error{ErrorCode::kIndex, fmt::format("{}: {}", path.string(), what),
+               "index the sources again with: dateline-index --rebuild"};
+}
+
+// In hexadecimal digits; empty if the file cannot be read.
+std::string checksum_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), &XXH3_freeState);
+  if (!file || !state) return {};
+  XXH3_128bits_reset(state.get());
+  std::vector<char> block(std::min<std::uintmax_t>(kBlockBytes, fs::file_size(path) + 1));
+  do {
+    file.read(block.data(), static_cast<std::streamsize>(block.size()));
+    XXH3_128bits_update(state.get(), block.data(), static_cast<std::size_t>(file.gcount()));
+  } while (file);
+  if (file.bad()) return {};
+  const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+// Checksums by file name. Errors: no such file, a line that is none of ours.
+Result<std::map<std::string, std::string>> read_checksums(const fs::path& directory) {
+  std::ifstream file(directory / kChecksumsName, std::ios::binary);
+  if (!file) return unusable_segment(directory, "its checksums cannot be read");
+  std::map<std::string, std::string> checksums;
+  for (std::string line; std::getline(file, line);) {
+    const std::string_view text = line;
+    if (text.size() < kChecksumDigits + 3 || text.substr(kChecksumDigits, 2) != "  ") {
+      return unusable_segment(directory, "damaged: its checksums cannot be read");
+    }
+    checksums[line.substr(kChecksumDigits + 2)] = line.substr(0, kChecksumDigits);
+  }
+  return checksums;
+}
+
+// Xapian follows what stands in the version file without looking twice.
+bool version_file_is_whole(const fs::path& directory) {
+  std::error_code error;
+  if (!fs::exists(directory / kChecksumsName, error)) return true;
+  const auto checksums = read_checksums(directory);
+  if (!checksums) return false;
+  const auto known = checksums->find(kVersionFileName);
+  return known != checksums->end() && known->second == checksum_of(directory / kVersionFileName);
+}
 
 Result<Segment> open_segment(const fs::path& path) {
-  const auto unusable = [&](std::string_view what) {
-    return Error{ErrorCode::kIndex, fmt::format("{}: {}", path.string(), what),
-                 "index the sources again with: dateline-index --rebuild"};
-  };
+  const auto unusable = [&](std::string_view what) { return unusable_segment(path, what); };
+  if (!version_file_is_whole(path)) return unusable("damaged: its version file is not as it was written");
   try {
     Segment segment{path, Xapian::Database(path.string()), {}};
     const std::string schema = segment.database.get_metadata(std::string(kMetaSchema));
@@ -41,23 +100,57 @@ Result<Segment> open_segment(const fs::path& path) {
 
 }  // namespace
 
+void write_checksums(const fs::path& directory) {
+  std::string lines;
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(directory)) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  for (const std::string& name : names) {
+    if (name != kXapianLockName) lines += fmt::format("{}  {}\n", checksum_of(directory / name), name);
+  }
+  const fs::path path = directory / kChecksumsName;
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << lines;
+  file.close();
+  if (!file) {
+    throw FatalError({ErrorCode::kIndex, fmt::format("{}: cannot be written: {}", path.string(), std::strerror(errno)),
+                      "check the free space and the permissions of the index directory"});
+  }
+  sync_path(path);
+  sync_path(directory);
+}
+
+std::optional<Error> check_checksums(const fs::path& directory) {
+  const auto checksums = read_checksums(directory);
+  if (!checksums) return checksums.error();
+  for (const auto& [name, checksum] : *checksums) {
+    const std::string found = checksum_of(directory / name);
+    if (found != checksum) {
+      return unusable_segment(directory, fmt::format("damaged: {} is {}", name,
+                                                     found.empty() ? "missing" : "not as it was written"));
+    }
+  }
+  return std::nullopt;
+}
+
 Result<std::vector<Segment>> open_segments(const fs::path& directory) {
   for (int attempt = 1;; ++attempt) {
     const Result<Manifest> manifest = read_manifest(directory);
     if (!manifest) return manifest.error();
     std::vector<Segment> segments;
-    bool vanished = false;
+    bool replaced = false;
     for (const std::string& name : manifest->segments) {
       Result<Segment> segment = open_segment(directory / name);
       if (!segment) {
-        // A writer may have replaced it between our reading of the manifest and now.
-        vanished = attempt < kAttempts && !fs::exists(directory / name);
-        if (!vanished) return segment.error();
+        // A writer may have replaced it, and be removing it, between our reading of the manifest and now.
+        const Result<Manifest> newest = read_manifest(directory);
+        replaced = attempt < kAttempts && newest && newest->segments != manifest->segments;
+        if (!replaced) return segment.error();
         break;
       }
       segments.push_back(std::move(*segment));
     }
-    if (!vanished) return segments;
+    if (!replaced) return segments;
   }
 }
 

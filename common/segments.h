@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 #include <xapian.h>
@@ -22,8 +23,16 @@ struct Segment {
 // Opens every segment of the index in `directory`, oldest first. A writer that commits meanwhile does no harm: the
 // manifest is read again when a segment it named is gone.
 //
-// errors  kIndex: see read_manifest; a segment that cannot be opened, of another schema, or analyzed otherwise
+// errors  kIndex: see read_manifest; a segment that cannot be opened, of another schema, analyzed otherwise, or whose
+//         version file is not as it was written (Xapian 1.4 crashes on some that are damaged)
 [[nodiscard]] Result<std::vector<Segment>> open_segments(const std::filesystem::path& directory);
+
+// Writes the checksum of each file of the segment in `directory`, complete but for this, to a file beside them (as
+// xxh128sum does), and that to disk. Cost: the files are read once.
+void write_checksums(const std::filesystem::path& directory);
+
+// The first file of the segment in `directory` that is not as it was written; nothing if all are.
+[[nodiscard]] std::optional<Error> check_checksums(const std::filesystem::path& directory);
 
 // The counts of all segments together. Errors as open_segments.
 [[nodiscard]] Result<SegmentCounts> count_segments(const std::filesystem::path& directory);

@@ -19,6 +19,10 @@ std::string to_line(const Json& value) {
   return value.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace) + '\n';
 }
 
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 void put_fact(Json& object, const char* name, const std::string& value) {
   if (!value.empty()) object[name] = value;
 }
@@ -67,10 +71,16 @@ std::string report_json(const IndexReport& report) {
                   {"skipped", std::move(skipped)}});
 }
 
+std::string amount_text(std::uint64_t articles, std::uint64_t passages, std::uint64_t bytes) {
+  const auto size = static_cast<double>(bytes);
+  return fmt::format("{}, {}, {} of text", counted(articles, "article"), counted(passages, "passage"),
+                     bytes < 100'000 ? fmt::format("{:.1f} kB", size / 1e3) : fmt::format("{:.1f} MB", size / 1e6));
+}
+
 std::string report_text(const IndexReport& report) {
-  std::string text = fmt::format("{} articles, {} passages, {:.1f} MB of text in {:.1f} s", report.added,
-                                 report.passages, static_cast<double>(report.bytes) / 1e6, report.seconds);
-  if (report.removed > 0) text += fmt::format("; {} articles of the earlier index replaced", report.removed);
+  std::string text =
+      fmt::format("{} in {:.1f} s", amount_text(report.added, report.passages, report.bytes), report.seconds);
+  if (report.removed > 0) text += fmt::format("; {} of the earlier index replaced", counted(report.removed, "article"));
   return text + '\n';
 }
 

@@ -3,6 +3,7 @@
 // What dateline-index says on standard output: --analyze and --report.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,10 @@ namespace dateline {
 // A run's report as one line of JSON, with the line's end.
 [[nodiscard]] std::string report_json(const IndexReport& report);
 
-// The same for people, one line.
+// "75 articles, 384 passages, 0.2 MB of text".
+[[nodiscard]] std::string amount_text(std::uint64_t articles, std::uint64_t passages, std::uint64_t bytes);
+
+// A run's report for people, one line.
 [[nodiscard]] std::string report_text(const IndexReport& report);
 
 // A line for each of the first `max_shown` skipped sources, and how many there are beyond. Safe for a terminal.

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -23,12 +24,21 @@
 
 namespace dateline {
 
+// What was skipped, and how many records of its batch stand before it.
+struct PlacedSkip {
+  std::size_t records_before = 0;
+  Skipped skipped;
+};
+
 struct Batch {
   std::uint64_t number = 0;  // from 0
   std::vector<RawRecord> records;
-  std::vector<Skipped> skipped;  // what the reader could not read on the way
-  std::uint64_t bytes = 0;       // of all records
+  std::vector<PlacedSkip> skipped;  // what the reader could not read on the way
+  std::uint64_t bytes = 0;          // of all records
 };
+
+// Appends `skips`, first the reader's, then records that gave no article, to `all` in source order.
+void append_in_source_order(std::vector<PlacedSkip>&& skips, std::vector<Skipped>& all);
 
 // A batch is full at so many bytes of records, some 2,000 passages: Xapian looks terms up in a tree that grows with them
 // (22 MB of news on one thread: CPU 3.4 s at 0.6 MB, 3.5 at 1, 3.9 at 1.5, 4.0 at 3) …
@@ -37,8 +47,9 @@ inline constexpr std::uint64_t kBatchBytes = 800'000;
 inline constexpr std::size_t kBatchRecords = 20'000;
 
 // Reads all sources and hands out full batches in source order, and a last one that may be empty but for `skipped`.
-void read_batches(const std::vector<std::string>& sources, const ReadLimits& limits,
-                  const std::function<void(Batch&&)>& on_batch);
+// The files of `database`, and of any other index that stands among the sources, are passed over in silence.
+void read_batches(const std::vector<std::string>& sources, const std::filesystem::path& database,
+                  const ReadLimits& limits, const std::function<void(Batch&&)>& on_batch);
 
 // Does `work` on every batch in `threads` threads and hands the results to `collect` in batch order.
 //

@@ -10,7 +10,7 @@
 
 namespace dateline {
 
-// Reads all of the index in `directory`: the manifest, each segment's schema, Xapian's own check of its tables, every
+// Reads all of the index in `directory`: the manifest, each segment's schema, its checksums, Xapian's own check of its tables, every
 // passage's key, every article's record and text, and the counts they add up to.
 //
 // returns  what the index holds

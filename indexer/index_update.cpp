@@ -24,6 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kLockName = "lock";
 constexpr std::string_view kBuildingBegin = "building-";
 constexpr std::string_view kSegmentBegin = "segment-";
 
@@ -35,7 +36,7 @@ Error index_error(const fs::path& directory, std::string_view what, std::string 
 class WriterLock {
  public:
   static Result<WriterLock> take(const fs::path& directory) {
-    const fs::path path = directory / "lock";
+    const fs::path path = directory / kLockName;
     WriterLock lock(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
     if (lock.file_ < 0) {
       return index_error(directory, fmt::format("cannot write here: {}", std::strerror(errno)),
@@ -72,21 +73,20 @@ class WriterLock {
   int file_;
 };
 
-// The number in "segment-12"; nothing for other names.
-std::optional<std::uint64_t> segment_number(std::string_view name) {
-  if (!name.starts_with(kSegmentBegin)) return std::nullopt;
-  name.remove_prefix(kSegmentBegin.size());
+// The number in "segment-12" or "building-12"; nothing for other names.
+std::optional<std::uint64_t> number_behind(std::string_view begin, std::string_view name) {
+  if (!name.starts_with(begin)) return std::nullopt;
+  name.remove_prefix(begin.size());
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
   return error == std::errc() && end == name.data() + name.size() ? std::optional(number) : std::nullopt;
 }
 
-bool is_ours(std::string_view name) {
-  return name == "lock" || name.starts_with(kManifestName) || name.starts_with(kBuildingBegin) ||
-         segment_number(name).has_value();
+bool is_made_by_a_run(std::string_view name) {
+  return number_behind(kSegmentBegin, name) || number_behind(kBuildingBegin, name) || name == kFreshManifestName;
 }
 
-// An empty or new directory, or one that holds nothing but what dateline-index writes.
+// An empty or new directory, or one that holds what dateline-index writes and nothing else.
 std::optional<Error> check_directory(const fs::path& directory) {
   std::error_code error;
   fs::create_directories(directory, error);
@@ -94,9 +94,12 @@ std::optional<Error> check_directory(const fs::path& directory) {
     return index_error(directory, error ? "cannot be made: " + error.message() : "not a folder",
                        "name another directory with --db");
   }
+  // Before all else a run makes the lock; what only has the names of its folders is somebody else's.
+  const bool known = fs::exists(directory / kManifestName, error) || fs::exists(directory / kLockName, error);
   for (const auto& entry : fs::directory_iterator(directory)) {
-    if (!is_ours(entry.path().filename().string())) {
-      return index_error(directory, fmt::format("holds {}, so it is no index", entry.path().filename().string()),
+    const std::string name = entry.path().filename().string();
+    if (name != kManifestName && name != kLockName && !(known && is_made_by_a_run(name))) {
+      return index_error(directory, fmt::format("holds {}, so it is no index", name),
                          "name an empty or new directory with --db");
     }
   }
@@ -119,27 +122,47 @@ void remove_orphans(const fs::path& directory, const Manifest& manifest) {
   for (const auto& entry : fs::directory_iterator(directory)) {
     const std::string name = entry.path().filename().string();
     const bool named = std::find(manifest.segments.begin(), manifest.segments.end(), name) != manifest.segments.end();
-    if (!named && (name.starts_with(kBuildingBegin) || segment_number(name))) orphans.push_back(entry.path());
+    if (!named && is_made_by_a_run(name)) orphans.push_back(entry.path());
   }
   for (const fs::path& orphan : orphans) fs::remove_all(orphan);
 }
 
+// Removes what is not of the state in force when a run ends, however it ends: a full disk must not stay full.
+class Tidying {
+ public:
+  Tidying(const fs::path& directory, const Manifest& in_force) : directory_(directory), in_force_(&in_force) {}
+  Tidying(const Tidying&) = delete;
+  Tidying& operator=(const Tidying&) = delete;
+  ~Tidying() {
+    try {
+      remove_orphans(directory_, *in_force_);
+    } catch (const fs::filesystem_error&) {  // the next run will try again
+    }
+  }
+  void set_in_force(const Manifest& manifest) { in_force_ = &manifest; }
+
+ private:
+  const fs::path& directory_;
+  const Manifest* in_force_;
+};
+
 struct BatchOutcome {
   fs::path database;
   SegmentCounts counts;
-  std::vector<Skipped> skipped;
+  std::vector<PlacedSkip> skipped;
   std::uint64_t bytes_read = 0;
 };
 
 BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldNames& fields, Stemmers& stemmers) {
   BatchOutcome outcome{scratch / fmt::format("batch-{:06}", batch.number), {}, std::move(batch.skipped), batch.bytes};
   BatchWriter writer(outcome.database, batch.number, stemmers);
-  for (RawRecord& record : batch.records) {
+  for (std::size_t i = 0; i < batch.records.size(); ++i) {
+    RawRecord& record = batch.records[i];
     const Result<AnalyzedArticle> analyzed = analyze_record(record, fields);
     if (analyzed) {
       writer.add(*analyzed);
     } else {
-      outcome.skipped.push_back(skipped_record(record, analyzed.error()));
+      outcome.skipped.push_back({i, skipped_record(record, analyzed.error())});
     }
     record.bytes = {};  // a batch may hold one huge article: do not keep its bytes beside its text
   }
@@ -158,6 +181,8 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   Result<Manifest> old = old_state(options);
   if (!old) return old.error();
   remove_orphans(directory, *old);
+  Manifest manifest;
+  Tidying tidying(directory, *old);
 
   IndexReport report;
   if (const Result<SegmentCounts> counts = count_segments(directory); counts) report.removed = counts->articles;
@@ -167,27 +192,29 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   std::vector<fs::path> batches;
   SegmentCounts counts;
   run_batches<BatchOutcome>(
-      options.threads, [&](const auto& on_batch) { read_batches(options.sources, options.limits, on_batch); },
+      options.threads,
+      [&](const auto& on_batch) { read_batches(options.sources, directory, options.limits, on_batch); },
       [&](Batch&& batch, unsigned thread) {
         return index_batch(std::move(batch), scratch, options.fields, stemmers[thread]);
       },
       [&](BatchOutcome&& outcome) {
         batches.push_back(std::move(outcome.database));
         counts += outcome.counts;
-        std::move(outcome.skipped.begin(), outcome.skipped.end(), std::back_inserter(report.skipped));
+        append_in_source_order(std::move(outcome.skipped), report.skipped);
         progress.advance(outcome.counts.articles, outcome.bytes_read);
       });
   progress.finish();
 
   std::uint64_t number = 0;
-  for (const std::string& name : old->segments) number = std::max(number, *segment_number(name));
-  const Manifest manifest{{fmt::format("{}{}", kSegmentBegin, number + 1)}};
+  for (const std::string& name : old->segments) number = std::max(number, *number_behind(kSegmentBegin, name));
+  manifest.segments = {fmt::format("{}{}", kSegmentBegin, number + 1)};
   const fs::path built = scratch / manifest.segments.front();
   merge_segment(batches, counts, built);
+  write_checksums(built);
   fs::rename(built, directory / manifest.segments.front());
   sync_path(directory);
   replace_manifest(directory, manifest);
-  remove_orphans(directory, manifest);
+  tidying.set_in_force(manifest);
 
   report.added = counts.articles;
   report.passages = counts.passages;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "common/run_tool.h"
+#include "common/text.h"
 #include "indexer/analyze_output.h"
 #include "indexer/batches.h"
 #include "indexer/index_check.h"
@@ -58,26 +59,28 @@ std::size_t max_skips_shown(const IndexOptions& options) {
 int analyze(const IndexOptions& options) {
   struct Output {
     std::string lines;
-    std::vector<Skipped> skipped;
+    std::vector<PlacedSkip> skipped;
   };
   IndexReport report;
   run_batches<Output>(
-      options.threads, [&](const auto& on_batch) { read_batches(options.sources, options.limits, on_batch); },
+      options.threads,
+      [&](const auto& on_batch) { read_batches(options.sources, options.database, options.limits, on_batch); },
       [&](Batch&& batch, unsigned) {
         Output output{{}, std::move(batch.skipped)};
-        for (const RawRecord& record : batch.records) {
+        for (std::size_t i = 0; i < batch.records.size(); ++i) {
+          const RawRecord& record = batch.records[i];
           const Result<AnalyzedArticle> analyzed = analyze_record(record, options.fields);
           if (analyzed) {
             output.lines += analysis_json(*analyzed);
           } else {
-            output.skipped.push_back(skipped_record(record, analyzed.error()));
+            output.skipped.push_back({i, skipped_record(record, analyzed.error())});
           }
         }
         return output;
       },
       [&](Output&& output) {
         write_out(output.lines);
-        std::move(output.skipped.begin(), output.skipped.end(), std::back_inserter(report.skipped));
+        append_in_source_order(std::move(output.skipped), report.skipped);
       });
   fmt::print(stderr, "{}", skipped_text(report.skipped, max_skips_shown(options)));
   return report.skipped.empty() ? kExitSuccess : kExitInputOutput;
@@ -87,8 +90,8 @@ int check(const IndexOptions& options) {
   const Result<SegmentCounts> counts = check_index(options.database);
   if (!counts) return fail(counts.error());
   if (!options.quiet) {
-    fmt::print("{}: good; {} articles, {} passages, {:.1f} MB of text\n", options.database.string(), counts->articles,
-               counts->passages, static_cast<double>(counts->text_bytes) / 1e6);
+    fmt::print("{}: good; {}\n", printable(options.database.string(), true),
+               amount_text(counts->articles, counts->passages, counts->text_bytes));
   }
   return kExitSuccess;
 }

@@ -3,8 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
-#include <map>
 #include <thread>
 
 #include "common/options.h"
@@ -44,7 +44,7 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
       ->type_name("DIR");
   options.threads = std::max(1U, std::thread::hardware_concurrency());
   app.add_option("-j,--threads", options.threads, "Threads; default: all cores")
-      ->check(CLI::Range(1U, 256U))
+      ->check(CLI::Range(1U, 256U).description(""))
       ->type_name("N");
   std::vector<std::string> fields;
   app.add_option("--field", fields,
@@ -56,7 +56,7 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
       ->check(check_field);
   app.add_option("--max-bytes", options.limits.max_bytes,
                  "Largest text file, JSON file or JSON line that is read; default 256 MiB")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{4'000'000'000}))
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{4'000'000'000}).description(""))
       ->type_name("N");
   bool analyze = false;
   bool check = false;
@@ -65,14 +65,16 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
   app.add_flag("--check", check, "Verify the index and say what to do about a fault")
       ->excludes(const_cast<CLI::Option*>(analyze_flag));
   app.add_flag("--rebuild", options.rebuild, "Start the index afresh, whatever stands there");
-  app.add_option("--report", options.report, "What was done: text on stderr (default) or json on stdout")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, ReportFormat>{{"text", ReportFormat::kText}, {"json", ReportFormat::kJson}}))
-      ->type_name("text|json");
-  app.add_option("--progress", options.progress, "A progress bar on stderr; auto: on a terminal")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, ProgressMode>{
-          {"auto", ProgressMode::kAuto}, {"always", ProgressMode::kAlways}, {"never", ProgressMode::kNever}}))
-      ->type_name("auto|always|never");
+  add_choice(
+      app, "--report", {"text", "json"},
+      [&](std::size_t place) { options.report = place == 0 ? ReportFormat::kText : ReportFormat::kJson; },
+      "What was done: text on stderr (default) or json on stdout");
+  add_choice(
+      app, "--progress", {"auto", "always", "never"},
+      [&](std::size_t place) {
+        options.progress = std::array{ProgressMode::kAuto, ProgressMode::kAlways, ProgressMode::kNever}[place];
+      },
+      "A progress bar on stderr; auto: on a terminal");
   app.add_flag("-q,--quiet", options.quiet, "Print errors only");
   app.add_flag("-v,--verbose", options.verbose, "List every skipped source, not only the first ten");
 
@@ -88,6 +90,9 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
   options.action = analyze ? IndexAction::kAnalyze : check ? IndexAction::kCheck : IndexAction::kIndex;
   if (options.sources.empty() && options.action != IndexAction::kCheck) {
     return {std::nullopt, usage_error(app, "no SOURCE given: name the files and folders to index")};
+  }
+  if (!options.sources.empty() && options.action == IndexAction::kCheck) {
+    return {std::nullopt, usage_error(app, "--check takes no SOURCE: name the index with --db")};
   }
   if (options.database.empty()) return {std::nullopt, usage_error(app, "--db: the directory's name is empty")};
   return {std::move(options), kExitSuccess};

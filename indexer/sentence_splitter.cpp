@@ -309,17 +309,17 @@ constexpr std::string_view kSureStarters[] = {"but",       "he",   "her",  "his"
                                               "meanwhile", "my",   "our",  "she",   "that",    "the", "their", "there",
                                               "these",     "they", "this", "those", "we",      "you", "your"};
 constexpr std::string_view kStarters[] = {
-    "a",       "about",   "according",  "after",  "all",     "also",         "although", "among",  "an",      "and",
-    "another", "are",     "as",         "asked",  "at",      "because",      "before",   "both",   "by",      "can",
-    "despite", "did",     "do",         "does",   "during",  "each",         "earlier",  "even",   "every",   "few",
-    "for",     "from",    "had",        "has",    "have",    "here",         "how",      "if",     "in",      "instead",
-    "is",      "just",    "last",       "later",  "let",     "like",         "many",     "maybe",  "more",    "most",
-    "mr",      "mrs",     "ms",         "nearly", "neither", "nevertheless", "no",       "nobody", "none",    "not",
-    "nothing", "now",     "of",         "on",     "once",    "one",          "only",     "or",     "other",   "others",
-    "perhaps", "please",  "several",    "since",  "so",      "some",         "still",    "such",   "than",    "then",
-    "though",  "through", "throughout", "thus",   "to",      "today",        "under",    "unlike", "until",   "was",
-    "were",    "what",    "when",       "where",  "whether", "which",        "while",    "who",    "whoever", "why",
-    "with",    "within",  "without",    "yes",    "yet"};
+    "a",       "about", "according", "after",   "all",        "also",         "although", "among",  "an",    "and",
+    "another", "are",   "as",        "asked",   "at",         "because",      "before",   "both",   "by",    "can",
+    "despite", "did",   "do",        "does",    "during",     "each",         "earlier",  "even",   "every", "few",
+    "for",     "from",  "had",       "has",     "have",       "here",         "how",      "if",     "in",    "instead",
+    "is",      "just",  "last",      "later",   "let",        "like",         "many",     "maybe",  "more",  "most",
+    "mr",      "mrs",   "ms",        "nearly",  "neither",    "nevertheless", "no",       "nobody", "none",  "not",
+    "nothing", "now",   "of",        "on",      "once",       "one",          "only",     "or",     "other", "others",
+    "perhaps", "photo", "photos",    "please",  "several",    "since",        "so",       "some",   "still", "such",
+    "than",    "then",  "though",    "through", "throughout", "thus",         "to",       "today",  "under", "unlike",
+    "until",   "was",   "were",      "what",    "when",       "where",        "whether",  "which",  "while", "who",
+    "whoever", "why",   "with",      "within",  "without",    "yes",          "yet"};
 constexpr std::string_view kGermanStarters[] = {
     "aber", "als", "am",   "an",    "auch",   "auf",  "bei",  "bis",   "da",   "damit", "dann", "das",   "dazu",
     "der",  "die", "dies", "diese", "dieser", "doch", "ein",  "eine",  "er",   "es",    "für",  "ich",   "ihr",

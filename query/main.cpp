@@ -68,6 +68,11 @@ int answer_batch(Searcher& searcher, std::istream& lines, const QueryOptions& op
                   options, render);
     if (std::ferror(stdout) != 0) break;  // nobody listens any more
   }
+  if (lines.bad()) {
+    report_error(kName, {ErrorCode::kUsage, fmt::format("--batch: cannot be read: {}", std::strerror(errno)),
+                         "--batch names a file of queries, or - for standard input"});
+    return kExitUsage;
+  }
   return any ? kExitSuccess : kExitNothingFound;
 }
 

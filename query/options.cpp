@@ -3,9 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cstdlib>
-#include <map>
 #include <string_view>
+#include <system_error>
 
 #include "common/options.h"
 #include "common/run_tool.h"
@@ -28,43 +29,60 @@ constexpr const char* kFooter =
 
 constexpr std::size_t kMostHits = 100'000;
 
-// True for "-trump" and the like: a single dash and more than one character, the first of them no digit.
-bool looks_like_excluded_word(std::string_view argument) {
-  return argument.size() > 2 && argument[0] == '-' && argument[1] != '-';
+constexpr std::array<std::string_view, 3> kFormats{"text", "json", "trec"};
+
+// True for "-n5" and "-fjson": a short option with its value.
+bool holds_its_value(std::string_view argument) {
+  const std::string_view value = argument.substr(2);
+  if (argument[1] == 'n') return value.find_first_not_of("0123456789") == std::string_view::npos;
+  return argument[1] == 'f' && std::find(kFormats.begin(), kFormats.end(), value) != kFormats.end();
 }
 
-// Moves the words of the query behind a "--", where no word can be taken for an option.
-//
-// Arguments in CLI11's order, last first.
-std::vector<std::string> separate_query(const CLI::App& app, int argc, const char* const* argv) {
-  std::vector<std::string> options;
+// True for "-trump" and the like: a single dash and more than one character that are no option with its value.
+bool looks_like_excluded_word(std::string_view argument) {
+  return argument.size() > 2 && argument[0] == '-' && argument[1] != '-' && !holds_its_value(argument);
+}
+
+// The command line cut in two, so that no word of the query can be taken for an option.
+struct Arguments {
+  std::vector<std::string> options;  // and their values, in CLI11's order: last first
   std::vector<std::string> words;
+};
+
+Arguments separate_query(const CLI::App& app, int argc, const char* const* argv) {
+  Arguments found;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
     if (argument == "--") {
-      words.insert(words.end(), argv + i + 1, argv + argc);
+      found.words.insert(found.words.end(), argv + i + 1, argv + argc);
       break;
     }
     const bool dashed = argument.size() > 1 && argument[0] == '-';
-    if (!dashed || (!words.empty() && looks_like_excluded_word(argument))) {
-      words.push_back(argument);
+    if (!dashed || (!found.words.empty() && looks_like_excluded_word(argument))) {
+      found.words.push_back(argument);
       continue;
     }
-    options.push_back(argument);
+    found.options.push_back(argument);
     const CLI::Option* option = app.get_option_no_throw(argument);
-    if (option != nullptr && option->get_items_expected_max() > 0 && i + 1 < argc) options.emplace_back(argv[++i]);
+    if (option != nullptr && option->get_items_expected_max() > 0 && i + 1 < argc) {
+      found.options.emplace_back(argv[++i]);
+    }
   }
-  if (!words.empty()) {
-    options.emplace_back("--");
-    options.insert(options.end(), words.begin(), words.end());
-  }
-  std::reverse(options.begin(), options.end());
-  return options;
+  std::reverse(found.options.begin(), found.options.end());
+  return found;
 }
 
-template <typename T>
-CLI::CheckedTransformer one_of(std::map<std::string, T> names) {
-  return CLI::CheckedTransformer(std::move(names));
+// The same index named twice is one.
+void drop_repeated(std::vector<std::filesystem::path>& directories) {
+  std::vector<std::filesystem::path> kept;
+  for (const std::filesystem::path& directory : directories) {
+    const bool known = std::any_of(kept.begin(), kept.end(), [&](const std::filesystem::path& other) {
+      std::error_code error;
+      return std::filesystem::equivalent(directory, other, error);
+    });
+    if (!known) kept.push_back(directory);
+  }
+  directories = std::move(kept);
 }
 
 }  // namespace
@@ -73,8 +91,8 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   QueryOptions options;
   CLI::App app{"Ranks passages of an index made by dateline-index.", "dateline-query"};
 
-  std::vector<std::string> words;
-  app.add_option("QUERY", words, "What to search for; see below");
+  std::vector<std::string> unused;  // the words never reach CLI11
+  app.add_option("QUERY", unused, "What to search for; see below");
   app.add_option(
          "-d,--db", options.databases,
          "Index directory; default $DATELINE_DB, else ./dateline.db. May be given more than once: one search over "
@@ -83,42 +101,51 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
       ->take_all()
       ->allow_extra_args(false);
   app.add_option("-n,--limit", options.search.limit, "Hits to print; default 10")
-      ->check(CLI::Range(std::size_t{1}, kMostHits))
+      ->check(CLI::Range(std::size_t{1}, kMostHits).description(""))
       ->type_name("N");
   app.add_option("--offset", options.search.offset, "Hits to leave out before them")
-      ->check(CLI::Range(std::size_t{0}, kMostHits))
+      ->check(CLI::Range(std::size_t{0}, kMostHits).description(""))
       ->type_name("N");
-  app.add_option("-f,--format", options.format, "text for people (default), json for programs, trec for evaluation")
-      ->transform(one_of<OutputFormat>(
-          {{"text", OutputFormat::kText}, {"json", OutputFormat::kJson}, {"trec", OutputFormat::kTrec}}))
-      ->type_name("text|json|trec");
-  app.add_option("--group", options.search.grouping,
-                 "What counts as one hit. passage (default): copies of a passage once; article, story: the best "
-                 "passage of each; none: every passage")
-      ->transform(one_of<Grouping>({{"passage", Grouping::kPassage},
-                                    {"article", Grouping::kArticle},
-                                    {"story", Grouping::kStory},
-                                    {"none", Grouping::kNone}}))
-      ->type_name("passage|article|story|none");
+  add_choice(
+      app, "-f,--format", std::vector<std::string>(kFormats.begin(), kFormats.end()),
+      [&](std::size_t place) {
+        options.format = std::array{OutputFormat::kText, OutputFormat::kJson, OutputFormat::kTrec}[place];
+      },
+      "text for people (default), json for programs, trec for evaluation");
+  add_choice(
+      app, "--group", {"passage", "article", "story", "none"},
+      [&](std::size_t place) {
+        options.search.grouping =
+            std::array{Grouping::kPassage, Grouping::kArticle, Grouping::kStory, Grouping::kNone}[place];
+      },
+      "What counts as one hit. passage (default): copies of a passage once; article, story: the best "
+      "passage of each; none: every passage");
   app.add_option("--batch", options.batch_path,
                  "Queries from a file, or - for standard input: `id<TAB>query` a line; answers in the same order")
       ->type_name("FILE");
-  app.add_option("--color", options.color, "auto: on a terminal, unless NO_COLOR is set")
-      ->transform(
-          one_of<ColorMode>({{"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}}))
-      ->type_name("auto|always|never");
+  add_choice(
+      app, "--color", {"auto", "always", "never"},
+      [&](std::size_t place) {
+        options.color = std::array{ColorMode::kAuto, ColorMode::kAlways, ColorMode::kNever}[place];
+      },
+      "auto: on a terminal, unless NO_COLOR is set");
   app.add_flag("--explain", options.search.explain,
                "How the query was read and why each passage stands where it stands");
 
   add_common_options(app, kFooter);
-  if (const std::optional<int> done = parse_command_line(app, separate_query(app, argc, argv))) {
+  Arguments arguments = separate_query(app, argc, argv);
+  if (const std::optional<int> done = parse_command_line(app, std::move(arguments.options))) {
     return {std::nullopt, *done};
   }
-  for (const std::string& word : words) options.query += (options.query.empty() ? "" : " ") + word;
+  for (const std::string& word : arguments.words) options.query += (options.query.empty() ? "" : " ") + word;
   if (options.query.empty() == options.batch_path.empty()) {
     const char* what = options.batch_path.empty() ? "no QUERY given" : "a QUERY and --batch exclude each other";
     return {std::nullopt, usage_error(app, what)};
   }
+  if (std::any_of(options.databases.begin(), options.databases.end(), [](const auto& path) { return path.empty(); })) {
+    return {std::nullopt, usage_error(app, "--db: the directory's name is empty")};
+  }
+  drop_repeated(options.databases);
   if (options.databases.empty()) {
     const char* from_environment = std::getenv("DATELINE_DB");
     options.databases.emplace_back(from_environment != nullptr && *from_environment != '\0' ? from_environment

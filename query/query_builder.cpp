@@ -83,6 +83,7 @@ class Builder {
     std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     built_.notices.push_back(fmt::format("of {} words the {} rarest were searched", ranked.size(), kMaxRankedTerms));
     std::vector<RankedTerm> chosen;
+    chosen.reserve(order.size());
     for (const auto& entry : order) chosen.push_back(std::move(ranked[entry.second]));
     ranked = std::move(chosen);
   }
@@ -128,7 +129,7 @@ class Builder {
     } else if (!optional.empty()) {
       query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, optional);
     }
-    const bool only_excludes = must.empty() && should.empty() && node.clauses.size() > 0;
+    const bool only_excludes = must.empty() && should.empty() && !node.clauses.empty();
     if (only_excludes) query = Xapian::Query::MatchAll;
     if (must_not.empty()) return query;
     return Xapian::Query(Xapian::Query::OP_AND_NOT, query, combine(Xapian::Query::OP_OR, must_not));

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <unordered_map>
+#include <utility>
 
 namespace dateline {
 namespace {
 
-// An article met among the candidates: its passages' docids, and what its posting lists say.
+// An article met among the candidates: its passages' docids, and what the posting lists say of it.
 struct ArticleEvidence {
   std::uint32_t segment = 0;
   Xapian::docid first = 0;
@@ -19,6 +19,83 @@ struct ArticleEvidence {
   double score = 0;
   std::uint32_t words_in_title = 0;
 };
+
+// The candidates in the order of posting lists, and their articles in the same order.
+struct Evidence {
+  std::vector<Candidate*> candidates;
+  std::vector<std::size_t> article_of;  // by place in `candidates`
+  std::vector<ArticleEvidence> articles;
+};
+
+Evidence sort_evidence(std::span<const Segment> segments, std::vector<Candidate>& candidates) {
+  Evidence evidence;
+  for (Candidate& candidate : candidates) evidence.candidates.push_back(&candidate);
+  std::sort(evidence.candidates.begin(), evidence.candidates.end(), [](const Candidate* a, const Candidate* b) {
+    return std::pair(a->segment, a->docid) < std::pair(b->segment, b->docid);
+  });
+  for (const Candidate* candidate : evidence.candidates) {
+    std::vector<ArticleEvidence>& articles = evidence.articles;
+    if (articles.empty() || articles.back().segment != candidate->segment ||
+        articles.back().first != candidate->first_docid()) {
+      ArticleEvidence article{candidate->segment, candidate->first_docid(),
+                              candidate->first_docid() + candidate->key.count};
+      const Xapian::Database& database = segments[article.segment].database;
+      for (Xapian::docid docid = article.first; docid < article.end; ++docid) {
+        article.length += database.get_doclength(docid);
+      }
+      articles.push_back(article);
+    }
+    evidence.article_of.push_back(articles.size() - 1);
+  }
+  return evidence;
+}
+
+// What one word of the query was found to be in each article and candidate.
+struct TermEvidence {
+  std::vector<double> occurrences;  // by article
+  std::vector<char> in_title;       // by article
+  std::vector<char> in_passage;     // by place in Evidence::candidates
+};
+
+// Walks the postings of a term in the text, from article to article.
+void count_in_text(const Xapian::Database& database, std::uint32_t segment, const std::string& term,
+                   const Evidence& evidence, TermEvidence& found) {
+  auto posting = database.postlist_begin(term);
+  const auto end = database.postlist_end(term);
+  std::size_t next = 0;  // the first candidate not before the posting
+  for (std::size_t a = 0; a < evidence.articles.size() && posting != end; ++a) {
+    const ArticleEvidence& article = evidence.articles[a];
+    if (article.segment != segment) continue;
+    posting.skip_to(article.first);
+    for (; posting != end && *posting < article.end; ++posting) {
+      found.occurrences[a] += posting.get_wdf();
+      const auto before = [&](const Candidate* one) {
+        return std::pair(one->segment, one->docid) < std::pair(segment, *posting);
+      };
+      while (next < evidence.candidates.size() && before(evidence.candidates[next])) ++next;
+      const bool is_candidate = next < evidence.candidates.size() && evidence.candidates[next]->segment == segment &&
+                                evidence.candidates[next]->docid == *posting;
+      if (is_candidate) found.in_passage[next] = 1;
+    }
+  }
+}
+
+// The same for the title, whose terms stand on every passage: the first tells.
+void count_in_titles(const Xapian::Database& database, std::uint32_t segment, const std::string& term, double weight,
+                     const Evidence& evidence, TermEvidence& found) {
+  const std::string title_term = prefixed_term(kPrefixTitle, term);
+  auto posting = database.postlist_begin(title_term);
+  const auto end = database.postlist_end(title_term);
+  for (std::size_t a = 0; a < evidence.articles.size() && posting != end; ++a) {
+    const ArticleEvidence& article = evidence.articles[a];
+    if (article.segment != segment) continue;
+    posting.skip_to(article.first);
+    if (posting != end && *posting == article.first) {
+      found.occurrences[a] += weight * posting.get_wdf();
+      found.in_title[a] = 1;
+    }
+  }
+}
 
 }  // namespace
 
@@ -43,79 +120,31 @@ Ranker::Ranker(std::span<const Segment> segments, const std::vector<RankedTerm>&
 }
 
 void Ranker::score_articles(std::vector<Candidate>& candidates) const {
-  std::vector<std::uint32_t> order(candidates.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::pair(candidates[a].segment, candidates[a].docid) <
-           std::pair(candidates[b].segment, candidates[b].docid);
-  });
-  std::vector<ArticleEvidence> articles;
-  std::vector<std::uint32_t> article_of(candidates.size());
-  for (const std::uint32_t i : order) {
-    const Candidate& candidate = candidates[i];
-    if (articles.empty() || articles.back().segment != candidate.segment ||
-        articles.back().first != candidate.first_docid()) {
-      ArticleEvidence article{candidate.segment, candidate.first_docid(),
-                              candidate.first_docid() + candidate.key.count};
-      const Xapian::Database& database = segments_[article.segment].database;
-      for (Xapian::docid docid = article.first; docid < article.end; ++docid)
-        article.length += database.get_doclength(docid);
-      articles.push_back(article);
-    }
-    article_of[i] = static_cast<std::uint32_t>(articles.size() - 1);
-  }
-
-  std::vector<double> occurrences(articles.size());
+  Evidence evidence = sort_evidence(segments_, candidates);
   for (const Term& term : terms_) {
-    std::fill(occurrences.begin(), occurrences.end(), 0.0);
-    std::vector<char> in_title(articles.size());
-    std::vector<char> in_passage(candidates.size());
+    TermEvidence found{std::vector<double>(evidence.articles.size()), std::vector<char>(evidence.articles.size()),
+                       std::vector<char>(evidence.candidates.size())};
     for (std::uint32_t segment = 0; segment < segments_.size(); ++segment) {
-      const Xapian::Database& database = segments_[segment].database;
       for (const std::string& one : term.ranked->terms) {
-        auto posting = database.postlist_begin(one);
-        const auto end = database.postlist_end(one);
-        std::size_t next = 0;  // in `order`
-        for (std::size_t a = 0; a < articles.size() && posting != end; ++a) {
-          const ArticleEvidence& article = articles[a];
-          if (article.segment != segment) continue;
-          posting.skip_to(article.first);
-          for (; posting != end && *posting < article.end; ++posting) {
-            occurrences[a] += posting.get_wdf();
-            while (next < order.size() && std::pair(candidates[order[next]].segment, candidates[order[next]].docid) <
-                                              std::pair(segment, *posting))
-              ++next;
-            if (next < order.size() && candidates[order[next]].segment == segment &&
-                candidates[order[next]].docid == *posting)
-              in_passage[order[next]] = 1;
-          }
-        }
-        const std::string title_term = prefixed_term(kPrefixTitle, one);
-        auto title = database.postlist_begin(title_term);
-        const auto title_end = database.postlist_end(title_term);
-        for (std::size_t a = 0; a < articles.size() && title != title_end; ++a) {
-          if (articles[a].segment != segment) continue;
-          title.skip_to(articles[a].first);
-          if (title != title_end && *title == articles[a].first) {
-            occurrences[a] += weights_.title * title.get_wdf();
-            in_title[a] = 1;
-          }
-        }
+        count_in_text(segments_[segment].database, segment, one, evidence, found);
+        count_in_titles(segments_[segment].database, segment, one, weights_.title, evidence, found);
       }
     }
-    for (std::size_t a = 0; a < articles.size(); ++a) {
-      if (occurrences[a] == 0) continue;
-      const double norm = 1 - weights_.article_b + weights_.article_b * articles[a].length / average_article_length_;
-      articles[a].score += term.ranked->weight * term.idf * occurrences[a] * (weights_.article_k1 + 1) /
-                           (occurrences[a] + weights_.article_k1 * norm);
-      articles[a].words_in_title += static_cast<std::uint32_t>(in_title[a]);
+    for (std::size_t a = 0; a < evidence.articles.size(); ++a) {
+      ArticleEvidence& article = evidence.articles[a];
+      const double norm = 1 - weights_.article_b + weights_.article_b * article.length / average_article_length_;
+      article.score += term.ranked->weight * term.idf * found.occurrences[a] * (weights_.article_k1 + 1) /
+                       (found.occurrences[a] + weights_.article_k1 * norm);
+      article.words_in_title += static_cast<std::uint32_t>(found.in_title[a]);
     }
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-      candidates[i].words_in_passage += static_cast<std::uint32_t>(in_passage[i]);
+    for (std::size_t i = 0; i < evidence.candidates.size(); ++i) {
+      evidence.candidates[i]->words_in_passage += static_cast<std::uint32_t>(found.in_passage[i]);
+    }
   }
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    candidates[i].article_score = articles[article_of[i]].score;
-    candidates[i].words_in_title = articles[article_of[i]].words_in_title;
+  for (std::size_t i = 0; i < evidence.candidates.size(); ++i) {
+    const ArticleEvidence& article = evidence.articles[evidence.article_of[i]];
+    evidence.candidates[i]->article_score = article.score;
+    evidence.candidates[i]->words_in_title = article.words_in_title;
   }
 }
 

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <unicode/uchar.h>
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
 #include <utility>
 #include <vector>
 
@@ -22,10 +25,11 @@ constexpr const char* kPlain = "\x1b[0m";
 constexpr std::size_t kIndent = 4;
 constexpr std::size_t kMinTextWidth = 20;
 
-// A piece of a passage between blanks; may be part of a highlight at either side.
+// A piece of a passage that no line end may part.
 struct Piece {
-  std::string text;
+  ByteSpan span;  // in the passage
   std::size_t width = 0;
+  bool joined = false;  // to the piece before it, without a blank
 };
 
 std::string marked(std::string_view text, const char* style, bool color) {
@@ -35,11 +39,53 @@ std::string marked(std::string_view text, const char* style, bool color) {
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-// Cuts the passage at blanks, each word with its highlights in colour.
-std::vector<Piece> cut_pieces(const Hit& hit, bool color) {
+// The code point at `at`, which moves behind it; below 0 for an ill-formed byte.
+UChar32 next_code_point(std::string_view text, std::size_t& at) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  auto next = static_cast<std::int32_t>(at);
+  UChar32 code = 0;
+  U8_NEXT(bytes, next, static_cast<std::int32_t>(text.size()), code);
+  at = static_cast<std::size_t>(next);
+  return code;
+}
+
+// A character as wrapping sees it.
+struct Cell {
+  std::size_t width = 0;
+  bool wide = false;
+  bool opens = false;   // belongs to what follows
+  bool closes = false;  // belongs to what stands before
+};
+
+Cell make_cell(std::string_view character) {
+  std::size_t end = 0;
+  const UChar32 code = next_code_point(character, end);
+  const std::uint32_t category = code < 0 ? 0 : U_GET_GC_MASK(code);
+  const std::size_t width = display_width(printable(character, true));
+  return {width, width == 2, (category & (U_GC_PS_MASK | U_GC_PI_MASK)) != 0,
+          (category & (U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PO_MASK | U_GC_LM_MASK)) != 0};
+}
+
+// The piece that begins at `begin` in the word that ends at `end`: all of it, but what is wider than a line is parted,
+// and so are wide characters, which are written without blanks.
+Piece next_piece(std::string_view text, std::size_t begin, std::size_t end, std::size_t columns) {
+  Piece piece;
+  Cell last;
+  std::size_t at = begin;
+  for (std::size_t next = at; at < end; at = next) {
+    next_code_point(text.substr(0, end), next);
+    const Cell cell = make_cell(text.substr(at, next - at));
+    const bool may_part = (cell.wide || last.wide) && !last.opens && !cell.closes;
+    if (cell.width > 0 && piece.width > 0 && (may_part || piece.width + cell.width > columns)) break;
+    piece.width += cell.width;
+    if (cell.width > 0) last = cell;
+  }
+  piece.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)};
+  return piece;
+}
+
+std::vector<Piece> cut_pieces(std::string_view text, std::size_t columns) {
   std::vector<Piece> pieces;
-  std::size_t highlight = 0;
-  const std::string_view text = hit.text;
   for (std::size_t at = 0; at < text.size();) {
     if (is_blank(text[at])) {
       ++at;
@@ -47,36 +93,58 @@ std::vector<Piece> cut_pieces(const Hit& hit, bool color) {
     }
     std::size_t end = at;
     while (end < text.size() && !is_blank(text[end])) ++end;
-    Piece piece;
-    piece.width = display_width(printable(text.substr(at, end - at), true));
-    while (at < end) {
-      while (highlight < hit.highlights.size() && hit.highlights[highlight].end <= at) ++highlight;
-      const bool inside = highlight < hit.highlights.size() && hit.highlights[highlight].begin <= at;
-      std::size_t stop = end;
-      if (highlight < hit.highlights.size()) {
-        stop = std::min<std::size_t>(end, inside ? hit.highlights[highlight].end : hit.highlights[highlight].begin);
-      }
-      piece.text += marked(text.substr(at, stop - at), kBoldRed, color && inside);
-      at = stop;
+    for (const std::size_t begin = at; at < end; at = pieces.back().span.end) {
+      pieces.push_back(next_piece(text, at, end, columns));
+      pieces.back().joined = at > begin;
     }
-    pieces.push_back(std::move(piece));
   }
   return pieces;
 }
 
-std::string wrap(const std::vector<Piece>& pieces, std::size_t width) {
+// A stretch of the passage with its highlights in colour. Stretches are asked for in their order; `highlight` remembers
+// how far they have come.
+std::string colored(const Hit& hit, ByteSpan span, std::size_t& highlight, bool color) {
+  std::string out;
+  for (std::uint32_t at = span.begin; at < span.end;) {
+    while (highlight < hit.highlights.size() && hit.highlights[highlight].end <= at) ++highlight;
+    const bool any = highlight < hit.highlights.size();
+    const bool inside = any && hit.highlights[highlight].begin <= at;
+    std::uint32_t stop = span.end;
+    if (any) stop = std::min(stop, inside ? hit.highlights[highlight].end : hit.highlights[highlight].begin);
+    out += marked(std::string_view(hit.text).substr(at, stop - at), kBoldRed, color && inside);
+    at = stop;
+  }
+  return out;
+}
+
+// The passage in lines of at most `width` columns.
+std::string wrap(const Hit& hit, std::size_t width, bool color) {
   const std::size_t columns = std::max(kMinTextWidth, width > kIndent ? width - kIndent : 0);
   std::string out;
   std::size_t column = 0;
-  for (const Piece& piece : pieces) {
-    if (column > 0 && column + 1 + piece.width > columns) {
-      out += '\n';
-      column = 0;
+  std::size_t highlight = 0;
+  ByteSpan stretch;  // read, not yet written
+  const auto flush = [&] { out += colored(hit, stretch, highlight, color); };
+  for (const Piece& piece : cut_pieces(hit.text, columns)) {
+    const std::size_t blank = piece.joined || column == 0 ? 0 : 1;
+    if (column > 0 && column + blank + piece.width <= columns) {
+      if (piece.joined) {
+        stretch.end = piece.span.end;
+        column += piece.width;
+        continue;
+      }
+      flush();
+      out += ' ';
+      column += blank + piece.width;
+    } else {
+      flush();
+      if (column > 0) out += '\n';
+      out += std::string(kIndent, ' ');
+      column = piece.width;
     }
-    out += column == 0 ? std::string(kIndent, ' ') : " ";
-    column += piece.width + (column == 0 ? 0 : 1);
-    out += piece.text;
+    stretch = piece.span;
   }
+  flush();
   return out + '\n';
 }
 
@@ -106,7 +174,7 @@ std::string text_hit(const Hit& hit, const RenderOptions& options) {
   std::string out = head + '\n' + std::string(kIndent, ' ');
   if (!facts.empty()) out += printable(facts, true) + "  ";
   out += marked(place(hit), kFaint, options.color) + '\n';
-  out += wrap(cut_pieces(hit, options.color), options.width);
+  out += wrap(hit, options.width, options.color);
   if (options.explain) {
     out += fmt::format("{:{}}{}\n{:{}}{}\n", "", kIndent, explain(hit), "", kIndent, explain_score(hit));
   }
@@ -153,6 +221,27 @@ Json json_hit(const Hit& hit, bool with_explanation) {
   return out;
 }
 
+// JSON escapes the control characters below U+0020 alone. What else no terminal may see (DEL, C1, bidirectional
+// controls, invisible characters) stands inside strings too, where an escape means the same.
+std::string escape_unprintable(const std::string& json) {
+  if (printable(json) == json) return json;
+  const auto escaped = [](UChar32 unit) { return fmt::format("\\u{:04x}", unit); };
+  std::string out;
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t begin = at;
+    const UChar32 code = next_code_point(json, at);
+    const std::string_view character = std::string_view(json).substr(begin, at - begin);
+    if (printable(character) == character) {
+      out += character;
+    } else if (code > 0xFFFF) {
+      out += escaped(U16_LEAD(code)) + escaped(U16_TRAIL(code));
+    } else {
+      out += escaped(code);
+    }
+  }
+  return out;
+}
+
 std::string json_answer(const Answer& answer, const RenderOptions& options) {
   Json hits = Json::array();
   for (const Hit& hit : answer.result.hits) hits.push_back(json_hit(hit, options.explain));
@@ -165,14 +254,21 @@ std::string json_answer(const Answer& answer, const RenderOptions& options) {
            {"suggestion", nullptr},
            {"notices", answer.result.notices},
            {"hits", std::move(hits)}};
-  return out.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace) + '\n';
+  return escape_unprintable(out.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) + '\n';
 }
 
-// TREC runs are columns: a blank in an id would make two of one.
+// TREC runs are columns: a blank in a name would make two of one, and an empty name none.
 std::string trec_name(std::string_view id) {
+  const std::string name = printable(id, true);
   std::string out;
-  for (const char c : printable(id, true)) out += is_blank(c) ? "%20" : std::string(1, c);
-  return out;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t begin = at;
+    const bool is_space = u_isUWhiteSpace(next_code_point(name, at)) != 0;
+    for (std::size_t i = begin; i < at; ++i) {
+      out += is_space ? fmt::format("%{:02X}", static_cast<unsigned char>(name[i])) : std::string(1, name[i]);
+    }
+  }
+  return out.empty() ? "-" : out;
 }
 
 std::string trec_answer(const Answer& answer, const RenderOptions& options) {

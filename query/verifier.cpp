@@ -2,6 +2,7 @@
 #include "query/verifier.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,15 +15,21 @@
 namespace dateline {
 namespace {
 
+// A word that may stand at one position. Joined ones ("alsayed" of "al-Sayed") stand for several.
+struct Form {
+  std::string text;
+  std::size_t positions = 1;
+};
+
 // What may stand at one position.
 struct Place {
-  std::vector<std::string> spellings;  // folded words: as typed
-  std::vector<std::string> terms;      // stems: any form
+  std::vector<Form> spellings;  // folded words: as typed
+  std::vector<Form> terms;      // stems: any form
   bool is_stop = false;
 };
 
-bool holds(const std::vector<std::string>& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
+bool holds(const std::vector<Form>& list, std::string_view text) {
+  return std::any_of(list.begin(), list.end(), [&](const Form& one) { return one.text == text; });
 }
 
 // An occurrence: indexes into PassageWords::all(), both included.
@@ -33,40 +40,107 @@ struct Occurrence {
 
 std::vector<Place> make_places(std::string_view text, TermVariants& variants) {
   std::vector<Place> places;
-  for (const WordPlace& words : word_places(text)) {
+  const std::vector<WordPlace> words = word_places(text);
+  for (std::size_t i = 0; i < words.size(); ++i) {
     Place place;
-    place.is_stop = is_stop_word(words.variants.front().word);
-    for (const OwnedToken& token : words.variants) {
-      for (std::string& spelling : TermVariants::spellings(token.word)) place.spellings.push_back(std::move(spelling));
-      for (std::string& term : variants.terms(token.word, token.stemmable)) place.terms.push_back(std::move(term));
+    place.is_stop = is_stop_word(words[i].variants.front().word);
+    for (const OwnedToken& token : words[i].variants) {
+      std::size_t positions = 1;
+      while (i + positions < words.size() && words[i + positions].variants.front().span.begin < token.span.end) {
+        ++positions;
+      }
+      for (std::string& spelling : TermVariants::spellings(token.word)) {
+        place.spellings.push_back({std::move(spelling), positions});
+      }
+      for (std::string& term : variants.terms(token.word, token.stemmable)) {
+        place.terms.push_back({std::move(term), positions});
+      }
     }
     places.push_back(std::move(place));
   }
   return places;
 }
 
-// Where the words of a phrase stand one after another, as typed.
-std::vector<Occurrence> find_phrase(const std::vector<Place>& phrase, const PassageWords& words) {
-  std::vector<Occurrence> found;
-  const std::vector<PassageWord>& all = words.all();
-  for (std::size_t begin = 0; begin < all.size() && !phrase.empty(); ++begin) {
-    if (!holds(phrase.front().spellings, words.folded(all[begin]))) continue;
-    std::size_t last = begin;
-    std::size_t place = 1;
-    for (std::size_t i = begin + 1; place < phrase.size() && i < all.size(); ++i) {
-      const std::uint32_t wanted = all[begin].position + static_cast<std::uint32_t>(place);
-      if (all[i].position < wanted) continue;
-      if (all[i].position > wanted) break;
-      if (holds(phrase[place].spellings, words.folded(all[i]))) {
-        last = i;
-        ++place;
+enum class Compare { kSpelling, kStem };
+
+// Looks for the words of a run one after another. A hyphenated word is its parts or one word, in the run as in the
+// passage: "co-operation", "co operation" and "cooperation" are the same.
+class RunFinder {
+ public:
+  RunFinder(const std::vector<Place>& run, const PassageWords& words, Compare compare)
+      : run_(run), words_(words), all_(words.all()), compare_(compare) {}
+
+  std::vector<Occurrence> find() {
+    std::vector<Occurrence> found;
+    for (std::size_t begin = 0; begin < all_.size() && !run_.empty(); begin = next_position(begin, 1)) {
+      if (const std::optional<std::size_t> last = last_from(begin)) found.push_back({begin, *last});
+    }
+    return found;
+  }
+
+ private:
+  // Where to go on: a place of the run and the first word of a position in the passage.
+  using State = std::pair<std::size_t, std::size_t>;
+
+  // The last word of the run if it begins at the position whose first word is `begin`.
+  std::optional<std::size_t> last_from(std::size_t begin) {
+    open_.assign(1, {0, begin});
+    while (!open_.empty()) {
+      // The earliest place first: then no state is met again once it is done.
+      const auto earliest = std::min_element(open_.begin(), open_.end());
+      const auto [place, at] = *earliest;
+      open_.erase(earliest);
+      const Place& wanted = run_[place];
+      const std::vector<Form>& forms = compare_ == Compare::kSpelling ? wanted.spellings : wanted.terms;
+      for (std::size_t i = at; i < all_.size() && all_[i].position == all_[at].position; ++i) {
+        const std::string_view word =
+            compare_ == Compare::kSpelling ? words_.folded(all_[i]) : std::string_view(words_.term(all_[i]));
+        for (const Form& form : forms) {
+          if (form.text != word) continue;
+          if (place + form.positions >= run_.size()) return i;
+          const State next{place + form.positions, next_position(i, positions_of(i))};
+          if (next.second < all_.size() && std::find(open_.begin(), open_.end(), next) == open_.end()) {
+            open_.push_back(next);
+          }
+        }
       }
     }
-    if (place == phrase.size()) found.push_back({begin, last});
+    return std::nullopt;
   }
-  return found;
+
+  [[nodiscard]] std::size_t positions_of(std::size_t word) const {
+    std::size_t count = 1;
+    for (std::size_t i = word + 1; i < all_.size() && all_[i].span.begin < all_[word].span.end; ++i) {
+      if (all_[i].position != all_[i - 1].position) ++count;
+    }
+    return count;
+  }
+
+  // The first word so many positions behind that of `word`; all_.size() if there is none.
+  [[nodiscard]] std::size_t next_position(std::size_t word, std::size_t positions) const {
+    const std::size_t wanted = all_[word].position + positions;
+    while (word < all_.size() && all_[word].position < wanted) ++word;
+    return word;
+  }
+
+  const std::vector<Place>& run_;
+  const PassageWords& words_;
+  const std::vector<PassageWord>& all_;
+  Compare compare_;
+  std::vector<State> open_;
+};
+
+// Where the words of a phrase stand one after another, as typed.
+std::vector<Occurrence> find_phrase(const std::vector<Place>& phrase, const PassageWords& words) {
+  return RunFinder(phrase, words, Compare::kSpelling).find();
 }
 
+// Where a word stands in any form; one of several parts ("al-Sayed") with all of them.
+std::vector<Occurrence> find_whole_word(const std::vector<Place>& word, const PassageWords& words) {
+  return RunFinder(word, words, Compare::kStem).find();
+}
+
+// Where a word or any part of it stands, in any form.
 std::vector<Occurrence> find_word(const std::vector<Place>& word, const PassageWords& words) {
   std::vector<Occurrence> found;
   for (std::size_t i = 0; i < words.all().size(); ++i) {
@@ -94,7 +168,8 @@ std::vector<Occurrence> find_near(const std::vector<NearPart>& parts, unsigned d
   std::vector<Event> events;
   for (std::size_t part = 0; part < parts.size(); ++part) {
     const auto& places = parts[part].places;
-    for (const Occurrence& where : parts[part].is_phrase ? find_phrase(places, words) : find_word(places, words)) {
+    for (const Occurrence& where :
+         parts[part].is_phrase ? find_phrase(places, words) : find_whole_word(places, words)) {
       events.push_back({where, part});
     }
   }
@@ -121,8 +196,8 @@ bool all_in(const std::vector<Place>& wanted, std::string_view text, Stemmer& st
     present.push_back(by_stem ? stemmer.stem(token.word, token.stemmable) : token.word);
   }
   return std::all_of(wanted.begin(), wanted.end(), [&](const Place& place) {
-    const std::vector<std::string>& accepted = by_stem ? place.terms : place.spellings;
-    return std::any_of(accepted.begin(), accepted.end(), [&](const std::string& one) { return holds(present, one); });
+    const std::vector<Form>& accepted = by_stem ? place.terms : place.spellings;
+    return std::any_of(present.begin(), present.end(), [&](const std::string& one) { return holds(accepted, one); });
   });
 }
 
@@ -159,7 +234,8 @@ class PlainReader {
   }
 
   // True if something was read whose words are others than its runs: letters that are not ASCII, a hyphen or an
-  // apostrophe between letters (their halves are joined), a single letter (acronyms are made of them).
+  // apostrophe between letters (their halves are joined), a single letter (acronyms are made of them), letters behind
+  // digits, a word longer than the analyzer's.
   [[nodiscard]] bool odd() const { return odd_; }
 
  private:
@@ -174,6 +250,10 @@ class PlainReader {
       odd_ = true;
     }
     if (after_apostrophe_ && !(word.size() == 1 && to_lower(word[0]) == 's')) odd_ = true;
+    const bool is_cut = word.size() > kMaxWordBytes;
+    const bool is_amount = !word.empty() && word[0] >= '0' && word[0] <= '9' &&  // "10:30am" is 10:30 and am
+                           std::any_of(word.begin(), word.end(), [](char c) { return c > '9'; });
+    odd_ = odd_ || is_cut || is_amount;
     return word;
   }
 
@@ -188,9 +268,9 @@ class PlainReader {
       const bool known = mark.starts_with("\xe2\x80") && mark.size() == 3;
       const auto last = known ? static_cast<unsigned char>(mark[2]) : 0U;
       size = known ? 3 : 1;
-      if (last == 0x99) {
+      if (last == 0x98 || last == 0x99) {
         after_apostrophe_ = after_letter;
-      } else if (last != 0x93 && last != 0x94 && last != 0x98 && last != 0x9c && last != 0x9d && last != 0xa6) {
+      } else if (last != 0x93 && last != 0x94 && last != 0x9c && last != 0x9d && last != 0xa6) {
         odd_ = true;
       }
     } else if (text_[at_] == '\'' || text_[at_] == '`') {
@@ -233,7 +313,7 @@ bool plain_phrase_may_stand(const std::vector<std::string>& phrase, std::string_
 std::vector<std::string> plain_phrase(const std::vector<Place>& places) {
   std::vector<std::string> words;
   for (const Place& place : places) {
-    const std::string& word = place.spellings.front();
+    const std::string& word = place.spellings.front().text;
     const bool plain = place.spellings.size() == 1 && word.size() > 1 &&
                        std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (!plain) return {};
@@ -308,11 +388,16 @@ struct Verifier::Node {
     return found;
   }
 
-  // Every part of the word in the passage or in its article's title.
+  // The word, or every part of it, in the passage or in its article's title.
   [[nodiscard]] bool has_word(const PassageWords& words, const Article& head) const {
-    return std::all_of(places.begin(), places.end(), [&](const Place& place) {
+    const auto stands = [&](const Place& place) {
       return !find_word({place}, words).empty() || all_in({place}, head.title, variants->stemmer(head.language), true);
-    });
+    };
+    if (std::all_of(places.begin(), places.end(), stands)) return true;
+    Place joined;
+    std::copy_if(places.front().terms.begin(), places.front().terms.end(), std::back_inserter(joined.terms),
+                 [&](const Form& form) { return form.positions == places.size(); });
+    return stands(joined);
   }
 
   [[nodiscard]] bool has_fact(const Article& head) const {

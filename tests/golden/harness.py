@@ -23,6 +23,7 @@ TOP = os.path.dirname(os.path.dirname(HERE))
 EXPECTED = os.path.join(HERE, 'expected')
 ARTICLES = os.path.join(TOP, 'corpus', 'articles')
 TIMEOUT = 300  # seconds a program may take, sanitizers and a busy machine included
+NO_END = 99  # exit code of a run that took longer
 
 VARIABLE = [(re.compile(pattern, re.M), by) for pattern, by in (
     (r'("?seconds"?: ?)[0-9.e+-]+', r'\1<seconds>'),
@@ -149,11 +150,15 @@ class Bench:
         own = program.startswith('dateline-')
         return [os.path.join(self.binaries, program) if own else program, *arguments]
 
-    def run(self, program, *arguments, stdin=b'', env=None, stdout=None, wrapper=(), any_end=False, **how):
+    def run(self, program, *arguments, stdin=b'', env=None, stdout=None, wrapper=(), any_end=False, timeout=TIMEOUT,
+            **how):
         """Runs a program of ours by its name, any other by its path. No end by a signal or by a bug (70) is borne."""
-        done = subprocess.run([*wrapper, *self.command(program, *arguments)], cwd=self.folder, input=stdin,
-                              stdout=stdout or subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT,
-                              env=self.environment(env), check=False, **how)
+        try:
+            done = subprocess.run([*wrapper, *self.command(program, *arguments)], cwd=self.folder, input=stdin,
+                                  stdout=stdout or subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout,
+                                  env=self.environment(env), check=False, **how)
+        except subprocess.TimeoutExpired:
+            return Run([program, *arguments], NO_END, b'', f'no end after {timeout} s'.encode())
         run = Run([program, *arguments], done.returncode, done.stdout or b'', done.stderr)
         if not any_end and (run.code < 0 or run.code in (70, 137, 139)):
             self.fault(f'{run.line}: ended with {run.code}\n{picture(run.err)}')

@@ -21,6 +21,10 @@ namespace {
 
 using OnBatch = std::function<void(Batch&&)>;
 
+const std::string kBinary(
+    "\x7f"
+    "ELF\2\1\1\0\0\0",
+    10);  // no text
 constexpr unsigned kThreads[] = {1, 2, 8};
 
 // Runs `body` and gives what it threw, as text; ends the test program if it takes longer than any honest run.
@@ -253,7 +257,7 @@ class ReadBatches : public testing::Test {
   [[nodiscard]] std::vector<std::string> cut(unsigned threads) const {
     std::vector<std::string> lines;
     run_batches<std::string>(
-        threads, [&](const OnBatch& on_batch) { read_batches({folder_.path()}, {}, on_batch); },
+        threads, [&](const OnBatch& on_batch) { read_batches({folder_.path()}, folder_ / "index", {}, on_batch); },
         [&](Batch&& batch, unsigned) {
           std::string line = std::to_string(batch.number) + ':';
           std::uint64_t bytes = 0;
@@ -261,7 +265,7 @@ class ReadBatches : public testing::Test {
             line += ' ' + *record.path + '#' + std::to_string(record.ordinal);
             bytes += record.bytes.size();
           }
-          for (const Skipped& skipped : batch.skipped) line += " (" + skipped.path + ')';
+          for (const PlacedSkip& skip : batch.skipped) line += " (" + skip.skipped.path + ')';
           EXPECT_EQ(batch.bytes, bytes);
           return line;
         },
@@ -271,7 +275,7 @@ class ReadBatches : public testing::Test {
 
   [[nodiscard]] std::vector<Batch> read() const {
     std::vector<Batch> batches;
-    read_batches({folder_.path()}, {}, [&](Batch&& batch) { batches.push_back(std::move(batch)); });
+    read_batches({folder_.path()}, folder_ / "index", {}, [&](Batch&& batch) { batches.push_back(std::move(batch)); });
     return batches;
   }
 
@@ -291,7 +295,7 @@ TEST_F(ReadBatches, CutsTheSameWithAnyNumberOfThreads) {
   write_file(folder_ / "a.jsonl", json_lines(50, record));
   write_file(folder_ / "b.txt", std::string(kBatchBytes * 2, 'b'));
   write_file(folder_ / "c.txt", "short");
-  write_file(folder_ / "d.txt", std::string("\0\1\2\3", 4));  // skipped
+  write_file(folder_ / "d.txt", kBinary);  // skipped
   write_file(folder_ / "e.jsonl", json_lines(70, record));
   const std::vector<std::string> once = cut(1);
   EXPECT_GE(once.size(), 7U);
@@ -320,12 +324,39 @@ TEST_F(ReadBatches, EndsABatchAtSoManyRecords) {
 }
 
 TEST_F(ReadBatches, HandsOutWhatCannotBeRead) {
-  write_file(folder_ / "a.txt", std::string("\0\1\2\3", 4));
+  write_file(folder_ / "a.txt", kBinary);
   const std::vector<Batch> batches = read();
   ASSERT_EQ(batches.size(), 1U);
   EXPECT_TRUE(batches[0].records.empty());
   ASSERT_EQ(batches[0].skipped.size(), 1U);
-  EXPECT_EQ(batches[0].skipped[0].path, folder_ / "a.txt");
+  EXPECT_EQ(batches[0].skipped[0].skipped.path, folder_ / "a.txt");
+}
+
+TEST_F(ReadBatches, PassesOverIndexes) {
+  const auto make_file = [&](const std::string& path) {
+    std::filesystem::create_directories((folder_ / path).parent_path());
+    write_file(folder_ / path, "text");
+  };
+  for (const char* path : {"a.txt", "index/XAPIANDB", "index/lock", "index/segment-1/checksums", "index/note.txt",
+                           "index/building-7/batch-000001/x.txt", "other/XAPIANDB", "other/segment-1/iamglass.txt",
+                           "other/building-1/batch-000002/y.txt", "segment-2/b.txt", "batch-1/c.txt"}) {
+    make_file(path);
+  }
+  std::vector<std::string> names;
+  for (const Batch& batch : read()) {
+    for (const RawRecord& record : batch.records) names.push_back(std::filesystem::path(*record.path).filename());
+    EXPECT_TRUE(batch.skipped.empty());
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"a.txt", "c.txt", "b.txt"}));
+}
+
+TEST(AppendInSourceOrder, PutsRecordsBetweenWhatTheReaderSkipped) {
+  std::vector<Skipped> all{{"before", 0, ""}};
+  append_in_source_order(
+      {{0, {"a", 0, ""}}, {2, {"c", 0, ""}}, {2, {"d", 0, ""}}, {1, {"b", 0, ""}}, {2, {"e", 0, ""}}}, all);
+  std::string names;
+  for (const Skipped& one : all) names += one.path + ' ';
+  EXPECT_EQ(names, "before a b c d e ");
 }
 
 TEST_F(ReadBatches, GivesNoneForNothing) { EXPECT_TRUE(read().empty()); }

@@ -23,6 +23,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+const std::string kBinary(
+    "\x7f"
+    "ELF\2\1\1\0\0\0",
+    10);  // no text
+
 class IndexUpdate : public testing::Test {
  protected:
   IndexUpdate() { fs::create_directory(news()); }
@@ -210,9 +215,9 @@ TEST_F(IndexUpdate, BearsSourcesWithoutArticles) {
 TEST_F(IndexUpdate, ReportsSkippedSourcesInTheirOrder) {
   write_articles(3, 2, 4);
   write_file(news() / "a.txt", "  \n ");
-  write_file(news() / "article-101a.txt", std::string("\0\1\2", 3));
+  write_file(news() / "article-101a.txt", kBinary);
   write_file(news() / "b.json", "{\"title\":\"no text\"}");
-  write_file(news() / "c.txt", std::string("\0\1\2", 3));
+  write_file(news() / "c.txt", kBinary);
   write_file(news() / "d.jsonl", "{\"text\":\"Zebras were seen in the harbour.\"}\nno JSON\n{}\n");
   write_file(news() / "e.txt", "");
   const Result<IndexReport> report = update(2);
@@ -353,6 +358,12 @@ class IndexCheck : public IndexUpdate {
     return true;
   }
 
+  // After a change to the segment: its checksums are as if the writer had made it so.
+  void seal() const {
+    fs::remove(index() / "segment-1" / "checksums");
+    write_checksums(index() / "segment-1");
+  }
+
   std::uint64_t passages_ = 0;
 };
 
@@ -394,6 +405,8 @@ TEST_F(IndexCheck, FindsCountsThatDoNotAddUp) {
                                       Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST | Xapian::DB_NO_SYNC);
     database.set_metadata(std::string(kMetaCounts), encode_counts(counts));
     database.commit();
+    database.close();
+    seal();
   };
   const Result<SegmentCounts> good = check_index(index());
   ASSERT_TRUE(good);
@@ -422,6 +435,7 @@ TEST_F(IndexCheck, FindsADamagedRecord) {
       database.set_metadata(article_metadata_key(3), record);
       database.commit();
     }
+    seal();
     EXPECT_TRUE(finds_fault("record")) << record.size();
   }
 }

@@ -50,7 +50,7 @@ class Manifests : public testing::Test {
 
 TEST_F(Manifests, KeepTheirSegmentsInOrder) {
   const std::vector<std::vector<std::string>> cases{
-      {"segment-1"}, {"segment-2", "segment-1"}, {"segment-9", "segment-10", "segment-18446744073709551614"}};
+      {"segment-1"}, {"segment-2", "segment-1"}, {"segment-9", "segment-10", "segment-999999999999999999"}};
   for (const auto& segments : cases) {
     replace_manifest(folder_.path(), {segments});
     const Result<Manifest> manifest = read_manifest(folder_.path());
@@ -157,7 +157,8 @@ TEST_F(Manifests, AreRefusedUnlessOurs) {
   for (const std::string& bytes : cases) {
     write_file(manifest_path(), bytes);
     const Result<Manifest> manifest = read_manifest(folder_.path());
-    ASSERT_FALSE(manifest) << bytes.substr(0, 60);
+    EXPECT_FALSE(manifest) << bytes.substr(0, 60);
+    if (manifest) continue;
     EXPECT_EQ(manifest.error().code, ErrorCode::kIndex);
     EXPECT_FALSE(manifest.error().hint.empty());
   }

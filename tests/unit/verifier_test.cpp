@@ -56,7 +56,7 @@ TEST(VerifyPhrase, WantsTheWordsAsTypedOneAfterAnother) {
       {"\"working groups\"", "A working group.", "- A working group."},
       {"\"working group\"", "Working GROUP, working, group", "+ [Working GROUP], [working, group]"},
       {"\"group\"", "The groups, the group.", "+ The groups, the [group]."},
-      {"\"a b a b\"", "x y", "- x y"},
+      {"\"some more some more\"", "some more some", "- some more some"},
       {"\"to be or not to be\"", "Whether to be or not to be, he asked.", "+ Whether [to be or not to be], he asked."},
       {"\"go go go\"", "go go go go", "+ [go go go go]"},
       {"\"working group\"", "working", "- working"},
@@ -102,6 +102,11 @@ TEST(VerifyPhrase, JoinsAtHyphens) {
       {"\"18-year-old man\"", "an 18-year-old man", "+ an [18-year-old man]"},
       {"\"18 year old man\"", "an 18-year-old man", "+ an [18-year-old man]"},
       {"\"year-old man\"", "an 18-year-old man", "+ an 18-[year-old man]"},
+  });
+}
+
+TEST(VerifyPhrase, FindsTheClosedSpellingOfAHyphenatedWord) {
+  expect_all({
       {"\"on co-operation\"", "on cooperation", "+ [on cooperation]"},
       {"\"on cooperation\"", "on co-operation", "+ [on co-operation]"},
       {"\"co-operation between\"", "cooperation between", "+ [cooperation between]"},
@@ -143,14 +148,14 @@ TEST(VerifyNear, MeasuresFromWordToWord) {
   expect_all({
       {"putin NEAR/2 unit", "putin unit", "+ [putin] [unit]"},
       {"putin NEAR/2 unit", "putin a unit", "+ [putin] a [unit]"},
-      {"putin NEAR/2 unit", "putin a b unit", "- putin a b unit"},
+      {"putin NEAR/2 unit", "putin on the unit", "- putin on the unit"},
       {"putin NEAR/2 unit", "unit a putin", "+ [unit] a [putin]"},
       {"putin NEAR/2 unit", "putin", "- putin"},
       {"putin NEAR unit", "putin 1 2 3 4 5 6 7 8 9 unit", "+ [putin] 1 2 3 4 5 6 7 8 9 [unit]"},
       {"putin NEAR unit", "putin 1 2 3 4 5 6 7 8 9 10 unit", "- putin 1 2 3 4 5 6 7 8 9 10 unit"},
-      {"putin NEAR/1 unit", "putin x unit putin y z unit", "+ putin x [unit] [putin] y z unit"},
+      {"putin NEAR/1 unit", "putin the unit putin of the unit", "+ putin the [unit] [putin] of the unit"},
       {"putin NEAR/3 unit NEAR/3 group", "group x putin unit", "+ [group] x [putin] [unit]"},
-      {"putin NEAR/3 unit NEAR/3 group", "group x y putin unit", "- group x y putin unit"},
+      {"putin NEAR/3 unit NEAR/3 group", "group of one putin unit", "- group of one putin unit"},
       {"attack NEAR/2 talk", "attacked while talking", "+ [attacked] while [talking]"},
   });
 }
@@ -161,7 +166,7 @@ TEST(VerifyNear, TakesPhrases) {
       {"\"cyber unit\" NEAR/3 putin", "putin cyber x unit", "- putin cyber x unit"},
       {"\"cyber unit\" NEAR/3 putin", "putin on cyber units", "- putin on cyber units"},
       {"\"cyber unit\" NEAR/3 \"the kremlin\"", "the kremlin cyber unit", "+ [the kremlin] [cyber unit]"},
-      {"\"cyber unit\" NEAR/3 \"the kremlin\"", "the kremlin x y cyber unit", "- the kremlin x y cyber unit"},
+      {"\"cyber unit\" NEAR/3 \"the kremlin\"", "the kremlin has one cyber unit", "- the kremlin has one cyber unit"},
   });
 }
 
@@ -173,16 +178,21 @@ TEST(VerifyPrefix, TakesWordsThatBeginSo) {
       {"secur*", "se cur", "- se cur"},
       {"сек*", "секретарь", "+ [секретарь]"},
       {"cooper*", "co-operation", "+ [co-operation]"},
+      {"201*", "in 2017 and 2009", "+ in [2017] and 2009"},
+  });
+}
+
+TEST(VerifyPrefix, MayHoldAHyphen) {
+  expect_all({
       {"co-oper*", "co-operation", "+ [co-operation]"},
       {"co-oper*", "cooperation", "+ [cooperation]"},
-      {"201*", "in 2017 and 2009", "+ in [2017] and 2009"},
   });
 }
 
 TEST(VerifyGroup, WantsWhatTheOperatorsSay) {
   // Each query holds a phrase, since only such queries come here.
-  const std::string yes = "\"a b\" ";
-  const std::string text = "a b: putin met trump";
+  const std::string yes = "\"one two\" ";
+  const std::string text = "one two: putin met trump";
   const auto matches = [](const std::string& query, const std::string& passage) {
     return check(query, passage, {})[0] == '+';
   };
@@ -210,14 +220,14 @@ TEST(VerifyGroup, WantsWhatTheOperatorsSay) {
       {"-xi*", true},
       {"-(putin NEAR/2 trump)", false},
       {"-(putin NEAR/1 trump)", true},
-      {"+meets", true},
-      {"+\"meets\"", false},
+      {"+trumps", true},
+      {"+\"trumps\"", false},
   };
   for (const auto& [query, expected] : cases) EXPECT_EQ(matches(yes + query, text), expected) << query;
-  EXPECT_TRUE(matches("\"a b\" OR \"c d\"", "c d"));
-  EXPECT_FALSE(matches("\"a b\" OR \"c d\"", "b c"));
-  EXPECT_TRUE(matches("-\"a b\"", "b a"));
-  EXPECT_FALSE(matches("-\"a b\"", "a b"));
+  EXPECT_TRUE(matches("\"one two\" OR \"three four\"", "three four"));
+  EXPECT_FALSE(matches("\"one two\" OR \"three four\"", "two three"));
+  EXPECT_TRUE(matches("-\"one two\"", "two one"));
+  EXPECT_FALSE(matches("-\"one two\"", "one two"));
   EXPECT_TRUE(matches("", "a"));
 }
 
@@ -226,20 +236,20 @@ TEST(VerifyWord, FindsItInAnyFormAndInTheTitle) {
   head.title = "Kremlin ministers on co-operation";
   head.language = "en";
   const auto matches = [&](const std::string& query, const std::string& passage) {
-    return check(query + " \"a b\"", passage, head)[0] == '+';
+    return check(query + " \"one two\"", passage, head)[0] == '+';
   };
-  EXPECT_TRUE(matches("+attack", "a b attacked"));
-  EXPECT_TRUE(matches("+minister", "a b"));
-  EXPECT_TRUE(matches("+kremlin +attack", "a b attacked"));
-  EXPECT_FALSE(matches("+trump", "a b attacked"));
-  EXPECT_FALSE(matches("-kremlin", "a b attacked"));
-  EXPECT_TRUE(matches("+cooperation", "a b"));
-  EXPECT_TRUE(matches("+co-operation", "a b"));
-  EXPECT_TRUE(matches("+al-Sayed", "a b alsayed"));
-  EXPECT_TRUE(matches("+alsayed", "a b al-Sayed"));
-  EXPECT_TRUE(matches("+al-Sayed", "a b, Sayed al"));
-  EXPECT_FALSE(matches("+al-Sayed", "a b al"));
-  EXPECT_FALSE(matches("+al-Sayed", "a b Sayed"));
+  EXPECT_TRUE(matches("+attack", "one two attacked"));
+  EXPECT_TRUE(matches("+minister", "one two"));
+  EXPECT_TRUE(matches("+kremlin +attack", "one two attacked"));
+  EXPECT_FALSE(matches("+trump", "one two attacked"));
+  EXPECT_FALSE(matches("-kremlin", "one two attacked"));
+  EXPECT_TRUE(matches("+cooperation", "one two"));
+  EXPECT_TRUE(matches("+co-operation", "one two"));
+  EXPECT_TRUE(matches("+al-Sayed", "one two alsayed"));
+  EXPECT_TRUE(matches("+alsayed", "one two al-Sayed"));
+  EXPECT_TRUE(matches("+al-Sayed", "one two, Sayed al"));
+  EXPECT_FALSE(matches("+al-Sayed", "one two al"));
+  EXPECT_FALSE(matches("+al-Sayed", "one two Sayed"));
 }
 
 TEST(VerifyField, ReadsTheHeadOfTheArticle) {
@@ -283,17 +293,17 @@ TEST(VerifyField, ReadsTheHeadOfTheArticle) {
       {"-date:2017", false},
   };
   for (const auto& [query, expected] : cases) {
-    EXPECT_EQ(check(query + " \"a b\"", "a b", head)[0] == '+', expected) << query;
+    EXPECT_EQ(check(query + " \"one two\"", "one two", head)[0] == '+', expected) << query;
   }
   head.date = "2017-07";
-  EXPECT_EQ(check("date:2017-07 \"a b\"", "a b", head)[0], '+');
-  EXPECT_EQ(check("date:2017 \"a b\"", "a b", head)[0], '+');
-  EXPECT_EQ(check("date:2017-07-10 \"a b\"", "a b", head)[0], '-');
+  EXPECT_EQ(check("date:2017-07 \"one two\"", "one two", head)[0], '+');
+  EXPECT_EQ(check("date:2017 \"one two\"", "one two", head)[0], '+');
+  EXPECT_EQ(check("date:2017-07-10 \"one two\"", "one two", head)[0], '-');
   head.date = "";
   for (const char* query : {"date:2017", "after:1900", "before:2100", "date:..2100"}) {
-    EXPECT_EQ(check(std::string(query) + " \"a b\"", "a b", head)[0], '-') << query;
+    EXPECT_EQ(check(std::string(query) + " \"one two\"", "one two", head)[0], '-') << query;
   }
-  EXPECT_EQ(check("-date:2017 \"a b\"", "a b", head)[0], '+');
+  EXPECT_EQ(check("-date:2017 \"one two\"", "one two", head)[0], '+');
 }
 
 // What holds no word asks for nothing, and so takes nothing away.
@@ -314,8 +324,8 @@ TEST(MatchedSpans, AreWordsAskedFor) {
       {"u.s.", "u s, U.S. and us", "+ [u s], [U.S.] and us"},
       {"$5", "it cost $5", "+ it cost [$5]"},
       {"50%", "50 percent", "+ [50 percent]"},
-      {"\"a b\" \"b c\"", "a b c", "+ [a b c]"},
-      {"a* ab", "ab", "- [ab]"},
+      {"\"working group\" \"group said\"", "a working group said", "+ a [working group said]"},
+      {"ab* abc", "abc", "+ [abc]"},
       {"+xi kremlin", "the Kremlin", "- the [Kremlin]"},
       {"title:kremlin", "the Kremlin", "- the Kremlin"},
       {"中国", "中国人民", "+ [中国]人民"},
@@ -452,7 +462,7 @@ TEST(MayMatch, IsFalseWhereAPhraseCertainlyDoesNotStand) {
   const auto may_match = [&](const std::string& query, const std::string& passage) {
     return Verifier(parse_query(query), variants).may_match(passage);
   };
-  EXPECT_FALSE(may_match("\"working group\"", "A group “working” late, Peskov’s or O'Neill's."));
+  EXPECT_FALSE(may_match("\"working group\"", "A group “working” late, Peskov’s or Trump's."));
   EXPECT_FALSE(may_match("\"working group\" +x", "working"));
   EXPECT_FALSE(may_match("\"working group\"", ""));
   EXPECT_TRUE(may_match("\"working group\"", "the Working Group"));
