@@ -157,8 +157,11 @@ std::string fish_completion(const CLI::App& app) {
     for (const std::string& name : doc.names) {
       lines += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
     }
-    if (!choices(doc.value).empty()) lines += fmt::format(" -x -a '{}'", fmt::join(choices(doc.value), " "));
-    if (is_path(doc.value)) lines += " -r";
+    if (!choices(doc.value).empty()) {
+      lines += fmt::format(" -x -a '{}'", fmt::join(choices(doc.value), " "));
+    } else if (!doc.value.empty()) {
+      lines += is_path(doc.value) ? " -r" : " -x";
+    }
     lines += fmt::format(" -d '{}'\n", replace_all(doc.description, "'", ""));
   }
   return lines;

@@ -126,8 +126,8 @@ std::optional<Error> check_checksums(const fs::path& directory) {
   for (const auto& [name, checksum] : *checksums) {
     const std::string found = checksum_of(directory / name);
     if (found != checksum) {
-      return unusable_segment(directory, fmt::format("damaged: {} is {}", name,
-                                                     found.empty() ? "missing" : "not as it was written"));
+      return unusable_segment(
+          directory, fmt::format("damaged: {} is {}", name, found.empty() ? "missing" : "not as it was written"));
     }
   }
   return std::nullopt;

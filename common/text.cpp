@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <fmt/format.h>
 #include <limits>
 #include <stdexcept>
 #include <unicode/bytestream.h>
@@ -12,6 +13,7 @@
 #include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
+#include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
 namespace dateline {
@@ -331,6 +333,24 @@ std::string printable(std::string_view text, bool one_line) {
       out += kReplacementBytes;
     } else if (u_charType(c) != U_FORMAT_CHAR && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
       out += text.substr(begin, at - begin);
+    }
+  }
+  return out;
+}
+
+std::string escape_unprintable(std::string_view json) {
+  if (printable(json) == json) return std::string(json);
+  std::string out;
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t begin = at;
+    const UChar32 c = next_code_point(json, at);
+    const std::string_view character = json.substr(begin, at - begin);
+    if (printable(character) == character) {
+      out += character;
+    } else if (c > 0xFFFF) {
+      out += fmt::format("\\u{:04x}\\u{:04x}", std::uint32_t{U16_LEAD(c)}, std::uint32_t{U16_TRAIL(c)});
+    } else {
+      out += fmt::format("\\u{:04x}", c < 0 ? 0xFFFD : c);
     }
   }
   return out;

@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 // File names need not be UTF-8; a lone bad byte must not cost the whole line.
 std::string to_line(const Json& value) {
-  return value.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace) + '\n';
+  return escape_unprintable(value.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) + '\n';
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "common/article.h"
+#include "indexer/word_count.h"  // what the lengths below are measured with
 
 namespace dateline {
 
@@ -35,7 +36,7 @@ namespace dateline {
 //   (`“Why?” Mr. Peskov asked`, 「…。」と述べた).
 //   A lost blank is no matter: "Security.The largest" is cut, "www.Medicare.gov" is not. An ellipsis ends a sentence
 //   before a capital; set apart by blanks, only before a word that begins sentences ("The", "He", "But").
-// Abbreviations (a list in the .cpp, by what they want)
+// Abbreviations (listed in sentence_words.cpp, by what they want)
 //   "Sen.", "Mr.", "v.", "e.g." never end a sentence; "No.", "p." go on before a number; "U.S.", "Inc.", "Jr.",
 //   "Calif.", "Oct.", initials, anything like "Ph.D." end one only before a word that begins sentences ("the U.S. He
 //   left", but "the U.S. Senate"); "a.m." goes on before a day, a month, a time zone. "1." and "IV." at the head go
@@ -52,11 +53,6 @@ namespace dateline {
 //   is cut into even parts. A sentence is shorter only where the stretch beside it is too long to join.
 // No sentence is longer than kMaxSentenceBytes: longer ones are cut at a blank, else between characters.
 [[nodiscard]] std::vector<Sentence> split_sentences(std::string_view text, std::string_view language = "en");
-
-// Words of a text, as lengths of sentences and passages are measured: runs between blanks or dashes that hold a letter
-// or a digit; two Han or kana characters, or five Thai, Lao, Burmese or Khmer ones, make a word; 32 bytes that are no
-// blanks make one at least, so that text without blanks has a length too.
-[[nodiscard]] std::uint32_t count_words(std::string_view text);
 
 inline constexpr unsigned kMinStrippedWords = 12;
 inline constexpr unsigned kMaxSentenceWords = 60;

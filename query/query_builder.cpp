@@ -8,7 +8,6 @@
 
 #include "common/schema.h"
 #include "common/stop_words.h"
-#include "common/text.h"
 
 namespace dateline {
 namespace {
@@ -48,8 +47,8 @@ class Builder {
   // All words that may rank: those typed as words, and in phrases and NEAR, but not under a minus or a field.
   void collect_ranked(const QueryNode& node) {
     if (node.kind == QueryKind::kWord || node.kind == QueryKind::kPhrase) {
-      for (const WordPlace& place : word_places(node.text)) {
-        for (const OwnedToken& token : place.variants) add_ranked(token);
+      for (const auto& place : word_ways(node.text)) {
+        for (const WordStep& step : place) add_ranked(step.token);
       }
     }
     for (const QueryClause& one : node.clauses) {
@@ -140,9 +139,9 @@ class Builder {
   // A word that ranks: any passage with any part of it.
   Xapian::Query ranking(const QueryNode& node) {
     Queries parts;
-    for (const WordPlace& place : word_places(node.text)) {
-      for (const OwnedToken& token : place.variants) {
-        const RankedTerm* term = find_ranked(token.word);
+    for (const auto& place : word_ways(node.text)) {
+      for (const WordStep& step : place) {
+        const RankedTerm* term = find_ranked(step.token.word);
         if (term == nullptr || std::find(used_.begin(), used_.end(), term) != used_.end()) continue;
         used_.push_back(term);
         parts.push_back(any_term(term->terms, "", static_cast<Xapian::termcount>(term->weight)));
@@ -174,42 +173,47 @@ class Builder {
 
   // A word with a plus may stand in the passage or in the title of its article.
   Xapian::Query required_word(std::string_view text) {
-    Queries places;
-    Xapian::Query joined;
-    for (const WordPlace& place : word_places(text)) {
-      Queries here;
-      for (const OwnedToken& token : place.variants) {
-        const std::vector<std::string> terms = variants_.terms(token.word, token.stemmable);
-        here.push_back(Xapian::Query(Xapian::Query::OP_OR, any_term(terms, "", 1), any_term(terms, kPrefixTitle, 1)));
-      }
-      if (here.size() > 1 && places.empty()) joined = here.back();
-      places.push_back(combine(Xapian::Query::OP_OR, here));
-    }
-    const Xapian::Query parts = combine(Xapian::Query::OP_AND, places);
-    // "co-operation" is also written in one word.
-    return joined.empty() || places.size() < 2 ? parts : Xapian::Query(Xapian::Query::OP_OR, parts, joined);
+    return any_way(word_ways(text), [&](const OwnedToken& token) {
+      const std::vector<std::string> terms = variants_.terms(token.word, token.stemmable);
+      return Xapian::Query(Xapian::Query::OP_OR, any_term(terms, "", 1), any_term(terms, kPrefixTitle, 1));
+    });
   }
 
   // Candidates of a phrase: every word but function words, unless it has only those.
   Xapian::Query all_words(std::string_view text) {
-    const std::vector<WordPlace> places = word_places(text);
-    const auto is_stop = [](const WordPlace& place) { return is_stop_word(place.variants.front().word); };
-    const bool only_stop_words = std::all_of(places.begin(), places.end(), is_stop);
-    Queries all;
-    for (const WordPlace& place : places) {
-      if (!only_stop_words && is_stop(place)) continue;
+    const WordWays ways = word_ways(text);
+    const bool only_stop_words = std::all_of(ways.begin(), ways.end(), [](const auto& place) {
+      return std::all_of(place.begin(), place.end(),
+                         [](const WordStep& step) { return is_stop_word(step.token.word); });
+    });
+    return any_way(ways, [&](const OwnedToken& token) {
+      if (!only_stop_words && is_stop_word(token.word)) return Xapian::Query();
+      return any_term(variants_.terms(token.word, token.stemmable), "", 1);
+    });
+  }
+
+  // Some way through the words, all of it. `query_of` gives the query of one word; an empty one asks nothing.
+  template <typename QueryOf>
+  static Xapian::Query any_way(const WordWays& ways, const QueryOf& query_of) {
+    if (ways.empty()) return Xapian::Query::MatchNothing;
+    std::vector<Xapian::Query> from(ways.size() + 1);  // what is asked from each place to the end
+    for (std::size_t place = ways.size(); place-- > 0;) {
       Queries here;
-      for (const OwnedToken& token : place.variants) {
-        here.push_back(any_term(variants_.terms(token.word, token.stemmable), "", 1));
+      for (const WordStep& step : ways[place]) {
+        Queries both{query_of(step.token), from[step.next]};
+        std::erase_if(both, [](const Xapian::Query& query) { return query.empty(); });
+        here.push_back(combine(Xapian::Query::OP_AND, both));
       }
-      all.push_back(combine(Xapian::Query::OP_OR, here));
+      // A way that asks nothing is open to all.
+      const bool open = std::any_of(here.begin(), here.end(), [](const Xapian::Query& query) { return query.empty(); });
+      from[place] = open ? Xapian::Query() : combine(Xapian::Query::OP_OR, here);
     }
-    return all.empty() ? Xapian::Query::MatchNothing : combine(Xapian::Query::OP_AND, all);
+    return from[0].empty() ? Xapian::Query::MatchAll : from[0];
   }
 
   // The terms that a word beginning so may have been stemmed to; the text decides (see the verifier).
   Xapian::Query prefix(std::string_view text) {
-    const std::string begin = fold(text);
+    const std::string begin = prefix_word(text);
     std::vector<std::pair<Xapian::doccount, std::string>> terms;
     std::size_t read = 0;
     for (auto term = database_.allterms_begin(begin); term != database_.allterms_end(begin); ++term) {
@@ -243,8 +247,8 @@ class Builder {
     if (node.field == "title" || node.field == "outlet") {
       const bool is_title = node.field == "title";
       Queries all;
-      for (const WordPlace& place : word_places(node.text)) {
-        const OwnedToken& token = place.variants.front();
+      for (const auto& place : word_ways(node.text)) {
+        const OwnedToken& token = place.front().token;
         all.push_back(is_title ? any_term(variants_.terms(token.word, token.stemmable), kPrefixTitle, 1)
                                : Xapian::Query(prefixed_term(kPrefixOutlet, token.word)));
       }

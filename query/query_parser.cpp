@@ -12,6 +12,7 @@
 #include <unicode/utf8.h>
 #include <utility>
 
+#include "common/analyzer.h"
 #include "common/text.h"
 
 namespace dateline {
@@ -54,14 +55,28 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+bool is_field(std::string_view name) { return std::find(kFields.begin(), kFields.end(), lower(name)) != kFields.end(); }
+
+// True if there is a small letter outside the names of fields.
 bool has_lower_case(std::string_view text) {
   const auto size = static_cast<std::int32_t>(text.size());
+  std::int32_t word = 0;  // where the word under way begins
+  bool is_lower = false;  // so far in that word
   for (std::int32_t at = 0; at < size;) {
     UChar32 c = 0;
+    const std::int32_t begin = at;
     U8_NEXT(text.data(), at, size, c);
-    if (c > 0 && u_islower(c)) return true;
+    if (c == ':' && is_field(text.substr(static_cast<std::size_t>(word), static_cast<std::size_t>(begin - word)))) {
+      is_lower = false;
+    }
+    if (c < 0 || u_isalpha(c)) {
+      is_lower = is_lower || u_islower(c);
+      continue;
+    }
+    if (is_lower) return true;
+    word = at;
   }
-  return false;
+  return is_lower;
 }
 
 // Cuts a query into lexemes.
@@ -165,7 +180,7 @@ class Lexer {
     while (at_ < text_.size() && !is_blank(text_[at_]) && text_[at_] != '(' && text_[at_] != ')') {
       if (field.empty() && text_[at_] == ':' && value == begin) {
         const std::string name = lower(text_.substr(begin, at_ - begin));
-        if (std::find(kFields.begin(), kFields.end(), name) != kFields.end()) {
+        if (is_field(name)) {
           field = name;
           value = ++at_;
           if (at_ < text_.size() && quoted(field)) return;
@@ -218,9 +233,12 @@ class Lexer {
 };
 
 bool holds_word_characters(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
-  });
+  Token token;
+  return TokenStream(text).next(token);
+}
+
+bool is_letter(const QueryNode& node) {
+  return node.kind == QueryKind::kWord && node.text.size() == 1 && lower(node.text) >= "a" && lower(node.text) <= "z";
 }
 
 // Lexemes to a tree, by recursive descent over the grammar in the header.
@@ -253,6 +271,30 @@ class Parser {
       std::vector<QueryClause> clauses = choice(depth);
       std::move(clauses.begin(), clauses.end(), std::back_inserter(group.clauses));
       if (at_ == before) ++at_;  // an operator without its operands: ignored
+    }
+    join_letters(group.clauses);
+  }
+
+  // Single letters side by side ("u s", "f b i") become one word where the analyzer takes them for an acronym, as it
+  // does in stripped text; not those that a possessive or a contraction left ("trump s a").
+  static void join_letters(std::vector<QueryClause>& clauses) {
+    for (std::size_t first = 0; first < clauses.size(); ++first) {
+      if (!is_letter(clauses[first].node) || clauses[first].occurs == Occurs::kMustNot) continue;
+      std::string letters = clauses[first].node.text;
+      std::size_t end = first + 1;
+      for (; end < clauses.size() && is_letter(clauses[end].node) && clauses[end].occurs == Occurs::kShould; ++end) {
+        letters += ' ' + clauses[end].node.text;
+      }
+      const bool has_word_before = first > 0 && clauses[first - 1].node.kind == QueryKind::kWord;
+      const std::string before = has_word_before ? clauses[first - 1].node.text + ' ' : std::string();
+      const std::vector<OwnedToken> tokens = analyze(before + letters);
+      if (end > first + 1 && !tokens.empty() && tokens.back().span.begin == before.size()) {
+        clauses[first].node.text = letters;
+        clauses.erase(clauses.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                      clauses.begin() + static_cast<std::ptrdiff_t>(end));
+      } else {
+        first = end - 1;
+      }
     }
   }
 
@@ -419,6 +461,18 @@ bool is_choice(const QueryNode& group) {
                                                  [](const QueryClause& one) { return one.occurs == Occurs::kShould; });
 }
 
+// Words that rank, and that side by side stay what they are (see join_letters).
+bool only_words(const QueryNode& group) {
+  const auto& clauses = group.clauses;
+  const bool words = std::all_of(clauses.begin(), clauses.end(), [](const QueryClause& one) {
+    return one.occurs == Occurs::kShould && one.node.kind == QueryKind::kWord;
+  });
+  const auto letters = std::adjacent_find(clauses.begin(), clauses.end(), [](const auto& one, const auto& next) {
+    return is_letter(one.node) && is_letter(next.node);
+  });
+  return words && clauses.size() > 1 && letters == clauses.end();
+}
+
 std::string print(const QueryNode& node, bool in_brackets);
 
 std::string print_clauses(const QueryNode& group) {
@@ -428,17 +482,22 @@ std::string print_clauses(const QueryNode& group) {
   std::string out;
   for (const QueryClause& one : group.clauses) {
     if (!out.empty()) out += between;
+    const bool is_group = one.node.kind == QueryKind::kGroup;
     if (one.occurs == Occurs::kMustNot) out += '-';
-    if (one.occurs == Occurs::kMust && one.node.kind == QueryKind::kWord) out += '+';
-    out += print(one.node, true);
+    if (one.occurs == Occurs::kMust && (one.node.kind == QueryKind::kWord || (is_group && only_words(one.node)))) {
+      out += '+';
+    }
+    // Behind a sign words in brackets need no OR, which would be a word in a query all in capitals.
+    out += one.occurs != Occurs::kShould && is_group && only_words(one.node) ? '(' + print_clauses(one.node) + ')'
+                                                                             : print(one.node, true);
   }
   return out;
 }
 
 std::string print(const QueryNode& node, bool in_brackets) {
   switch (node.kind) {
-    case QueryKind::kWord:
-      return node.text;
+    case QueryKind::kWord:  // joined letters stay together in brackets
+      return node.text.find(' ') == std::string::npos ? node.text : '(' + node.text + ')';
     case QueryKind::kPrefix:
       return node.text + '*';
     case QueryKind::kPhrase:

@@ -15,7 +15,7 @@
 // Quoted: between "…", “…”, „…“, «…» or »…«. Fields: title outlet date after before, and person org place said, which are
 // read as plain words as long as the index knows no names. Dates: 2017, 2017-07, 2017-07-10, and with date: a range of
 // them, 2017-07..2017-09, open at either end.
-// Operators are capitals; in a query all in capitals AND, OR, NOT and NEAR are words. "+" and "-" stand at the
+// Single letters side by side that make an acronym are one word: u s. Operators are capitals; in a query all in capitals AND, OR, NOT and NEAR are words. "+" and "-" stand at the
 // beginning of a word. A list in brackets that holds only words is just those words: brackets in a pasted headline do
 // not narrow.
 #pragma once

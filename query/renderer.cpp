@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <unicode/uchar.h>
-#include <unicode/utf16.h>
 #include <unicode/utf8.h>
 #include <utility>
 #include <vector>
@@ -218,27 +217,6 @@ Json json_hit(const Hit& hit, bool with_explanation) {
   const Explanation& why = hit.explanation;
   out["explanation"] = {
       {"sentence", explain(hit)}, {"passage", why.passage}, {"article", why.article}, {"closeness", why.closeness}};
-  return out;
-}
-
-// JSON escapes the control characters below U+0020 alone. What else no terminal may see (DEL, C1, bidirectional
-// controls, invisible characters) stands inside strings too, where an escape means the same.
-std::string escape_unprintable(const std::string& json) {
-  if (printable(json) == json) return json;
-  const auto escaped = [](UChar32 unit) { return fmt::format("\\u{:04x}", unit); };
-  std::string out;
-  for (std::size_t at = 0; at < json.size();) {
-    const std::size_t begin = at;
-    const UChar32 code = next_code_point(json, at);
-    const std::string_view character = std::string_view(json).substr(begin, at - begin);
-    if (printable(character) == character) {
-      out += character;
-    } else if (code > 0xFFFF) {
-      out += escaped(U16_LEAD(code)) + escaped(U16_TRAIL(code));
-    } else {
-      out += escaped(code);
-    }
-  }
   return out;
 }
 

@@ -183,7 +183,10 @@ class Search {
   }
 
   void rank() {
-    if (built_.ranked.empty()) return;  // already by date
+    if (built_.ranked.empty()) {  // already by date
+      for (Candidate& one : candidates_) one.passage_score = 0;
+      return;
+    }
     ranker_.score_articles(candidates_);
     const double passage = by_article() ? weights_.passage_in_article : 1;
     const double article = by_article() ? 1 : weights_.article_in_passage;

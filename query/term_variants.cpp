@@ -65,4 +65,29 @@ std::vector<WordPlace> word_places(std::string_view text) {
   return places;
 }
 
+WordWays word_ways(std::string_view text) {
+  std::vector<OwnedToken> tokens = analyze(text);
+  WordWays ways;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (i == 0 || tokens[i].position != tokens[i - 1].position) ways.emplace_back();
+    std::size_t next = ways.size();
+    // A joined form covers the words that begin inside it.
+    for (std::size_t j = i + 1; j < tokens.size() && tokens[j].span.begin < tokens[i].span.end; ++j) {
+      if (tokens[j].position != tokens[j - 1].position) ++next;
+    }
+    ways.back().push_back({std::move(tokens[i]), next});
+  }
+  return ways;
+}
+
+std::string prefix_word(std::string_view text) {
+  const WordWays ways = word_ways(text);
+  if (!ways.empty()) {
+    for (const WordStep& step : ways.front()) {
+      if (step.next == ways.size() && step.token.stemmable) return step.token.word;
+    }
+  }
+  return fold(text);
+}
+
 }  // namespace dateline

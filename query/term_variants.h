@@ -43,4 +43,18 @@ struct WordPlace {
 // The words of `text` by position, the variants of each together ("al-Sayed": {al, alsayed}, {sayed}).
 [[nodiscard]] std::vector<WordPlace> word_places(std::string_view text);
 
+// A word of a text and the place behind it: parts of a hyphenated word lead to the next part, their joined form
+// ("al-Sayed": alsayed) leads past all of them.
+struct WordStep {
+  OwnedToken token;
+  std::size_t next = 0;
+};
+
+// The words of `text` as ways from place 0 to the end: at each place the words that may stand there.
+using WordWays = std::vector<std::vector<WordStep>>;
+[[nodiscard]] WordWays word_ways(std::string_view text);
+
+// The folded beginning that `text*` asks for, hyphens and apostrophes aside: "co-oper" -> "cooper".
+[[nodiscard]] std::string prefix_word(std::string_view text);
+
 }  // namespace dateline

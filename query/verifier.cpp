@@ -337,7 +337,7 @@ struct Verifier::Node {
       : query{node.kind, node.text, node.field, node.distance, {}},
         places(make_places(node.text, term_variants)),
         variants(&term_variants) {
-    if (node.kind == QueryKind::kPrefix) prefix = fold(node.text);
+    if (node.kind == QueryKind::kPrefix) prefix = prefix_word(node.text);
     for (const QueryClause& one : node.clauses) {
       if (node.kind == QueryKind::kNear) {
         near.push_back({one.node.kind == QueryKind::kPhrase, make_places(one.node.text, term_variants)});
@@ -394,6 +394,7 @@ struct Verifier::Node {
       return !find_word({place}, words).empty() || all_in({place}, head.title, variants->stemmer(head.language), true);
     };
     if (std::all_of(places.begin(), places.end(), stands)) return true;
+    if (places.size() < 2) return false;
     Place joined;
     std::copy_if(places.front().terms.begin(), places.front().terms.end(), std::back_inserter(joined.terms),
                  [&](const Form& form) { return form.positions == places.size(); });

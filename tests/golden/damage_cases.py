@@ -18,6 +18,7 @@ from query_cases import news
 
 QUERIES = ['cyber security group', 'ferry fire', '"working group"', 'secur*', 'title:ferry', 'date:2018', 'outlet:meridian bank',
            'painting -stolen', 'harbour NEAR/5 master', 'the', 'Юрченко', 'cod quota 2020 tonnes']
+PARTS = 16  # moments at which a run is killed
 BIG = ['strike', 'harbour market', '"the budget"', 'quay*', 'xyzzy']
 
 
@@ -211,20 +212,21 @@ def flipped_bytes_of_the_version_file_do_no_harm(t):
 # ---- Other versions.
 
 def patch(t, database, old, new):
+    """Replaces the one place in the segment that matches `old`, a regular expression, by as many bytes."""
     path = t.segment(database)
     whole = open(path, 'rb').read()
-    if whole.count(old) != 1:
-        raise Skip(f'{old!r} stands {whole.count(old)} times in the index')
+    if len(re.findall(old, whole)) != 1:
+        raise Skip(f'{old!r} stands {len(re.findall(old, whole))} times in the index')
     with open(path, 'wb') as file:
-        file.write(whole.replace(old, new))
+        file.write(re.sub(old, new, whole))
 
 
 @case
 def other_schema_exits_3(t):
     news(t)
     t.copy('db', 'newer')
-    patch(t, 'newer', b'dateline.schema1', b'dateline.schema9')
-    refuses(t, 'newer', 'newer schema', ['schema 9'])
+    patch(t, 'newer', rb'(dateline\.schema\d*)(\d)', lambda m: m[1] + b'%d' % ((int(m[2]) + 5) % 10))
+    refuses(t, 'newer', 'newer schema', ['this program reads schema'])
     t.show(t.query('-d', 'newer', 'putin'), 3)
     t.show(t.query('-d', 'db', '-d', 'newer', 'putin'), 3)
     t.show(t.index('-d', 'newer', 'news'), 3)
@@ -235,7 +237,7 @@ def other_schema_exits_3(t):
 def other_analyzer_exits_3(t):
     news(t)
     t.copy('db', 'other')
-    patch(t, 'other', b'dateline.analyzerwords-', b'dateline.analyzerwerds-')
+    patch(t, 'other', rb'dateline\.analyzerwords-', b'dateline.analyzerwerds-')
     refuses(t, 'other', 'other analyzer', ['werds-'])
     t.show(t.index('-d', 'other', 'news'), 3)
     rebuild_mends(t, 'other', 'other analyzer')
@@ -245,7 +247,7 @@ def other_analyzer_exits_3(t):
 def index_not_ours_exits_3(t):
     news(t)
     t.copy('db', 'foreign')
-    patch(t, 'foreign', b'dateline.schema1', b'dateline.schemb1')
+    patch(t, 'foreign', rb'dateline\.schema', b'dateline.schemb')
     refuses(t, 'foreign', 'no schema')
 
 
@@ -325,9 +327,9 @@ def no_room_exits_3_and_keeps_the_old_index(t):
     news(t)
     good = t.answers('db', ['putin', 'levy'])
     before = snapshot(t, 'db')
-    for size in (0, 10, 5_000, 20_000, 100_000, 200_000):
+    for size in (0, 10, 5_000, 100_000, 200_000):
         limited = [sys.executable, '-c', LIMIT, str(size)]
-        for options in (['-j', '1'], ['-j', '4', '--rebuild']):
+        for options in (['-j', '4'], ['--rebuild']):
             run = t.index('-d', 'db', *options, 'articles', wrapper=limited)
             t.expect_error(run, 3, 'hint: ')
             t.expect(not re.search(r'sources? skipped|\d+ articles', run.errors), f'{size} bytes: {run.errors}')
@@ -397,7 +399,7 @@ def is_tidy(t, database):
 def killed_run_leaves_the_old_index(t):
     """SIGKILL at moments spread over a rebuild: old answers or new ones, nothing between; the next run tidies up."""
     write_much(t, 'old', files=2)
-    write_much(t, 'new', files=16)
+    write_much(t, 'new', files=8)
     t.build('db', 'old')
     t.build('reference', 'new')
     old, new = t.answers('db', BIG), t.answers('reference', BIG)
@@ -407,23 +409,23 @@ def killed_run_leaves_the_old_index(t):
     whole = time.monotonic() - begin
     dice = random.Random(whole)
     killed = orphans = 0
-    for number in range(20):
+    for number in range(PARTS):
         process = subprocess.Popen(t.command('dateline-index', '-q', '-d', 'db', 'new'), cwd=t.folder,
                                    stderr=subprocess.DEVNULL, env=t.environment())
-        time.sleep(whole * (number + dice.random()) / 20)
+        time.sleep(whole * (number + dice.random()) / PARTS)
         process.kill()
         code = process.wait()
         answers = t.answers('db', BIG)
         killed += code == -signal.SIGKILL and answers == old
         orphans += any(name.startswith('building-') for name in t.listing('db'))
-        t.expect(answers in (old, new), f'killed after part {number} of 20: answers of neither index')
+        t.expect(answers in (old, new), f'killed after part {number} of {PARTS}: answers of neither index')
         t.expect(code == -signal.SIGKILL or answers == new, f'ended by itself with {code}: old answers')
-        if number % 5 == 0:
+        if number % 4 == 0:
             t.expect_code(t.index('-d', 'db', '--check'), 0)
         if answers == new:
             t.build('db', 'old')
-    t.expect(killed >= 8, f'only {killed} runs were killed before their end')
-    t.expect(orphans >= 5, f'only {orphans} killed runs left something to tidy up')
+    t.expect(killed >= 6, f'only {killed} runs were killed before their end')
+    t.expect(orphans >= 4, f'only {orphans} killed runs left something to tidy up')
     t.build('db', 'new')
     t.expect_equal(t.answers('db', BIG), new, 'answers after the rerun')
     t.expect(is_tidy(t, 'db'), f'files after the rerun: {t.listing("db")}')
@@ -462,7 +464,7 @@ def killed_at_any_step_of_the_commit_leaves_an_index(t):
             replaced += answers == new
             t.expect(answers in (old, new), f'{what}: answers of neither index')
             t.expect_code(t.index('-d', 'db', '--check'), 0)
-            if step % 2:
+            if step % 3 == 1:
                 t.build('db', 'more')
                 t.expect_equal(t.answers('db', queries), new, f'{what}: answers after the rerun')
                 t.expect(is_tidy(t, 'db'), f'{what}: files after the rerun: {t.listing("db")}')
@@ -485,11 +487,11 @@ def orphans_go_with_the_next_run(t):
 
 @case
 def interrupted_run_ends_by_its_signal(t):
-    write_much(t, 'new', files=16)
+    write_much(t, 'new', files=8)
     t.build('db', 'new/00.txt')
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         process = subprocess.Popen(t.command('dateline-index', '-q', '-d', 'db', 'new'), cwd=t.folder, env=t.environment())
-        time.sleep(0.15)
+        time.sleep(0.1)
         process.send_signal(number)
         t.expect(process.wait() in (-number, 0), f'{signal.Signals(number).name}: {process.returncode}')
         t.expect_code(t.index('-d', 'db', '--check'), 0)
@@ -532,7 +534,7 @@ def readers_never_see_a_half_made_index(t):
     t.build('b', 'more')
     wanted = [t.answers('a', ['levy', 'choir']), t.answers('b', ['levy', 'choir'])]
     t.build('db', 'news')
-    loop = 'for i in 1 2 3 4 5 6 7 8 9 10 11 12; do "$1" -q -d db more && "$1" -q -d db news || exit 1; done'
+    loop = 'for i in 1 2 3 4 5 6 7 8; do "$1" -q -d db more && "$1" -q -d db news || exit 1; done'
     writer = subprocess.Popen(['sh', '-c', loop, 'sh', t.command('dateline-index')[0]], cwd=t.folder, env=t.environment())
     count = 0
     while writer.poll() is None:

@@ -97,13 +97,22 @@ def query_must_and_must_not(t):
 @case
 def query_or_and_brackets(t):
     news(t)
-    show_queries(t, ('levy OR tariff', 0), ('+cranes (storm OR choir)', 0), ('+choir (storm OR cranes)', 1))
+    show_queries(t, ('levy OR tariff', 0), ('+cranes (harbour OR choir)', 0), ('+choir (harbour OR cranes)', 1))
 
 
 @case
 def query_title(t):
     news(t)
     show_queries(t, ('title:weighs', 0), ('title:"cyber unit"', 0), ('title:putin', 1))
+
+
+@case
+def query_words_find_articles_by_their_titles(t):
+    """A word that only the headline holds leads to the article, too."""
+    news(t)
+    for query, wanted in (('weighs', 'news/wire/cyber.txt'), ('storm', 'news/cranes.md'), ('answers twitter', 'news/wire/trump.txt'),
+                          ('+cranes (storm OR choir)', 'news/cranes.md')):
+        t.expect_equal([hit['article_id'] for hit in t.answers('db', [query])[0]['hits']][:1], [wanted], query)
 
 
 @case

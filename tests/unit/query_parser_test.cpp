@@ -63,6 +63,9 @@ TEST(ParseQuery, ReadsEachOperator) {
       {"after:2017-07-09 before:2018", "(!after=2017-07-09 !before=2018)"},
       {"-\"white house\" x", "(~<white house> x)"},
       {"-(a OR b) x", "(~(a b) x)"},
+      {"u s troops", "(u s troops)"},
+      {"+u s +envoy", "(!u s !envoy)"},
+      {"trump s a friend", "(trump s a friend)"},
   };
   for (const auto& [query, expected] : cases) EXPECT_EQ(show(parse_query(query)), expected) << query;
 }
@@ -103,7 +106,7 @@ TEST(ParseQuery, IgnoresBracketsTooDeep) {
   EXPECT_EQ(show(parse_query(deep + "+a")).find('a') != std::string::npos, true);
 }
 
-TEST(ParseQuery, ReadsIllFormedBytes) { EXPECT_EQ(parse_query("caf\xff \x80").clauses.size(), 2U); }
+TEST(ParseQuery, ReadsIllFormedBytes) { EXPECT_EQ(parse_query("caf\xff \x80 x").clauses.size(), 2U); }
 
 // Whatever somebody types: printing a reading and reading it again changes nothing.
 TEST(ParseQuery, IsStableUnderPrinting) {
