@@ -29,8 +29,9 @@ namespace dateline {
 // become a blank; so do TAB and LF if `one_line`, else they stay.
 [[nodiscard]] std::string printable(std::string_view text, bool one_line = false);
 
-// `json`, a JSON text, with what printable() does not let through (DEL, C1, bidirectional controls, invisible characters;
-// those below U+0020 stand escaped in JSON anyway) written as \uXXXX: the same to a program, harmless to a terminal.
+// `json`, a JSON text, with what printable() does not let through (DEL, C1, bidirectional controls, invisible
+// characters; those below U+0020 stand escaped in JSON anyway) written as \uXXXX: the same to a program, harmless to a
+// terminal.
 [[nodiscard]] std::string escape_unprintable(std::string_view json);
 
 // Columns that `text`, as printable() leaves it on one line, takes on a terminal: East Asian wide characters count 2,

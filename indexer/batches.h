@@ -40,8 +40,8 @@ struct Batch {
 // Appends `skips`, first the reader's, then records that gave no article, to `all` in source order.
 void append_in_source_order(std::vector<PlacedSkip>&& skips, std::vector<Skipped>& all);
 
-// A batch is full at so many bytes of records, some 2,000 passages: Xapian looks terms up in a tree that grows with them
-// (22 MB of news on one thread: CPU 3.4 s at 0.6 MB, 3.5 at 1, 3.9 at 1.5, 4.0 at 3) …
+// A batch is full at so many bytes of records, some 2,000 passages: Xapian looks terms up in a tree that grows with
+// them (22 MB of news on one thread: CPU 3.4 s at 0.6 MB, 3.5 at 1, 3.9 at 1.5, 4.0 at 3) …
 inline constexpr std::uint64_t kBatchBytes = 800'000;
 // … or so many records, which keeps article numbers within kBatchBits (schema.h).
 inline constexpr std::size_t kBatchRecords = 20'000;

@@ -10,8 +10,8 @@
 
 namespace dateline {
 
-// Reads all of the index in `directory`: the manifest, each segment's schema, its checksums, Xapian's own check of its tables, every
-// passage's key, every article's record and text, and the counts they add up to.
+// Reads all of the index in `directory`: the manifest, each segment's schema, its checksums, Xapian's own check of its
+// tables, every passage's key, every article's record and text, and the counts they add up to.
 //
 // returns  what the index holds
 // errors   kIndex: the first fault, where it is and what to do about it

@@ -35,8 +35,10 @@ std::string explain(const Hit& hit) {
 
 std::string explain_score(const Hit& hit) {
   const Explanation& why = hit.explanation;
-  return fmt::format("score {:.4f} = passage {:.4f} + article and title {:.4f} + closeness {:.4f}", hit.score,
-                     why.passage, why.article, why.closeness);
+  std::string sum = fmt::format("score {:.4f} = passage {:.4f} + article and title {:.4f} + closeness {:.4f}",
+                                hit.score, why.passage, why.article, why.closeness);
+  if (why.lowered < 0) sum += fmt::format(" - {:.4f} behind better passages", -why.lowered);
+  return sum;
 }
 
 }  // namespace dateline

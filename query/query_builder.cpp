@@ -15,6 +15,7 @@ namespace {
 // A Snowball stem may be this much shorter than the word that a wildcard's beginning was typed for.
 constexpr std::size_t kMaxSuffixBytes = 6;
 constexpr std::size_t kMinStemBytes = 3;
+constexpr double kTitleScale = 0.0;
 constexpr std::size_t kMaxTermsRead = 20'000;
 
 using Queries = std::vector<Xapian::Query>;
@@ -145,6 +146,8 @@ class Builder {
         if (term == nullptr || std::find(used_.begin(), used_.end(), term) != used_.end()) continue;
         used_.push_back(term);
         parts.push_back(any_term(term->terms, "", static_cast<Xapian::termcount>(term->weight)));
+        // A word that stands in the title alone finds the article too; the ranker weighs titles.
+        parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, any_term(term->terms, kPrefixTitle, 1), kTitleScale);
       }
     }
     return combine(Xapian::Query::OP_OR, parts);

@@ -9,7 +9,7 @@
 #include <map>
 #include <optional>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
+#include <unicode/unistr.h>
 #include <utility>
 
 #include "common/analyzer.h"
@@ -59,22 +59,19 @@ bool is_field(std::string_view name) { return std::find(kFields.begin(), kFields
 
 // True if there is a small letter outside the names of fields.
 bool has_lower_case(std::string_view text) {
-  const auto size = static_cast<std::int32_t>(text.size());
-  std::int32_t word = 0;  // where the word under way begins
-  bool is_lower = false;  // so far in that word
-  for (std::int32_t at = 0; at < size;) {
-    UChar32 c = 0;
-    const std::int32_t begin = at;
-    U8_NEXT(text.data(), at, size, c);
-    if (c == ':' && is_field(text.substr(static_cast<std::size_t>(word), static_cast<std::size_t>(begin - word)))) {
-      is_lower = false;
-    }
-    if (c < 0 || u_isalpha(c)) {
+  const icu::UnicodeString units = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+  std::string word;       // the letters under way, those of ASCII
+  bool is_lower = false;  // there is a small one among them
+  for (std::int32_t at = 0; at < units.length(); at = units.moveIndex32(at, 1)) {
+    const UChar32 c = units.char32At(at);
+    if (u_isalpha(c)) {
+      word += c < 0x80 ? static_cast<char>(c) : '?';
       is_lower = is_lower || u_islower(c);
       continue;
     }
-    if (is_lower) return true;
-    word = at;
+    if (is_lower && !(c == ':' && is_field(word))) return true;
+    word.clear();
+    is_lower = false;
   }
   return is_lower;
 }
@@ -476,9 +473,7 @@ bool only_words(const QueryNode& group) {
 std::string print(const QueryNode& node, bool in_brackets);
 
 std::string print_clauses(const QueryNode& group) {
-  const bool plain = std::all_of(group.clauses.begin(), group.clauses.end(),
-                                 [](const QueryClause& one) { return one.node.kind == QueryKind::kWord; });
-  const char* between = is_choice(group) && !plain ? " OR " : " ";
+  const char* between = is_choice(group) && !only_words(group) ? " OR " : " ";
   std::string out;
   for (const QueryClause& one : group.clauses) {
     if (!out.empty()) out += between;

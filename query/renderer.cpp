@@ -215,8 +215,11 @@ Json json_hit(const Hit& hit, bool with_explanation) {
     return out;
   }
   const Explanation& why = hit.explanation;
-  out["explanation"] = {
-      {"sentence", explain(hit)}, {"passage", why.passage}, {"article", why.article}, {"closeness", why.closeness}};
+  out["explanation"] = {{"sentence", explain(hit)},
+                        {"passage", why.passage},
+                        {"article", why.article},
+                        {"closeness", why.closeness},
+                        {"lowered", why.lowered}};
   return out;
 }
 

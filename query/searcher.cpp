@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
+#include <span>
 #include <utility>
 #include <xapian.h>
 
@@ -17,17 +17,16 @@
 namespace dateline {
 namespace {
 
-// Candidates that are ranked by more than their own words, at least.
-constexpr std::size_t kRankedCandidates = 200;
-// Passages fetched for each article wanted: most articles bring several.
-constexpr std::size_t kPassagesAnArticle = 5;
-// The best of the candidates whose text is read for the closeness of the words.
-constexpr std::size_t kCloseCandidates = 30;
-// Candidates of a query that must be verified are read best first until so many have been found (or twice the hits
-// wanted); reading one costs as much as ranking a hundred.
-constexpr std::size_t kVerifiedCandidates = 30;
-// How many of them are fetched at once; doubled each time.
+// Candidates are ranked by more than their own words in blocks, each twice as large as the one before, whatever page
+// was asked for: so pages join. The first block's size:
+constexpr std::size_t kFirstBlock = 200;
+// The same where the text of each candidate must be read to verify it, which costs as much as ranking a hundred.
+constexpr std::size_t kFirstVerifiedBlock = 30;
+// How many candidates to verify are fetched at once.
 constexpr std::size_t kVerifiedAtOnce = 100;
+// The best of the first block whose text is read for the closeness of the words. 25 instead of 50 or 100 cost 0.0007 of
+// nDCG@10 and saved a quarter of the time.
+constexpr std::size_t kCloseCandidates = 30;
 
 template <typename T>
 T take(Result<T> result) {
@@ -88,9 +87,10 @@ class Search {
       result.total_is_exact = true;
       return result;
     }
-    collect(result);
-    rank();
-    group(result);
+    const std::size_t wanted = options_.offset + options_.limit;
+    std::size_t block = built_.must_verify ? kFirstVerifiedBlock : kFirstBlock;
+    for (; more_ && ranked_.size() < wanted; block *= 2) rank(next_block(block));
+    count(result);
     page(result);
     return result;
   }
@@ -105,38 +105,30 @@ class Search {
     return options_.grouping == Grouping::kArticle || options_.grouping == Grouping::kStory;
   }
 
-  [[nodiscard]] std::size_t wanted() const {
-    const std::size_t hits = options_.offset + options_.limit;
-    if (built_.must_verify) return std::max(kVerifiedCandidates, hits * (by_article() ? kPassagesAnArticle : 2));
-    return std::max(kRankedCandidates, by_article() ? hits * kPassagesAnArticle : hits);
+  // The next `size` candidates in Xapian's order that match; fewer at the end.
+  std::vector<Candidate> next_block(std::size_t size) {
+    std::vector<Candidate> block;
+    while (more_ && block.size() < size) {
+      if (at_ == fetched_.size()) fetch(built_.must_verify ? std::max(kVerifiedAtOnce, at_) : size);
+      for (; at_ < fetched_.size() && block.size() < size; ++at_) {
+        Candidate candidate = make_candidate(fetched_[at_].first, fetched_[at_].second);
+        if (!built_.must_verify || verified(candidate)) block.push_back(candidate);
+      }
+      more_ = at_ < fetched_.size() || !fetched_all_;
+    }
+    matching_ += block.size();
+    return block;
   }
 
-  void collect(SearchResult& result) {
-    const std::size_t goal = wanted();
-    std::size_t read = 0;
-    std::size_t estimated = 0;
-    bool more = true;
-    while (more && candidates_.size() < goal) {
-      const std::size_t count = built_.must_verify ? std::max(kVerifiedAtOnce, read) : goal;
-      const Xapian::MSet matches =
-          enquire_.get_mset(static_cast<Xapian::doccount>(read), static_cast<Xapian::doccount>(count));
-      for (auto match = matches.begin(); match != matches.end(); ++match) {
-        Candidate candidate = make_candidate(*match, match.get_weight());
-        if (!built_.must_verify || verified(candidate)) candidates_.push_back(candidate);
-      }
-      read += matches.size();
-      estimated = matches.get_matches_estimated();
-      more = matches.size() == count;
-      if (!built_.must_verify) {
-        result.total = matches.get_matches_estimated();
-        result.total_is_exact = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
-        return;
-      }
+  void fetch(std::size_t count) {
+    const Xapian::MSet matches =
+        enquire_.get_mset(static_cast<Xapian::doccount>(fetched_.size()), static_cast<Xapian::doccount>(count));
+    for (auto match = matches.begin(); match != matches.end(); ++match) {
+      fetched_.emplace_back(*match, match.get_weight());
     }
-    result.total_is_exact = !more;
-    result.total = candidates_.size();
-    // As many of the candidates not read will hold as of those read.
-    if (more && read > 0) result.total = result.total * std::max<std::size_t>(estimated, read) / read;
+    fetched_all_ = matches.size() < count;
+    estimated_ = matches.get_matches_estimated();
+    estimate_is_exact_ = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
   }
 
   Candidate make_candidate(Xapian::docid docid, double weight) const {
@@ -182,51 +174,73 @@ class Search {
     return verifier_.matches(words_of(article, candidate), article.stored.head);
   }
 
-  void rank() {
+  // Puts a block in order and appends it to what is ranked.
+  void rank(std::vector<Candidate> block) {
     if (built_.ranked.empty()) {  // already by date
-      for (Candidate& one : candidates_) one.passage_score = 0;
-      return;
+      for (Candidate& one : block) one.passage_score = 0;
+    } else {
+      ranker_.score_articles(block);
+      for (Candidate& one : block) {
+        one.passage_score *= by_article() ? weights_.passage_in_article : 1;
+        one.article_score *= by_article() ? 1 : weights_.article_in_passage;
+        one.score = one.passage_score + one.article_score;
+      }
+      sort(block, block.size());
+      if (ranked_.empty()) rank_by_closeness(block);
+      put_behind_ranked(block);
     }
-    ranker_.score_articles(candidates_);
-    const double passage = by_article() ? weights_.passage_in_article : 1;
-    const double article = by_article() ? 1 : weights_.article_in_passage;
-    for (Candidate& one : candidates_) one.score = passage * one.passage_score + article * one.article_score;
-    sort_candidates(candidates_.size());
+    for (Candidate& one : block) {
+      if (!by_article() || seen_.insert({one.segment, one.key.article}).second) ranked_.push_back(one);
+    }
+  }
+
+  void rank_by_closeness(std::vector<Candidate>& block) {
     if (built_.ranked.size() < 2 || weights_.closeness == 0) return;
-    const std::size_t close = std::min(candidates_.size(), kCloseCandidates);
-    for (std::size_t i = 0; i < close; ++i) {
-      Candidate& one = candidates_[i];
+    const std::size_t close = std::min(block.size(), kCloseCandidates);
+    for (Candidate& one : std::span(block).first(close)) {
       one.closeness_score = weights_.closeness * ranker_.closeness(words_of(open(one), one));
       one.score += one.closeness_score;
     }
-    sort_candidates(close);
+    sort(block, close);
   }
 
-  void sort_candidates(std::size_t count) {
-    std::stable_sort(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(count),
+  // Scores fall from hit to hit: a block that would begin higher than the one before ended is lowered as a whole.
+  void put_behind_ranked(std::vector<Candidate>& block) {
+    if (ranked_.empty() || block.empty()) return;
+    const double lowered = std::min(0.0, ranked_.back().score - block.front().score);
+    for (Candidate& one : block) {
+      one.lowered = lowered;
+      one.score += lowered;
+    }
+  }
+
+  static void sort(std::vector<Candidate>& block, std::size_t count) {
+    std::stable_sort(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count),
                      [](const Candidate& a, const Candidate& b) {
                        if (a.score != b.score) return a.score > b.score;
                        return std::pair(a.segment, a.docid) < std::pair(b.segment, b.docid);
                      });
   }
 
-  void group(SearchResult& result) {
-    if (!by_article()) return;
-    std::set<std::pair<std::uint32_t, ArticleNumber>> seen;
-    std::erase_if(candidates_, [&](const Candidate& one) {
-      return !seen.insert({one.segment, one.key.article}).second;
-    });
-    if (result.total_is_exact && result.total <= wanted()) {
-      result.total = candidates_.size();
+  void count(SearchResult& result) const {
+    const bool all_seen = !more_;
+    result.total_is_exact = all_seen || (!built_.must_verify && !by_article() && estimate_is_exact_);
+    if (all_seen) {
+      result.total = ranked_.size();
+    } else if (built_.must_verify) {  // as many of those not read will match as of those read
+      result.total = matching_ * std::max<std::uint64_t>(estimated_, at_) / std::max<std::uint64_t>(at_, 1);
     } else {
-      result.total_is_exact = false;
+      result.total = estimated_;
+    }
+    if (!all_seen && by_article()) {  // as many articles a passage
+      result.total = result.total * ranked_.size() / std::max<std::uint64_t>(matching_, 1);
     }
   }
 
   void page(SearchResult& result) {
-    const std::size_t end = std::min(candidates_.size(), options_.offset + options_.limit);
+    const std::size_t end = std::min(ranked_.size(), options_.offset + options_.limit);
     for (std::size_t i = options_.offset; i < end; ++i) {
-      const Candidate& one = candidates_[i];
+      const Candidate& one = ranked_[i];
       Opened& article = open(one);
       Hit hit;
       hit.rank = i + 1;
@@ -238,11 +252,13 @@ class Search {
         hit.text = passage_text(article, one);
         hit.highlights = verifier_.matched_spans(words_of(article, one));
       }
-      const double passage = by_article() ? weights_.passage_in_article : 1;
-      const double share = by_article() ? 1 : weights_.article_in_passage;
-      hit.explanation = {passage * one.passage_score, share * one.article_score,
-                         one.closeness_score,         static_cast<std::uint32_t>(built_.ranked.size()),
-                         one.words_in_passage,        one.words_in_title};
+      hit.explanation = {one.passage_score,
+                         one.article_score,
+                         one.closeness_score,
+                         one.lowered,
+                         static_cast<std::uint32_t>(built_.ranked.size()),
+                         one.words_in_passage,
+                         one.words_in_title};
       result.hits.push_back(std::move(hit));
     }
   }
@@ -255,7 +271,15 @@ class Search {
   Verifier verifier_;
   Ranker ranker_;
   Xapian::Enquire enquire_;
-  std::vector<Candidate> candidates_;
+  std::vector<std::pair<Xapian::docid, double>> fetched_;  // Xapian's order and weights
+  std::size_t at_ = 0;                                     // how many of them have been looked at
+  bool fetched_all_ = false;
+  bool more_ = true;             // there may be more than have been looked at
+  std::uint64_t estimated_ = 0;  // candidates
+  bool estimate_is_exact_ = false;
+  std::uint64_t matching_ = 0;                              // passages found to match
+  std::vector<Candidate> ranked_;                           // the hits, best first
+  std::set<std::pair<std::uint32_t, ArticleNumber>> seen_;  // their articles
   std::map<std::pair<std::uint32_t, ArticleNumber>, Opened> opened_;
 };
 

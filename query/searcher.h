@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +36,7 @@ struct Explanation {
   double passage = 0;       // BM25 of the passage
   double article = 0;       // of its article and title, times its weight
   double closeness = 0;     // of the words, times its weight
+  double lowered = 0;       // 0, or what puts it behind better candidates that were ranked before it; never positive
   std::uint32_t words = 0;  // words of the query that rank
   std::uint32_t words_in_passage = 0;
   std::uint32_t words_in_title = 0;

@@ -8,6 +8,6 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 
 # shellcheck disable=SC2086
 install_packages $packages_to_build libgtest-dev python3 xapian-tools
-build "$top/build" all
+build "$top/build" all -DWARNINGS_AS_ERRORS="${WARNINGS_AS_ERRORS:-OFF}"
 say "Testing"
 ctest --test-dir "$top/build" --output-on-failure -j "$(nproc)" "$@"

@@ -6,11 +6,10 @@
 //   QUERIES  `kind<TAB>query` a line
 //   PASSES   over the whole list; the first is not counted (default 5). Each query's figure is its median.
 // Prints milliseconds: p50, p95, p99 and the slowest over the queries, for all and for each kind.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <fstream>
 #include <iostream>
 #include <map>

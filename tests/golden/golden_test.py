@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Runs both programs as users do and compares exit codes, stdout and stderr with what is expected.
 
-usage: golden_test.py BIN_DIR [--update] [--only NAME]... [--list]
+usage: golden_test.py BIN_DIR [--update] [--only NAME]... [--list] [--times]
 
   --update      write expected/NAME.txt anew; look at the difference before you keep it
   --only NAME   run the cases whose names hold NAME
   --list        print the names of the cases
+  --times       print how long each took
 
 Every case makes its own folder in the temporary directory and runs the programs there. The cases stand in *_cases.py,
 what they share in harness.py. The last line says how many passed, failed and were skipped.

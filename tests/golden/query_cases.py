@@ -1,11 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """dateline-query: command line, query language, output formats, paging, several indexes."""
+import fcntl
 import json
 import os
+import pty
 import random
 import re
+import select
+import struct
+import subprocess
 import sys
+import termios
+import threading
 
 from harness import ARTICLES, TOP, case, pretty_json
 from index_cases import NEWS, check_span
@@ -332,18 +339,15 @@ def query_batch(t):
 @case
 def query_batch_answers_as_it_reads(t):
     """Whoever writes queries into a pipe and reads the answers must not wait for the end of the queries."""
-    import subprocess
     news(t)
     process = subprocess.Popen(t.command('dateline-query', '-d', 'db', '-f', 'json', '--batch', '-'), cwd=t.folder,
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=t.environment())
-    import threading
     killer = threading.Timer(60, process.kill)
     killer.start()
     try:
         for query in ('levy', 'choir'):
             process.stdin.write(query.encode() + b'\n')
             process.stdin.flush()
-            import select
             ready = select.select([process.stdout], [], [], 10)[0]
             if not t.expect(ready, f'no answer to {query} while the pipe is open'):
                 break
@@ -450,13 +454,13 @@ def query_several_indexes_are_one_search(t):
     t.build('all', 'news/wire', 'news/press.jsonl', 'news/cranes.md')
     queries = ['putin trump', 'cranes', '"working group"', 'date:2018', 'secur*', 'outlet:gazette', 'xyzzy', 'the']
     whole = t.answers('all', queries)
-    for dirs in (['one', '-d', 'two', '-d', 'three'],):
-        apart = t.answers(dirs[0], queries, *dirs[1:])
-        for one, other in zip(whole, apart):
-            def known(answer):
-                return [(hit['article_id'], hit['passage'], round(hit['score'], 6)) for hit in answer['hits']]
-            t.expect_equal(known(other), known(one), f'{one["query"]}: as from one index')
-            t.expect_equal(other['total'], one['total'], f'{one["query"]}: total')
+    apart = t.answers('one', queries, '-d', 'two', '-d', 'three')
+
+    def known(answer):
+        return [(hit['article_id'], hit['passage'], round(hit['score'], 6)) for hit in answer['hits']]
+    for one, other in zip(whole, apart):
+        t.expect_equal(known(other), known(one), f'{one["query"]}: as from one index')
+        t.expect_equal(other['total'], one['total'], f'{one["query"]}: total')
     t.show(t.query('-d', 'one', '-d', 'two', 'putin', 'levy'), 0)
     t.expect_equal(len(t.answers('one', ['trump'], '-d', 'one')[0]['hits']), 2, 'the same index twice counts once')
 
@@ -491,11 +495,6 @@ def query_wraps_at_the_width_of_the_terminal(t):
 
 def on_terminal(t, program, *arguments, env=None, columns=80):
     """Runs a program with its stdout and stderr on a pseudo terminal; returns (exit code, what it showed, \\n only)."""
-    import fcntl
-    import pty
-    import struct
-    import subprocess
-    import termios
     main, side = pty.openpty()
     fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack('HHHH', 24, columns, 0, 0))
     process = subprocess.Popen(t.command(program, *arguments), cwd=t.folder, stdin=subprocess.DEVNULL, stdout=side,
@@ -543,9 +542,7 @@ def query_to_a_closed_pipe_ends_quietly(t):
     for program, arguments in (('dateline-query', ['-n', '10000', '--group', 'none', 'the']),
                                ('dateline-query', ['-n', '1000', '-f', 'json', '--batch', 'queries']),
                                ('dateline-index', ['--analyze', 'articles'])):
-        read, write = os.pipe()
-        script = f'"$@" | head -1 >/dev/null; exit "${{PIPESTATUS[0]}}"'
-        os.close(read), os.close(write)
+        script = '"$@" | head -1 >/dev/null; exit "${PIPESTATUS[0]}"'
         run = t.run(program, '-d', 'db', *arguments, wrapper=['bash', '-c', script, 'bash'], any_end=True)
         t.expect(run.code in (141, 4), f'{run.line} | head -1: ended with {run.code}')
         t.expect_equal(run.err, b'' if run.code == 141 else run.err, f'{run.line} | head -1: stderr')
