@@ -12,7 +12,7 @@ import sys
 import time
 import zlib
 
-from harness import TOP, Skip, case
+from harness import Skip, case
 from index_cases import NEWS
 from query_cases import news
 

@@ -16,7 +16,6 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-import unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
@@ -36,8 +35,9 @@ VARIABLE = [(re.compile(pattern, re.M), by) for pattern, by in (
     (r'\b(words|werds)-\d+ ', r'\1-<n> '),
     (r'(this program reads schema )\d+', r'\1<n>'),
     (r'(Error writing block )\d+', r'\1<n>'),
-    (r'("(?:score|closeness|passage|article)":)\d+\.\d+(?:e-?\d+)?', r'\1<figure>'),
+    (r'("[a-z_]+": ?)-?\d+(?:\.\d+(?:e[+-]?\d+)?|e[+-]?\d+)(?=[,}])', r'\1<figure>'),
     (r'((?:score|passage|article and title|closeness) )\d+\.\d+', r'\1<figure>'),
+    (r'( - )\d+\.\d{4}( behind better)', r'\1<figure>\2'),
     (r'^(\S+ Q0 \S+ \d+ )\d+\.\d+( dateline)$', r'\1<figure>\2'),
 )]
 

@@ -214,7 +214,7 @@ def query_missing_index_exits_3(t):
 def query_json(t):
     news(t)
     t.show(t.query('-d', 'db', '-f', 'json', 'cyber'), 0)
-    t.show(t.query('-d', 'db', '-f', 'json', '--explain', 'levy council'), 0, shape=pretty_json)
+    t.show(t.query('-d', 'db', '-f', 'json', 'levy council'), 0, shape=pretty_json)
 
 
 TEXT, NUMBER, WHOLE = (str,), (int, float), (int,)

@@ -79,7 +79,7 @@ void check_result(const SearchResult& result, std::size_t offset = 0) {
     EXPECT_TRUE(seen.insert(name_of(hit)).second) << name_of(hit) << " twice";
     const Explanation& why = hit.explanation;
     if (why.words > 0) {
-      EXPECT_NEAR(why.passage + why.article + why.closeness, hit.score, 1e-9) << name_of(hit);
+      EXPECT_NEAR(why.passage + why.article + why.closeness + why.lowered, hit.score, 1e-9) << name_of(hit);
     }
     EXPECT_LE(why.words_in_passage, why.words);
     EXPECT_LE(why.words_in_title, why.words);
@@ -418,7 +418,8 @@ TEST_F(SmallIndex, ExplainsScoresThatAddUp) {
   for (const std::string query : {"volcano", "secur*", "title:volcano", "-kremlin", "date:2017", "+élys* -volcano"}) {
     for (const Hit& hit : search_all(*searcher_, query).hits) {
       const Explanation& why = hit.explanation;
-      EXPECT_NEAR(why.passage + why.article + why.closeness, hit.score, 1e-9) << query << ": " << name_of(hit);
+      EXPECT_NEAR(why.passage + why.article + why.closeness + why.lowered, hit.score, 1e-9)
+          << query << ": " << name_of(hit);
     }
   }
 }
@@ -427,7 +428,7 @@ TEST_F(SmallIndex, LeavesTheTextOutIfToldTo) {
   SearchOptions options;
   options.with_text = false;
   const SearchResult result = searcher_->search(parse_query("volcano"), options);
-  ASSERT_EQ(result.hits.size(), 2U);
+  ASSERT_EQ(result.hits.size(), 3U);
   EXPECT_EQ(result.hits[0].text, "");
   EXPECT_TRUE(result.hits[0].highlights.empty());
   EXPECT_EQ(result.hits[0].article.title, "Volcano wakes");
