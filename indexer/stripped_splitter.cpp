@@ -141,6 +141,7 @@ void StrippedSplitter::cut_evenly(const Piece& piece) {
     words.push_back({at, end, std::max(count_words(text_.substr(at, end - at)), 1u)});
     total += words.back().words;
   }
+  if (total == 0) return;
   const std::uint64_t parts = (total + kUsualWords - 1) / kUsualWords;
   size_t begin = piece.begin;
   std::uint64_t part = 1;
@@ -158,7 +159,7 @@ void StrippedSplitter::cut_evenly(const Piece& piece) {
 }  // namespace
 
 bool is_stripped(std::string_view sentence) {
-  constexpr size_t kLeastBytes = 2 * kMaxSentenceWords;
+  constexpr size_t kLeastBytes = size_t{2} * kMaxSentenceWords;
   constexpr size_t kBytesAMark = 240;  // about 40 words
   if (sentence.size() < kLeastBytes) return false;
   size_t allowed = sentence.size() / kBytesAMark;

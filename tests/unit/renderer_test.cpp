@@ -33,7 +33,8 @@ Hit make_hit(const std::string& text, std::vector<ByteSpan> highlights = {}) {
   hit.passage = {{100, static_cast<std::uint32_t>(100 + text.size())}, 7};
   hit.text = text;
   hit.highlights = std::move(highlights);
-  hit.explanation = {1.5, 0.75, 0.25, 2, 1, 1};
+  hit.explanation = {
+      .passage = 1.5, .article = 0.75, .closeness = 0.25, .words = 2, .words_in_passage = 1, .words_in_title = 1};
   return hit;
 }
 
@@ -144,6 +145,32 @@ TEST(RenderText, ExplainsIfAsked) {
   EXPECT_NE(out.find("    1 of the 2 words stand"), std::string::npos) << out;
   EXPECT_NE(out.find("score 2.5000 = passage 1.5000 + article and title 0.7500 + closeness 0.2500"), std::string::npos)
       << out;
+}
+
+TEST(RenderText, ExplainsInOneSentence) {
+  struct Case {
+    Explanation why;
+    std::string expected;
+  };
+  const std::vector<Case> cases{
+      {{}, "It meets every condition; nothing in the query ranks, so the newest come first."},
+      {{.words = 1, .words_in_passage = 1}, "The word stands here."},
+      {{.words = 1, .words_in_passage = 1, .words_in_title = 1}, "The word stands here; so does the title hold it."},
+      {{.words = 2, .words_in_passage = 2}, "Both words stand here."},
+      {{.words = 3, .words_in_passage = 3}, "All 3 words stand here."},
+      {{.words = 3, .words_in_passage = 1, .words_in_title = 2},
+       "1 of the 3 words stand here; the title holds 2 of them."},
+      {{.closeness = 1, .words = 3, .words_in_passage = 3, .words_in_title = 3},
+       "All 3 words stand here; the title holds them all; they stand near one another."},
+  };
+  RenderOptions options;
+  options.explain = true;
+  for (const Case& one : cases) {
+    Hit hit = make_hit("Text.");
+    hit.explanation = one.why;
+    const std::string out = render(make_answer({hit}), options);
+    EXPECT_NE(out.find("\n    " + one.expected + "\n    score "), std::string::npos) << one.expected << "\n" << out;
+  }
 }
 
 TEST(RenderText, WrapsAtTheWidth) {
