@@ -238,6 +238,29 @@ bool is_letter(const QueryNode& node) {
   return node.kind == QueryKind::kWord && node.text.size() == 1 && lower(node.text) >= "a" && lower(node.text) <= "z";
 }
 
+// Single letters side by side ("u s", "f b i") become one word where the analyzer takes them for an acronym, as it
+// does in stripped text; not those that a possessive or a contraction left ("trump s a").
+void join_letters(std::vector<QueryClause>& clauses) {
+  for (std::size_t first = 0; first < clauses.size(); ++first) {
+    if (!is_letter(clauses[first].node) || clauses[first].occurs == Occurs::kMustNot) continue;
+    std::string letters = clauses[first].node.text;
+    std::size_t end = first + 1;
+    for (; end < clauses.size() && is_letter(clauses[end].node) && clauses[end].occurs == Occurs::kShould; ++end) {
+      letters += ' ' + clauses[end].node.text;
+    }
+    const bool has_word_before = first > 0 && clauses[first - 1].node.kind == QueryKind::kWord;
+    const std::string before = has_word_before ? clauses[first - 1].node.text + ' ' : std::string();
+    const std::vector<OwnedToken> tokens = analyze(before + letters);
+    if (end > first + 1 && !tokens.empty() && tokens.back().span.begin == before.size()) {
+      clauses[first].node.text = letters;
+      clauses.erase(clauses.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                    clauses.begin() + static_cast<std::ptrdiff_t>(end));
+    } else {
+      first = end - 1;
+    }
+  }
+}
+
 // Lexemes to a tree, by recursive descent over the grammar in the header.
 class Parser {
  public:
@@ -270,29 +293,6 @@ class Parser {
       if (at_ == before) ++at_;  // an operator without its operands: ignored
     }
     join_letters(group.clauses);
-  }
-
-  // Single letters side by side ("u s", "f b i") become one word where the analyzer takes them for an acronym, as it
-  // does in stripped text; not those that a possessive or a contraction left ("trump s a").
-  static void join_letters(std::vector<QueryClause>& clauses) {
-    for (std::size_t first = 0; first < clauses.size(); ++first) {
-      if (!is_letter(clauses[first].node) || clauses[first].occurs == Occurs::kMustNot) continue;
-      std::string letters = clauses[first].node.text;
-      std::size_t end = first + 1;
-      for (; end < clauses.size() && is_letter(clauses[end].node) && clauses[end].occurs == Occurs::kShould; ++end) {
-        letters += ' ' + clauses[end].node.text;
-      }
-      const bool has_word_before = first > 0 && clauses[first - 1].node.kind == QueryKind::kWord;
-      const std::string before = has_word_before ? clauses[first - 1].node.text + ' ' : std::string();
-      const std::vector<OwnedToken> tokens = analyze(before + letters);
-      if (end > first + 1 && !tokens.empty() && tokens.back().span.begin == before.size()) {
-        clauses[first].node.text = letters;
-        clauses.erase(clauses.begin() + static_cast<std::ptrdiff_t>(first) + 1,
-                      clauses.begin() + static_cast<std::ptrdiff_t>(end));
-      } else {
-        first = end - 1;
-      }
-    }
   }
 
   // One item: the clauses that it adds to the list around it.
@@ -464,10 +464,9 @@ bool only_words(const QueryNode& group) {
   const bool words = std::all_of(clauses.begin(), clauses.end(), [](const QueryClause& one) {
     return one.occurs == Occurs::kShould && one.node.kind == QueryKind::kWord;
   });
-  const auto letters = std::adjacent_find(clauses.begin(), clauses.end(), [](const auto& one, const auto& next) {
-    return is_letter(one.node) && is_letter(next.node);
-  });
-  return words && clauses.size() > 1 && letters == clauses.end();
+  std::vector<QueryClause> joined = clauses;
+  join_letters(joined);
+  return words && clauses.size() > 1 && joined.size() == clauses.size();
 }
 
 std::string print(const QueryNode& node, bool in_brackets);
