@@ -6,11 +6,11 @@
 #include <memory>
 #include <stdexcept>
 #include <unicode/brkiter.h>
-#include <unicode/uchar.h>
-#include <unicode/uscript.h>
 #include <unicode/utext.h>
 #include <unicode/utf8.h>
 
+#include "common/ascii.h"
+#include "common/char_class.h"
 #include "common/text.h"
 
 namespace dateline {
@@ -24,150 +24,6 @@ constexpr std::uint32_t kMaxNeighbourBytes = 64;   // to each side of "US" in ca
 constexpr std::uint32_t kMaxNeighbours = 3;        // words, likewise
 constexpr std::uint32_t kMaxRunCharacters = 1024;  // of CJK, Thai, ... given to ICU at once
 constexpr std::uint32_t kMinJoinedDigits = 7;      // a date or a telephone number, not "5-4"
-
-enum class CharClass : std::uint8_t {
-  kSeparator,
-  kBlank,
-  kApostrophe,
-  kHyphen,
-  kCurrency,
-  kIgnorable,  // no part of a word and no end of it
-  kMark,
-  kLetter,
-  kDigit,       // 0 to 9
-  kOtherDigit,  // of other scripts, superscripts, ...
-  kUnspaced,    // letter of a script whose words only a dictionary finds
-};
-
-enum class LetterCase : std::uint8_t { kNone, kCapital, kSmall };
-
-bool begins_word(CharClass c) {
-  return c == CharClass::kLetter || c == CharClass::kDigit || c == CharClass::kOtherDigit;
-}
-
-bool continues_word(CharClass c) { return begins_word(c) || c == CharClass::kMark; }
-
-// The code point at `at`, which moves behind it; ill-formed ones, which are a precondition violation, as U+FFFD.
-UChar32 next_code_point(std::string_view text, std::size_t& at) {
-  UChar32 c = 0;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
-  U8_NEXT_OR_FFFD(text.data(), at, text.size(), c);
-#pragma GCC diagnostic pop
-  return c;
-}
-
-bool is_unspaced(UChar32 c) {
-  if (c < 0x0E00) return false;
-  UErrorCode status = U_ZERO_ERROR;
-  switch (uscript_getScript(c, &status)) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_THAI:
-    case USCRIPT_LAO:
-    case USCRIPT_KHMER:
-    case USCRIPT_MYANMAR:
-      return true;
-    case USCRIPT_COMMON:  // ー
-      return uscript_hasScript(c, USCRIPT_KATAKANA) != 0;
-    default:
-      return false;
-  }
-}
-
-// ² and ⅷ are words' characters, ½ (1⁄2) and ⑴ are not.
-bool folds_to_digits(UChar32 c) {
-  std::string bytes(U8_MAX_LENGTH, '\0');
-  std::size_t size = 0;
-  U8_APPEND_UNSAFE(bytes.data(), size, c);
-  bytes.resize(size);
-  const std::string folded = fold(bytes);
-  return std::all_of(folded.begin(), folded.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
-}
-
-UChar32 narrow(UChar32 c) {
-  switch (c) {
-    case 0xFFE0:
-      return 0xA2;  // ¢
-    case 0xFFE1:
-      return 0xA3;  // £
-    case 0xFFE5:
-      return 0xA5;  // ¥
-    case 0xFFE6:
-      return 0x20A9;  // ₩
-    default:
-      return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFF01 + '!' : c;
-  }
-}
-
-CharClass class_of(UChar32 c) {
-  switch (c) {
-    case '\'':
-    case '`':
-    case 0x00B4:  // ´
-    case 0x02BB:  // ʻ
-    case 0x02BC:  // ʼ
-    case 0x2018:  // ‘
-    case 0x2019:  // ’
-      return CharClass::kApostrophe;
-    case '-':
-    case 0x2010:  // hyphen
-    case 0x2011:  // non-breaking hyphen
-      return CharClass::kHyphen;
-    case ' ':
-    case 0x00A0:  // no-break
-    case 0x2007:  // figure
-    case 0x2009:  // thin
-    case 0x202F:  // narrow no-break
-    case 0x3000:  // ideographic
-      return CharClass::kBlank;
-    case 0x200B:  // zero-width blank: may break a line, so it is one
-      return CharClass::kSeparator;
-    default:
-      break;
-  }
-  switch (u_charType(c)) {
-    case U_UPPERCASE_LETTER:
-    case U_LOWERCASE_LETTER:
-    case U_TITLECASE_LETTER:
-      return CharClass::kLetter;
-    case U_MODIFIER_LETTER:
-    case U_OTHER_LETTER:
-    case U_LETTER_NUMBER:
-      if (is_unspaced(c)) return CharClass::kUnspaced;
-      if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return CharClass::kIgnorable;
-      return CharClass::kLetter;
-    case U_NON_SPACING_MARK:
-    case U_ENCLOSING_MARK:
-    case U_COMBINING_SPACING_MARK:
-      return CharClass::kMark;
-    case U_DECIMAL_DIGIT_NUMBER:
-      return c >= '0' && c <= '9' ? CharClass::kDigit : CharClass::kOtherDigit;
-    case U_OTHER_NUMBER:
-      return folds_to_digits(c) ? CharClass::kOtherDigit : CharClass::kSeparator;
-    case U_CURRENCY_SYMBOL:
-      return CharClass::kCurrency;
-    case U_FORMAT_CHAR:
-      return u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? CharClass::kIgnorable : CharClass::kSeparator;
-    default:
-      return CharClass::kSeparator;
-  }
-}
-
-LetterCase case_of(UChar32 c) {
-  switch (u_charType(c)) {
-    case U_UPPERCASE_LETTER:
-    case U_TITLECASE_LETTER:
-      return LetterCase::kCapital;
-    case U_LOWERCASE_LETTER:
-      return LetterCase::kSmall;
-    default:
-      return LetterCase::kNone;
-  }
-}
-
-constexpr char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 constexpr bool is_small_ascii(char c) { return c >= 'a' && c <= 'z'; }
 
@@ -271,10 +127,10 @@ struct AsciiTable {
   constexpr AsciiTable() {
     for (std::size_t i = 0; i < classes.size(); ++i) {
       const char c = static_cast<char>(i);
-      if (is_small_ascii(small(c))) {
+      if (is_small_ascii(to_lower(c))) {
         classes[i] = CharClass::kLetter;
         cases[i] = is_small_ascii(c) ? LetterCase::kSmall : LetterCase::kCapital;
-        letters[i] = small(c);
+        letters[i] = to_lower(c);
       } else if (c >= '0' && c <= '9') {
         classes[i] = CharClass::kDigit;
       } else if (c == ' ') {
@@ -337,7 +193,7 @@ std::uint32_t TokenStream::skip_clitic(std::uint32_t at, std::string_view letter
   std::uint32_t end = at + apostrophe.size;
   for (const char letter : letters) {
     const Char c = char_at(end);
-    if (c.value >= 0x80 || small(static_cast<char>(c.value)) != letter) return at;
+    if (c.value >= 0x80 || to_lower(static_cast<char>(c.value)) != letter) return at;
     end += c.size;
   }
   return continues_word(char_at(end).cls) ? at : end;
@@ -355,7 +211,7 @@ std::uint32_t TokenStream::skip_ending(std::uint32_t at) const {
 bool TokenStream::stands_alone(std::uint32_t at, std::string_view lower_word) const {
   if (text_.size() - at < lower_word.size()) return false;
   for (const char c : lower_word) {
-    if (small(text_[at++]) != c) return false;
+    if (to_lower(text_[at++]) != c) return false;
   }
   return !continues_word(char_at(at).cls);
 }
@@ -398,7 +254,7 @@ bool TokenStream::is_between_capitals(ByteSpan span) const {
 
 // True if the single letter at `at` is what stripping left of a possessive or contraction of the word before.
 bool TokenStream::is_left_over(std::uint32_t at) const {
-  const char letter = small(static_cast<char>(char_at(at).value));
+  const char letter = to_lower(static_cast<char>(char_at(at).value));
   if (letter != 's' && letter != 't' && letter != 'd' && letter != 'm') return false;
   const Char blank = char_before(at);
   if (blank.cls != CharClass::kBlank) return false;
@@ -410,7 +266,7 @@ bool TokenStream::is_left_over(std::uint32_t at) const {
   for (at = word_end; begin > 0;) {
     const Char c = char_before(at);
     if (c.cls != CharClass::kLetter) break;
-    word[--begin] = c.value < 0x80 ? small(static_cast<char>(c.value)) : '?';
+    word[--begin] = c.value < 0x80 ? to_lower(static_cast<char>(c.value)) : '?';
     at -= c.size;
   }
   const std::string_view before(word.data() + begin, word.size() - begin);
@@ -488,7 +344,7 @@ void TokenStream::read_word(std::uint32_t at, Part& part) const {
   part.variant.clear();
   const std::string_view collected(raw.data(), raw_size);
   if (ascii) {
-    for (const char c : collected.substr(0, kMaxWordBytes)) part.word.bytes[part.word.size++] = small(c);
+    for (const char c : collected.substr(0, kMaxWordBytes)) part.word.bytes[part.word.size++] = to_lower(c);
     part.word.full = raw_size > kMaxWordBytes;
   } else {
     part.word.append(fold_word(collected));
@@ -750,7 +606,7 @@ void TokenStream::join_spaced_letters(Part& part) {
   std::array<Letter, kMaxAcronymLetters> letters;
   std::array<char, kMaxAcronymLetters> word;
   letters[0] = {part.span.begin, part.next};
-  word[0] = small(static_cast<char>(part.letter));
+  word[0] = to_lower(static_cast<char>(part.letter));
   std::uint32_t count = 1;
   bool has_hyphen = false;
   for (Char blank = char_at(part.next); blank.cls == CharClass::kBlank && !has_hyphen;) {
@@ -769,7 +625,7 @@ void TokenStream::join_spaced_letters(Part& part) {
       return;
     }
     letters[count] = {begin, end};
-    word[count++] = small(static_cast<char>(c.value));
+    word[count++] = to_lower(static_cast<char>(c.value));
     blank = after;
   }
   std::string_view joined(word.data(), count);

@@ -16,6 +16,8 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include "common/ascii.h"
+
 namespace dateline {
 namespace {
 
@@ -229,8 +231,6 @@ std::string fold_by_icu(std::string_view text) {
   return ascii ? out : normalized(nfc(), out);
 }
 
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // What every code point of the European alphabets folds to. None of these depends on its neighbours; combining marks,
 // which do, are left out and so send a text to ICU.
 class FoldTable {
@@ -256,7 +256,7 @@ class FoldTable {
     for (std::size_t at = 0; at < text.size(); ++at) {
       const auto lead = static_cast<unsigned char>(text[at]);
       if (lead < 0x80) {
-        out += lower_ascii(text[at]);
+        out += to_lower(text[at]);
         continue;
       }
       if (lead >= 0xE0 || ++at == text.size()) return false;
@@ -310,7 +310,7 @@ std::string fold(std::string_view text) {
   std::string out;
   if (ascii_prefix(text) == text.size()) {
     out.resize(text.size());
-    std::transform(text.begin(), text.end(), out.begin(), lower_ascii);
+    std::transform(text.begin(), text.end(), out.begin(), [](char c) { return to_lower(c); });
     return out;
   }
   static const FoldTable table;

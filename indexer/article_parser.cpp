@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/ascii.h"
 #include "common/text.h"
 #include "indexer/article_head.h"
 #include "indexer/date_parser.h"
@@ -40,16 +41,6 @@ constexpr std::array<std::array<std::string_view, 4>, kFactCount> kUsualNames = 
 
 constexpr unsigned kNoRank = std::numeric_limits<unsigned>::max();
 constexpr std::size_t kParserBytes = std::size_t{16} << 20;  // what a thread's JSON parser may keep between records
-
-char to_lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte; }
-
-bool equals_in_any_case(std::string_view left, std::string_view right) {
-  if (left.size() != right.size()) return false;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (to_lower(left[i]) != to_lower(right[i])) return false;
-  }
-  return true;
-}
 
 // One line of normalised text: blanks and control characters collapsed, cut between characters.
 std::string to_one_line(std::string_view value) {

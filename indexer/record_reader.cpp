@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "indexer/ascii_case.h"
+#include "common/ascii.h"
 #include "indexer/file_reader.h"
 #include "indexer/json_values.h"
 #include "indexer/line_shape.h"

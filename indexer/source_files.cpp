@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-#include "indexer/ascii_case.h"
+#include "common/ascii.h"
 #include "indexer/file_reader.h"
 #include "indexer/json_values.h"
 #include "indexer/text_decoder.h"

@@ -6,14 +6,11 @@
 #include <unicode/unistr.h>
 #include <utility>
 
+#include "common/ascii.h"
 #include "common/text.h"
 
 namespace dateline {
 namespace {
-
-bool is_ascii(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), [](char c) { return (c & 0x80) == 0; });
-}
 
 // "песков" -> "peskov". Empty where ICU knows no Latin spelling.
 std::string latin_spelling(std::string_view word) {
@@ -53,16 +50,6 @@ std::vector<std::string> TermVariants::terms(std::string_view word, bool stemmab
     for (const std::string& language : languages_) add_once(all, stemmers_[language].stem(spelling, stemmable));
   }
   return all;
-}
-
-std::vector<WordPlace> word_places(std::string_view text) {
-  std::vector<WordPlace> places;
-  std::vector<OwnedToken> tokens = analyze(text);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (i == 0 || tokens[i].position != tokens[i - 1].position) places.emplace_back();
-    places.back().variants.push_back(std::move(tokens[i]));
-  }
-  return places;
 }
 
 WordWays word_ways(std::string_view text) {

@@ -35,14 +35,6 @@ class TermVariants {
   Stemmers stemmers_;
 };
 
-// One place in a run of words: what may stand there.
-struct WordPlace {
-  std::vector<OwnedToken> variants;  // the first is the word itself
-};
-
-// The words of `text` by position, the variants of each together ("al-Sayed": {al, alsayed}, {sayed}).
-[[nodiscard]] std::vector<WordPlace> word_places(std::string_view text);
-
 // A word of a text and the place behind it: parts of a hyphenated word lead to the next part, their joined form
 // ("al-Sayed": alsayed) leads past all of them.
 struct WordStep {
@@ -50,7 +42,8 @@ struct WordStep {
   std::size_t next = 0;
 };
 
-// The words of `text` as ways from place 0 to the end: at each place the words that may stand there.
+// The words of `text` as ways from place 0 to the end: at each place the words that may stand there, first the word
+// itself.
 using WordWays = std::vector<std::vector<WordStep>>;
 [[nodiscard]] WordWays word_ways(std::string_view text);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "common/analyzer.h"
+#include "common/ascii.h"
 #include "common/schema.h"
 #include "common/stop_words.h"
 #include "common/text.h"
@@ -40,15 +41,12 @@ struct Occurrence {
 
 std::vector<Place> make_places(std::string_view text, TermVariants& variants) {
   std::vector<Place> places;
-  const std::vector<WordPlace> words = word_places(text);
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  const WordWays ways = word_ways(text);
+  for (std::size_t i = 0; i < ways.size(); ++i) {
     Place place;
-    place.is_stop = is_stop_word(words[i].variants.front().word);
-    for (const OwnedToken& token : words[i].variants) {
-      std::size_t positions = 1;
-      while (i + positions < words.size() && words[i + positions].variants.front().span.begin < token.span.end) {
-        ++positions;
-      }
+    place.is_stop = is_stop_word(ways[i].front().token.word);
+    for (const auto& [token, next] : ways[i]) {
+      const std::size_t positions = next - i;
       for (std::string& spelling : TermVariants::spellings(token.word)) {
         place.spellings.push_back({std::move(spelling), positions});
       }
@@ -209,8 +207,6 @@ bool date_in(const QueryNode& field, const std::string& date) {
 }
 
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 // One run of letters and digits of a text, as a quick look sees it.
 struct PlainWord {
