@@ -3,8 +3,10 @@
 // The nouns both programs speak of. Plain data, no behaviour.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace dateline {
 
@@ -42,6 +44,32 @@ struct Sentence {
 struct Passage {
   ByteSpan span;           // in Article::text, without the blanks around it
   std::uint32_t line = 1;  // of Article::text on which it begins, from 1
+};
+
+enum class NameKind : std::uint8_t { kPerson, kOrganization, kPlace };
+inline constexpr std::size_t kNameKinds = 3;
+
+enum class Gender : std::uint8_t { kUnknown, kMale, kFemale };
+
+// Somebody or something that an article names.
+struct ArticleName {
+  NameKind kind = NameKind::kPerson;
+  std::string name;                // the longest form the article has: "Dmitry Peskov"
+  Gender gender = Gender::kUnknown;
+  std::vector<std::string> roles;  // of a person, in the article's own words: "Kremlin spokesman"
+};
+
+// Where it does so.
+struct Mention {
+  ByteSpan span;           // in Article::text
+  std::uint32_t name = 0;  // index of the ArticleName
+  bool by_role = false;    // "the Kremlin spokesman": no form of the name stands there
+};
+
+// All names of an article. The mentions are in text order and do not overlap.
+struct ArticleNames {
+  std::vector<ArticleName> names;
+  std::vector<Mention> mentions;
 };
 
 }  // namespace dateline

@@ -8,6 +8,7 @@
 #include "common/article.h"
 #include "common/error.h"
 #include "indexer/article_parser.h"
+#include "indexer/names/article_pass.h"
 #include "indexer/source_files.h"
 
 namespace dateline {
@@ -15,10 +16,12 @@ namespace dateline {
 struct AnalyzedArticle {
   Article article;
   std::vector<Passage> passages;  // in text order; at least one
+  ArticleNames names;
 };
 
 // Errors: those of parse_article; a text of nothing but blanks.
-[[nodiscard]] Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields);
+[[nodiscard]] Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields,
+                                                     NameFinder& finder);
 
 // How a record that gave no article is reported: a whole file without a line.
 [[nodiscard]] Skipped skipped_record(const RawRecord& record, const Error& error);

@@ -2,6 +2,7 @@
 #include "indexer/analyze_output.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -13,6 +14,8 @@ namespace dateline {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::array<const char*, kNameKinds> kKinds = {"person", "organization", "place"};
 
 // File names need not be UTF-8; a lone bad byte must not cost the whole line.
 std::string to_line(const Json& value) {
@@ -42,6 +45,15 @@ std::string analysis_json(const AnalyzedArticle& analyzed) {
   Json& passages = line["passages"] = Json::array();
   for (const Passage& passage : analyzed.passages) {
     passages.push_back({{"begin", passage.span.begin}, {"end", passage.span.end}, {"line", passage.line}});
+  }
+  Json& entities = line["entities"] = Json::array();
+  for (const Mention& mention : analyzed.names.mentions) {
+    if (mention.by_role) continue;
+    const ArticleName& name = analyzed.names.names[mention.name];
+    entities.push_back({{"begin", mention.span.begin},
+                        {"end", mention.span.end},
+                        {"kind", kKinds[static_cast<std::size_t>(name.kind)]},
+                        {"name", name.name}});
   }
   return to_line(line);
 }

@@ -153,12 +153,13 @@ struct BatchOutcome {
   std::uint64_t bytes_read = 0;
 };
 
-BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldNames& fields, Stemmers& stemmers) {
+BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldNames& fields, Stemmers& stemmers,
+                         NameFinder& finder) {
   BatchOutcome outcome{scratch / fmt::format("batch-{:06}", batch.number), {}, std::move(batch.skipped), batch.bytes};
   BatchWriter writer(outcome.database, batch.number, stemmers);
   for (std::size_t i = 0; i < batch.records.size(); ++i) {
     RawRecord& record = batch.records[i];
-    const Result<AnalyzedArticle> analyzed = analyze_record(record, fields);
+    const Result<AnalyzedArticle> analyzed = analyze_record(record, fields, finder);
     if (analyzed) {
       writer.add(*analyzed);
     } else {
@@ -175,6 +176,8 @@ BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldName
 Result<IndexReport> update_index(const IndexOptions& options, Progress& progress) {
   const auto begin = std::chrono::steady_clock::now();
   const fs::path& directory = options.database;
+  const Result<NamesModel> model = NamesModel::open(options.names_model);
+  if (!model) return model.error();
   if (std::optional<Error> error = check_directory(directory)) return *error;
   Result<WriterLock> lock = WriterLock::take(directory);
   if (!lock) return lock.error();
@@ -189,13 +192,15 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   const fs::path scratch = directory / fmt::format("{}{}", kBuildingBegin, getpid());
   fs::create_directory(scratch);
   std::vector<Stemmers> stemmers(options.threads);
+  std::vector<NameFinder> finders;
+  for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model);
   std::vector<fs::path> batches;
   SegmentCounts counts;
   run_batches<BatchOutcome>(
       options.threads,
       [&](const auto& on_batch) { read_batches(options.sources, directory, options.limits, on_batch); },
       [&](Batch&& batch, unsigned thread) {
-        return index_batch(std::move(batch), scratch, options.fields, stemmers[thread]);
+        return index_batch(std::move(batch), scratch, options.fields, stemmers[thread], finders[thread]);
       },
       [&](BatchOutcome&& outcome) {
         batches.push_back(std::move(outcome.database));

@@ -56,7 +56,18 @@ std::size_t max_skips_shown(const IndexOptions& options) {
   return options.verbose ? std::numeric_limits<std::size_t>::max() : kShownSkips;
 }
 
+int print_model_info(const IndexOptions& options) {
+  const Result<NamesModel> model = NamesModel::open(options.names_model);
+  if (!model) return fail(model.error());
+  write_out(printable(model->card()));
+  return kExitSuccess;
+}
+
 int analyze(const IndexOptions& options) {
+  const Result<NamesModel> model = NamesModel::open(options.names_model);
+  if (!model) return fail(model.error());
+  std::vector<NameFinder> finders;
+  for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model);
   struct Output {
     std::string lines;
     std::vector<PlacedSkip> skipped;
@@ -65,11 +76,11 @@ int analyze(const IndexOptions& options) {
   run_batches<Output>(
       options.threads,
       [&](const auto& on_batch) { read_batches(options.sources, options.database, options.limits, on_batch); },
-      [&](Batch&& batch, unsigned) {
+      [&](Batch&& batch, unsigned thread) {
         Output output{{}, std::move(batch.skipped)};
         for (std::size_t i = 0; i < batch.records.size(); ++i) {
           const RawRecord& record = batch.records[i];
-          const Result<AnalyzedArticle> analyzed = analyze_record(record, options.fields);
+          const Result<AnalyzedArticle> analyzed = analyze_record(record, options.fields, finders[thread]);
           if (analyzed) {
             output.lines += analysis_json(*analyzed);
           } else {
@@ -115,6 +126,8 @@ int run(int argc, char** argv) {
   switch (parsed.options->action) {
     case IndexAction::kAnalyze:
       return analyze(*parsed.options);
+    case IndexAction::kModelInfo:
+      return print_model_info(*parsed.options);
     case IndexAction::kCheck:
       return check(*parsed.options);
     case IndexAction::kIndex:

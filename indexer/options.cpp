@@ -9,6 +9,7 @@
 
 #include "common/options.h"
 #include "common/run_tool.h"
+#include "indexer/names/names_model.h"
 
 namespace dateline {
 namespace {
@@ -58,12 +59,16 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
                  "Largest text file, JSON file or JSON line that is read; default 256 MiB")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{4'000'000'000}).description(""))
       ->type_name("N");
+  app.add_option("--names-model", options.names_model, "Names model; default: the one installed with the program")
+      ->type_name("FILE");
+  bool model_info = false;
   bool analyze = false;
   bool check = false;
   const auto* analyze_flag =
       app.add_flag("--analyze", analyze, "Print what would be indexed, one JSON object an article; write nothing");
   app.add_flag("--check", check, "Verify the index and say what to do about a fault")
       ->excludes(const_cast<CLI::Option*>(analyze_flag));
+  app.add_flag("--model-info", model_info, "Print what the names model was trained on and how well it does");
   app.add_flag("--rebuild", options.rebuild, "Start the index afresh, whatever stands there");
   add_choice(
       app, "--report", {"text", "json"},
@@ -87,8 +92,13 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
     const std::size_t equals = field.find('=');
     options.fields[field.substr(0, equals)] = field.substr(equals + 1);
   }
-  options.action = analyze ? IndexAction::kAnalyze : check ? IndexAction::kCheck : IndexAction::kIndex;
-  if (options.sources.empty() && options.action != IndexAction::kCheck) {
+  options.action = model_info ? IndexAction::kModelInfo
+                   : analyze  ? IndexAction::kAnalyze
+                   : check    ? IndexAction::kCheck
+                              : IndexAction::kIndex;
+  const bool takes_sources = options.action == IndexAction::kIndex || options.action == IndexAction::kAnalyze;
+  if (options.names_model.empty()) options.names_model = NamesModel::installed_file();
+  if (options.sources.empty() && takes_sources) {
     return {std::nullopt, usage_error(app, "no SOURCE given: name the files and folders to index")};
   }
   if (!options.sources.empty() && options.action == IndexAction::kCheck) {

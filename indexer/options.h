@@ -13,7 +13,7 @@
 
 namespace dateline {
 
-enum class IndexAction { kIndex, kAnalyze, kCheck };
+enum class IndexAction { kIndex, kAnalyze, kCheck, kModelInfo };
 enum class ReportFormat { kText, kJson };
 enum class ProgressMode { kAuto, kAlways, kNever };
 
@@ -29,6 +29,7 @@ struct IndexOptions {
   bool verbose = false;
   ReadLimits limits;
   FieldNames fields;
+  std::filesystem::path names_model;  // empty: the installed one
 };
 
 // What the command line asks for, or the exit code with which the program is done (after --help, --version or an error,

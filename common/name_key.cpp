@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "common/name_key.h"
+
+#include "common/analyzer.h"
+
+namespace dateline {
+
+std::string name_key(std::string_view name) {
+  TokenStream words(name);
+  std::string key;
+  std::uint32_t last = UINT32_MAX;
+  bool only_article = true;
+  for (Token token; words.next(token);) {
+    if (token.position == last) continue;  // the joined form of a hyphenated word
+    last = token.position;
+    if (only_article && key == "the") key.clear();
+    if (!key.empty()) key += ' ';
+    only_article = key.empty();
+    key += token.word;
+  }
+  return key;
+}
+
+}  // namespace dateline

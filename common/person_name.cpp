@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "common/person_name.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+#include <utility>
+
+#include "common/ascii.h"
+#include "common/char_class.h"
+#include "common/text.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::array<std::string_view, 35> kParticles = {
+    "abu", "al",  "as",  "at", "az",  "ben", "bin", "bint", "da",  "dal", "das", "de",  "del", "della", "dem", "den", "der", "di",
+    "dos", "du",  "e",   "el", "ibn", "la",  "le",  "st",   "t",   "ten", "ter", "ul",  "umm", "van",   "vom", "von", "zu"};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSuffixes = {{{"ii", "ii"},
+                                                                                      {"iii", "iii"},
+                                                                                      {"iv", "iv"},
+                                                                                      {"jnr", "jr"},
+                                                                                      {"jr", "jr"},
+                                                                                      {"junior", "jr"},
+                                                                                      {"senior", "sr"},
+                                                                                      {"snr", "sr"},
+                                                                                      {"sr", "sr"}}};
+
+std::string romanised(std::string_view word) {
+  UErrorCode status = U_ZERO_ERROR;
+  thread_local const std::unique_ptr<icu::Transliterator> transliterator(
+      icu::Transliterator::createInstance("Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+  if (!transliterator) return std::string(word);
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8({word.data(), static_cast<std::int32_t>(word.size())});
+  transliterator->transliterate(text);
+  std::string latin;
+  text.toUTF8String(latin);
+  return latin;
+}
+
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+void drop_doubles(std::string& word) { word.erase(std::unique(word.begin(), word.end()), word.end()); }
+
+// Replaces the leftmost of the patterns at each place, once through.
+std::string rewrite(std::string_view word, const std::vector<std::pair<std::string_view, std::string_view>>& rules) {
+  std::string out;
+  for (std::size_t at = 0; at < word.size();) {
+    const auto rule = std::find_if(rules.begin(), rules.end(),
+                                   [&](const auto& one) { return word.substr(at).starts_with(one.first); });
+    if (rule == rules.end()) {
+      out += word[at++];
+    } else {
+      out += rule->second;
+      at += rule->first.size();
+    }
+  }
+  return out;
+}
+
+bool is_initial(const std::string& word) { return word.size() == 1; }
+
+bool given_agree(const std::string& a, const std::string& b, const IsNickname& is_nickname) {
+  if (a == b) return true;
+  if (is_initial(a) || is_initial(b)) return a.front() == b.front();
+  return spelling_key(a) == spelling_key(b) || is_nickname(a, b) || is_nickname(b, a);
+}
+
+}  // namespace
+
+std::string_view name_suffix(std::string_view folded_word) {
+  while (folded_word.ends_with('.')) folded_word.remove_suffix(1);
+  const auto* found = std::find_if(kSuffixes.begin(), kSuffixes.end(),
+                                   [&](const auto& one) { return one.first == folded_word; });
+  return found == kSuffixes.end() ? std::string_view() : found->second;
+}
+
+bool is_name_particle(std::string_view folded_word) {
+  return std::binary_search(kParticles.begin(), kParticles.end(), folded_word);
+}
+
+PersonName parse_person_name(std::string_view name) {
+  PersonName parsed;
+  const std::string folded = fold(name);
+  std::string word;
+  const auto close = [&] {
+    if (!word.empty()) parsed.words.push_back(std::exchange(word, {}));
+  };
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t begin = at;
+    const CharClass cls = class_of(next_code_point(folded, at));
+    if (begins_word(cls) || cls == CharClass::kMark || cls == CharClass::kUnspaced) {
+      word.append(folded, begin, at - begin);
+    } else if (cls == CharClass::kBlank || cls == CharClass::kSeparator) {
+      // "J.R. Smith": each initial is a word.
+      close();
+    }
+  }
+  close();
+  if (parsed.words.size() > 1) {
+    if (const std::string_view suffix = name_suffix(parsed.words.back()); !suffix.empty()) {
+      parsed.suffix = suffix;
+      parsed.words.pop_back();
+    }
+  }
+  if (!parsed.words.empty()) {
+    parsed.surname = parsed.words.size() - 1;
+    while (parsed.surname > 1 && is_name_particle(parsed.words[parsed.surname - 1])) --parsed.surname;
+  }
+  return parsed;
+}
+
+std::string spelling_key(std::string_view folded_word) {
+  const std::string latin = is_ascii(folded_word) ? std::string(folded_word) : romanised(folded_word);
+  std::string letters;
+  std::copy_if(latin.begin(), latin.end(), std::back_inserter(letters),
+               [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+  // Russian, Ukrainian and Arabic endings and letters that English papers spell in several ways.
+  static const std::vector<std::pair<std::string_view, std::string_view>> kRules = {
+      {"tsch", "ch"}, {"tch", "ch"}, {"sch", "sh"}, {"kh", "h"}, {"dzh", "j"}, {"dj", "j"},  {"ph", "f"}, {"ck", "k"},
+      {"ou", "u"},    {"oo", "u"},   {"ee", "i"},   {"ij", "i"}, {"iy", "i"},  {"yi", "i"},  {"ii", "i"}, {"yy", "i"},
+      {"ey", "ei"},   {"ya", "ia"},  {"ja", "ia"},  {"yu", "iu"}, {"ju", "iu"}, {"yo", "io"}, {"y", "i"},  {"q", "k"},
+      {"tz", "ts"},   {"x", "ks"},   {"w", "v"}};
+  std::string key = rewrite(letters, kRules);
+  drop_doubles(key);
+  return key;
+}
+
+std::string sound_key(std::string_view folded_word) {
+  static const std::vector<std::pair<std::string_view, std::string_view>> kRules = {
+      {"dh", "d"}, {"th", "t"}, {"gh", "k"}, {"sh", "s"}, {"ch", "c"}, {"ts", "c"}, {"zh", "j"}, {"g", "k"}, {"c", "k"},
+      {"v", "f"},  {"b", "p"},  {"d", "t"},  {"z", "s"}};
+  std::string key = spelling_key(folded_word);
+  if (key.starts_with('h') && key.size() > 1 && !is_vowel(key[1])) key.front() = 'k';
+  const char first = key.empty() ? '\0' : key.front();
+  key = rewrite(key, kRules);
+  std::erase_if(key, [](char c) { return is_vowel(c) || c == 'h' || c == 'j'; });
+  drop_doubles(key);
+  // A vowel in front is heard.
+  return is_vowel(first) ? std::string(1, 'a') + key : key;
+}
+
+bool may_be_one_person(const PersonName& a, const PersonName& b, const IsNickname& is_nickname) {
+  if (!a.is_full() || !b.is_full() || a.suffix != b.suffix) return false;
+  if (a.words == b.words) return true;
+  if (a.last() != b.last() && spelling_key(a.last()) != spelling_key(b.last())) return false;
+  const std::vector<std::string> given_a(a.words.begin(), a.words.begin() + static_cast<std::ptrdiff_t>(a.surname));
+  const std::vector<std::string> given_b(b.words.begin(), b.words.begin() + static_cast<std::ptrdiff_t>(b.surname));
+  if (given_a.empty() || given_b.empty()) return false;
+  if (!given_agree(given_a.front(), given_b.front(), is_nickname)) {
+    // "Robert Mugabe" and "Robert Gabriel Mugabe" agree; "Gabriel Mugabe" could be anybody.
+    return false;
+  }
+  // Middle names: those of the shorter one, in order, among those of the longer.
+  const auto& longer = given_a.size() >= given_b.size() ? given_a : given_b;
+  const auto& shorter = given_a.size() >= given_b.size() ? given_b : given_a;
+  std::size_t at = 1;
+  for (std::size_t i = 1; i < shorter.size(); ++i) {
+    while (at < longer.size() && !given_agree(longer[at], shorter[i], is_nickname)) ++at;
+    if (at++ >= longer.size()) return false;
+  }
+  return true;
+}
+
+}  // namespace dateline

@@ -1,0 +1,560 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/names/article_pass.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "common/ascii.h"
+#include "common/name_key.h"
+#include "common/person_name.h"
+#include "indexer/names/known_aliases.h"
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace dateline {
+namespace {
+
+constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t kMinSurnameBytes = 3;   // of one that is recognised where the tagger saw nothing
+constexpr std::uint32_t kMaxRoleTokens = 6;
+constexpr std::uint32_t kMaxAcronymTokens = 10;  // of the name that an acronym stands for
+constexpr std::size_t kMaxRoles = 8;         // of one person
+constexpr std::size_t kMaxRoleHolders = 500;  // of one article
+constexpr std::size_t kMaxNamesakes = 50;
+
+// Words on these lists are no surnames by themselves.
+constexpr std::uint16_t kPlaceLists =
+    list_bit(NameList::kCountry) | list_bit(NameList::kDemonym) | list_bit(NameList::kCity) |
+    list_bit(NameList::kState) | list_bit(NameList::kOrganizationLast);
+constexpr std::uint16_t kRoleLists = list_bit(NameList::kRole) | list_bit(NameList::kOffice);
+
+struct Found {
+  std::uint32_t begin = 0;  // tokens
+  std::uint32_t end = 0;
+  NameKind kind = NameKind::kPerson;
+  PersonName person;             // of people
+  std::uint32_t name = kNobody;  // index into the names
+};
+
+struct Person {
+  PersonName name;
+  std::uint32_t index = 0;           // of ArticleNames::names
+  std::uint32_t last_mention = kNobody;  // its number
+  std::uint32_t first_mention = kNobody;
+  int male = 0;  // evidence
+  int female = 0;
+
+  [[nodiscard]] Gender gender() const {
+    return male > female ? Gender::kMale : female > male ? Gender::kFemale : Gender::kUnknown;
+  }
+};
+
+// "NSA" of {"national", "security", "agency"}: the initials of all words, or of all but small ones.
+bool is_acronym_of(std::string_view acronym, const std::vector<std::string_view>& words) {
+  std::string all;
+  std::string without_small;
+  for (const std::string_view word : words) {
+    if (word.empty()) continue;
+    all += word.front();
+    if (word != "of" && word != "the" && word != "and" && word != "for" && word != "in" && word != "on") {
+      without_small += word.front();
+    }
+  }
+  return acronym.size() > 1 && (acronym == all || acronym == without_small);
+}
+
+class ArticlePass {
+ public:
+  ArticlePass(const NamesModel& model, const TokenizedText& tokens) : model_(model), tokens_(tokens) {}
+
+  ArticleNames run(const std::vector<TaggedName>& tagged) {
+    for (const TaggedName& one : tagged) found_.push_back({one.begin, one.end, one.kind, {}, kNobody});
+    for (const NameParagraph& paragraph : tokens_.paragraphs) {
+      for (std::uint32_t i = paragraph.begin; i < paragraph.end; ++i) cased_.push_back(paragraph.cased);
+    }
+    in_thing_.resize(cased_.size());
+    for (const Found& one : found_) {
+      for (std::uint32_t i = one.begin; i < one.end; ++i) in_thing_[i] = one.kind != NameKind::kPerson;
+    }
+    name_full_people();
+    recover_surnames();
+    name_bare_people();
+    name_organizations_and_places();
+    find_roles();
+    std::vector<Found> by_role = find_role_mentions();
+    return finish(std::move(by_role));
+  }
+
+ private:
+  [[nodiscard]] const NameToken& token(std::uint32_t i) const { return tokens_.tokens[i]; }
+  [[nodiscard]] std::string_view form(std::uint32_t i) const { return tokens_.form(token(i)); }
+  [[nodiscard]] WordFacts facts(std::uint32_t i) const { return model_.word(token(i).hash); }
+  [[nodiscard]] bool is_word(std::uint32_t i) const { return token(i).kind == TokenKind::kWord; }
+
+  [[nodiscard]] std::string_view written(std::uint32_t begin, std::uint32_t end) const {
+    return tokens_.text.substr(token(begin).span.begin, token(end - 1).span.end - token(begin).span.begin);
+  }
+
+  // On one line, without the gaps of stripped text; capitals where there are none.
+  [[nodiscard]] std::string shown(std::uint32_t begin, std::uint32_t end) const {
+    std::string text;
+    bool blank = false;
+    for (const char c : written(begin, end)) {
+      if (c == ' ' || c == '\n' || c == '\t') {
+        blank = !text.empty();
+        continue;
+      }
+      if (blank) text += ' ';
+      blank = false;
+      text += c;
+    }
+    if (cased_[begin]) return text;
+    bool starts = true;
+    for (char& c : text) {
+      c = to_lower(c);
+      if (starts && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+      starts = c == ' ' || c == '-';
+    }
+    for (const std::string_view small : {" Of ", " The ", " And ", " For "}) {
+      for (std::size_t at = text.find(small); at != std::string::npos; at = text.find(small, at + 1)) {
+        text[at + 1] = to_lower(text[at + 1]);
+      }
+    }
+    return text;
+  }
+
+  std::uint32_t add_name(NameKind kind, std::string name) {
+    names_.push_back({kind, std::move(name), Gender::kUnknown, {}});
+    return static_cast<std::uint32_t>(names_.size() - 1);
+  }
+
+  [[nodiscard]] bool is_nickname(const std::string& a, const std::string& b) const {
+    return model_.is_nickname(XXH3_64bits(a.data(), a.size()), XXH3_64bits(b.data(), b.size()));
+  }
+
+  // ---- people
+
+  // The token before a mention, if it is a title there.
+  [[nodiscard]] std::uint16_t title_lists(const Found& one) const {
+    if (one.begin == 0 || !is_word(one.begin - 1)) return 0;
+    return facts(one.begin - 1).lists & static_cast<std::uint16_t>(kRoleLists | list_bit(NameList::kCourtesy));
+  }
+
+  [[nodiscard]] Gender gender_of_title(const Found& one) const {
+    if (one.begin == 0) return Gender::kUnknown;
+    const std::string_view title = form(one.begin - 1);
+    for (const std::string_view male : {"mr", "sir", "lord", "king", "prince", "spokesman", "chairman", "congressman",
+                                        "herr", "señor", "monsieur", "sheikh", "father", "pope"}) {
+      if (title == male) return Gender::kMale;
+    }
+    for (const std::string_view female : {"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "spokeswoman",
+                                          "chairwoman", "congresswoman", "frau", "madame", "sister"}) {
+      if (title == female) return Gender::kFemale;
+    }
+    return Gender::kUnknown;
+  }
+
+  void add_evidence(Person& person, const Found& one) const {
+    const Gender title = gender_of_title(one);
+    if (title == Gender::kMale) person.male += 3;
+    if (title == Gender::kFemale) person.female += 3;
+    if (one.person.is_full()) {
+      const std::uint16_t lists = given_lists(one.person);
+      const bool male = (lists & list_bit(NameList::kGivenMale)) != 0;
+      const bool female = (lists & list_bit(NameList::kGivenFemale)) != 0;
+      if (male && !female) person.male += 2;
+      if (female && !male) person.female += 2;
+    }
+  }
+
+  [[nodiscard]] std::uint16_t given_lists(const PersonName& name) const {
+    return model_.word(XXH3_64bits(name.words.front().data(), name.words.front().size())).lists;
+  }
+
+  void name_full_people() {
+    for (Found& one : found_) {
+      if (one.kind == NameKind::kPerson) one.person = parse_person_name(written(one.begin, one.end));
+    }
+    std::uint32_t number = 0;
+    for (Found& one : found_) {
+      ++number;
+      if (one.kind != NameKind::kPerson || !one.person.is_full()) continue;
+      Person* same = nullptr;
+      std::vector<std::uint32_t>& namesakes = by_surname_[spelling_key(one.person.last())];
+      for (const std::uint32_t namesake : namesakes) {
+        Person& person = people_[namesake];
+        const bool may_be = may_be_one_person(
+            person.name, one.person, [this](const auto& a, const auto& b) { return is_nickname(a, b); });
+        if (may_be && (same == nullptr || person.last_mention >= same->last_mention)) same = &person;
+      }
+      if (same == nullptr) {
+        // Hostile text may hold any number of people of one surname.
+        if (namesakes.size() >= kMaxNamesakes) continue;
+        namesakes.push_back(static_cast<std::uint32_t>(people_.size()));
+        by_given_[one.person.words.front()].push_back(static_cast<std::uint32_t>(people_.size()));
+        person_of_name_[static_cast<std::uint32_t>(names_.size())] = static_cast<std::uint32_t>(people_.size());
+        people_.push_back({one.person, add_name(NameKind::kPerson, shown(one.begin, one.end)), number, number, 0, 0});
+        same = &people_.back();
+      } else if (is_longer(one, same->name)) {
+        same->name = one.person;
+        names_[same->index].name = shown(one.begin, one.end);
+      }
+      same->last_mention = number;
+      one.name = same->index;
+      add_evidence(*same, one);
+    }
+    for (Person& person : people_) person.last_mention = kNobody;
+  }
+
+  // "Donald J. Trump" than "Donald Trump", "William" than "Bill": more letters, fewer initials.
+  static bool is_longer(const Found& one, const PersonName& known) {
+    const auto letters = [](const PersonName& name) {
+      std::size_t count = 0;
+      for (const std::string& word : name.words) count += word.size() > 1 ? word.size() : 1;
+      return count;
+    };
+    return letters(one.person) > letters(known);
+  }
+
+  // Whether `word` may be taken for a surname although the tagger did not see it there.
+  [[nodiscard]] bool stands_as_surname(std::uint32_t i) const {
+    const WordFacts known = facts(i);
+    if (token(i).form_size < kMinSurnameBytes || (known.lists & kPlaceLists) != 0) return false;
+    if (cased_[i]) {
+      // A word that running text writes small is a surname only inside a sentence.
+      if (token(i).capitals == Capitals::kNone) return false;
+      return known.caps == CapsClass::kUnknown || known.caps >= CapsClass::kAtTimes;
+    }
+    return known.caps == CapsClass::kUnknown || known.caps >= CapsClass::kOften;
+  }
+
+  void recover_surnames() {
+    std::unordered_set<std::string_view> surnames;
+    for (const Person& person : people_) surnames.insert(person.name.last());
+    if (surnames.empty()) return;
+    std::vector<Found> all;
+    std::size_t next = 0;
+    const auto count = static_cast<std::uint32_t>(tokens_.tokens.size());
+    for (std::uint32_t i = 0; i < count;) {
+      if (next < found_.size() && found_[next].begin == i) {
+        Found& one = found_[next++];
+        // "Trump" alone was taken for a place or an organisation.
+        if (one.kind != NameKind::kPerson && one.end == one.begin + 1 && surnames.contains(form(i)) &&
+            stands_as_surname(i)) {
+          one.kind = NameKind::kPerson;
+          one.person = parse_person_name(written(one.begin, one.end));
+        }
+        i = one.end;
+        all.push_back(std::move(one));
+        continue;
+      }
+      if (is_word(i) && surnames.contains(form(i)) && stands_as_surname(i)) {
+        all.push_back({i, i + 1, NameKind::kPerson, parse_person_name(written(i, i + 1)), kNobody});
+      }
+      ++i;
+    }
+    found_ = std::move(all);
+  }
+
+  void name_bare_people() {
+    std::unordered_map<std::string, std::uint32_t> singles;  // names of people known by one word
+    std::uint32_t number = 0;
+    for (Found& one : found_) {
+      ++number;
+      if (one.kind != NameKind::kPerson || one.person.words.empty()) continue;
+      Person* person = nullptr;
+      if (one.name != kNobody) {
+        person = &people_[person_of_name_.at(one.name)];
+      } else {
+        person = holder_of(one);
+      }
+      if (person != nullptr) {
+        one.name = person->index;
+        person->last_mention = number;
+        add_evidence(*person, one);
+        continue;
+      }
+      const auto [known, is_new] = singles.try_emplace(one.person.last(), 0);
+      if (is_new) known->second = add_name(NameKind::kPerson, shown(one.begin, one.end));
+      one.name = known->second;
+    }
+    for (const Person& person : people_) names_[person.index].gender = person.gender();
+  }
+
+  // Who is meant by a name that is not full, or null.
+  Person* holder_of(const Found& one) {
+    const std::string& word = one.person.last();
+    const Gender title = gender_of_title(one);
+    const auto fits = [&](const Person& person) {
+      return title == Gender::kUnknown || person.gender() == Gender::kUnknown || person.gender() == title;
+    };
+    if (const auto found = by_surname_.find(spelling_key(word)); found != by_surname_.end()) {
+      const std::vector<std::uint32_t>& namesakes = found->second;
+      const bool some_without_suffix = std::any_of(namesakes.begin(), namesakes.end(), [&](std::uint32_t person) {
+        return people_[person].name.suffix.empty();
+      });
+      Person* best = nullptr;
+      for (const std::uint32_t namesake : namesakes) {
+        Person& person = people_[namesake];
+        if (!fits(person) || (some_without_suffix && !person.name.suffix.empty())) continue;
+        if (best == nullptr || recency(person) > recency(*best)) best = &person;
+      }
+      if (best != nullptr) return best;
+    }
+    // By the given name, if one alone has it; "Xi" of "Xi Jinping", too.
+    const auto found = by_given_.find(word);
+    if (found == by_given_.end() || found->second.size() != 1) return nullptr;
+    Person& person = people_[found->second.front()];
+    return fits(person) ? &person : nullptr;
+  }
+
+  // The later the better; one who has not been named yet is after all who have, the earliest of these first.
+  static std::int64_t recency(const Person& person) {
+    return person.last_mention == kNobody ? -static_cast<std::int64_t>(person.first_mention)
+                                          : static_cast<std::int64_t>(person.last_mention);
+  }
+
+  // ---- organisations and places
+
+  void name_organizations_and_places() {
+    std::unordered_map<std::string, std::uint32_t> by_key[kNameKinds];
+    // What acronyms were introduced as, first.
+    std::unordered_map<std::string, std::uint32_t> acronyms;
+    for (std::size_t i = 0; i + 1 < found_.size(); ++i) introduce_acronym(found_[i], found_[i + 1], acronyms);
+    for (Found& one : found_) {
+      if (one.kind == NameKind::kPerson || one.name != kNobody) continue;
+      const std::string key = name_key(written(one.begin, one.end));
+      if (key.empty()) continue;
+      auto& known = by_key[static_cast<std::size_t>(one.kind)];
+      if (const auto acronym = acronyms.find(key); acronym != acronyms.end() && one.kind == NameKind::kOrganization) {
+        one.name = acronym->second;
+      } else if (const auto same = known.find(key); same != known.end()) {
+        one.name = same->second;
+      } else {
+        const std::string_view full = known_full_name(key);
+        const std::string full_key = full.empty() ? key : name_key(full);
+        const auto [entry, is_new] = known.try_emplace(full_key, 0);
+        if (is_new) {
+          entry->second = add_name(one.kind, full.empty() ? shown(one.begin, one.end) : std::string(full));
+        }
+        one.name = entry->second;
+        known.emplace(key, one.name);
+      }
+    }
+  }
+
+  // "National Security Agency (NSA)", and the same the other way round.
+  void introduce_acronym(Found& first, Found& second, std::unordered_map<std::string, std::uint32_t>& acronyms) {
+    if (first.kind != NameKind::kOrganization || second.kind != NameKind::kOrganization) return;
+    if (second.begin != first.end + 1 || form(first.end) != "(") return;
+    if (introduces(first, second)) {
+      remember(first, second, acronyms);
+    } else if (introduces(second, first)) {
+      remember(second, first, acronyms);
+    }
+  }
+
+  [[nodiscard]] bool introduces(const Found& name, const Found& acronym) const {
+    if (acronym.end != acronym.begin + 1 || name.end - name.begin > kMaxAcronymTokens) return false;
+    std::vector<std::string_view> words;
+    for (std::uint32_t i = name.begin; i < name.end; ++i) {
+      if (is_word(i) && form(i) != "'s") words.push_back(form(i));
+    }
+    std::string letters;
+    for (const char c : form(acronym.begin)) {
+      if (c != '.') letters += c;
+    }
+    return words.size() > 1 && is_acronym_of(letters, words);
+  }
+
+  void remember(Found& name, Found& acronym, std::unordered_map<std::string, std::uint32_t>& acronyms) {
+    const std::string key = name_key(written(acronym.begin, acronym.end));
+    const auto [known, is_new] = acronyms.try_emplace(key, 0);
+    if (is_new) {
+      known->second = add_name(NameKind::kOrganization, shown(name.begin, name.end));
+      acronyms.emplace(name_key(written(name.begin, name.end)), known->second);
+    }
+    name.name = acronym.name = known->second;
+  }
+
+  // ---- roles
+
+  [[nodiscard]] bool is_role_word(std::uint32_t i) const { return is_word(i) && (facts(i).lists & kRoleLists) != 0; }
+
+  // May stand in a role before its noun: "Kremlin", "Russian", "deputy", "foreign".
+  [[nodiscard]] bool is_role_modifier(std::uint32_t i) const {
+    if (!is_word(i) || form(i) == "'s") return is_word(i);
+    const WordFacts known = facts(i);
+    if ((known.lists & (kRoleLists | list_bit(NameList::kDemonym) | list_bit(NameList::kCountry) |
+                        list_bit(NameList::kOrganization) | list_bit(NameList::kState))) != 0) {
+      return true;
+    }
+    static constexpr std::array<std::string_view, 24> kModifiers = {
+        "acting", "assistant", "associate", "chief",  "defence",  "defense", "deputy",   "executive", "federal", "finance", "first",  "foreign",
+        "former", "general",   "government", "interim", "interior", "junior",  "national", "prime",    "senior",   "state",   "top",      "vice"};
+    if (std::binary_search(kModifiers.begin(), kModifiers.end(), form(i))) return true;
+    return in_thing_[i];
+  }
+
+  [[nodiscard]] static bool is_article(std::string_view word) { return word == "a" || word == "an" || word == "the"; }
+
+  // A comma, or the gap that is left of one.
+  [[nodiscard]] bool is_pause(std::uint32_t i) const { return form(i) == "," || token(i).kind == TokenKind::kGap; }
+
+  void add_role(std::uint32_t name, std::uint32_t begin, std::uint32_t end) {
+    std::vector<std::string>& roles = names_[name].roles;
+    std::string role;
+    for (std::uint32_t i = begin; i < end; ++i) {
+      if (!role.empty() && form(i) != "'s" && form(i) != "-" && (i == begin || form(i - 1) != "-")) role += ' ';
+      role += tokens_.written(token(i));
+    }
+    if (role_holders_.size() >= kMaxRoleHolders) return;
+    if (roles.size() < kMaxRoles && std::find(roles.begin(), roles.end(), role) == roles.end()) {
+      roles.push_back(std::move(role));
+      role_holders_.push_back({name, begin, end});
+    }
+  }
+
+  void find_roles() {
+    for (const Found& one : found_) {
+      if (one.kind != NameKind::kPerson || one.name == kNobody) continue;
+      // "Kremlin spokesman Dmitry Peskov"
+      if (one.begin > 0 && is_role_word(one.begin - 1)) {
+        std::uint32_t begin = one.begin - 1;
+        while (begin > 0 && one.begin - begin < kMaxRoleTokens && is_role_modifier(begin - 1)) --begin;
+        while (begin + 1 < one.begin && form(begin) == "'s") ++begin;
+        add_role(one.name, begin, one.begin);
+      }
+      // "Lukash, a Russian official"
+      const auto count = static_cast<std::uint32_t>(tokens_.tokens.size());
+      std::uint32_t at = one.end;
+      if (at + 2 < count && is_pause(at)) {
+        ++at;
+        const bool has_article = is_article(form(at));
+        if (has_article) ++at;
+        std::uint32_t end = at;
+        while (end < count && end - at < kMaxRoleTokens && is_role_modifier(end) && !is_role_end(end)) ++end;
+        if (end < count && end - at < kMaxRoleTokens && is_role_word(end) && (has_article || end > at)) {
+          add_role(one.name, at, end + 1);
+        }
+      }
+    }
+  }
+
+  // The noun of a role: the last of its role words.
+  [[nodiscard]] bool is_role_end(std::uint32_t i) const {
+    return is_role_word(i) && (i + 1 >= tokens_.tokens.size() || !is_role_word(i + 1));
+  }
+
+  // "the Kremlin spokesman", "the spokesman": of one who alone has such a role, and was named before.
+  [[nodiscard]] std::vector<Found> find_role_mentions() const {
+    std::vector<Found> mentions;
+    if (role_holders_.empty()) return mentions;
+    const auto count = static_cast<std::uint32_t>(tokens_.tokens.size());
+    for (std::uint32_t i = 0; i + 1 < count; ++i) {
+      if (form(i) != "the") continue;
+      std::uint32_t end = i + 1;
+      while (end < count && end - i < kMaxRoleTokens && is_role_modifier(end) && !is_role_end(end)) ++end;
+      if (end >= count || !is_role_end(end)) continue;
+      ++end;
+      // "the Kremlin spokesman Dmitry Peskov" names him itself; "the spokesman for …" may be another.
+      if (end < count && (form(end) == "of" || form(end) == "for" || (is_word(end) && token(end).capitals != Capitals::kNone))) {
+        continue;
+      }
+      const std::uint32_t name = role_holder(i + 1, end);
+      if (name != kNobody) mentions.push_back({i, end, NameKind::kPerson, {}, name});
+    }
+    return mentions;
+  }
+
+  [[nodiscard]] std::uint32_t role_holder(std::uint32_t begin, std::uint32_t end) const {
+    std::uint32_t holder = kNobody;
+    for (const RoleHolder& role : role_holders_) {
+      if (role.begin >= begin || form(role.end - 1) != form(end - 1)) continue;
+      // Every word of the mention must be of the role.
+      const bool agrees = [&] {
+        for (std::uint32_t i = begin; i + 1 < end; ++i) {
+          bool stands = false;
+          for (std::uint32_t j = role.begin; j < role.end; ++j) stands = stands || form(j) == form(i);
+          if (!stands) return false;
+        }
+        return true;
+      }();
+      if (!agrees) continue;
+      if (holder != kNobody && holder != role.name) return kNobody;
+      holder = role.name;
+    }
+    return holder;
+  }
+
+  // ---- the outcome
+
+  ArticleNames finish(std::vector<Found> by_role) {
+    ArticleNames all;
+    std::vector<std::uint32_t> kept(names_.size(), kNobody);
+    const auto add = [&](const Found& one, bool role) {
+      if (kept[one.name] == kNobody) {
+        kept[one.name] = static_cast<std::uint32_t>(all.names.size());
+        all.names.push_back(std::move(names_[one.name]));
+      }
+      all.mentions.push_back(
+          {{token(one.begin).span.begin, token(one.end - 1).span.end}, kept[one.name], role});
+    };
+    std::size_t next = 0;
+    std::uint32_t covered = 0;
+    const auto add_roles_before = [&](std::uint32_t limit) {
+      for (; next < by_role.size() && by_role[next].begin < limit; ++next) {
+        if (by_role[next].begin >= covered && by_role[next].end <= limit) {
+          add(by_role[next], true);
+          covered = by_role[next].end;
+        }
+      }
+    };
+    for (const Found& one : found_) {
+      if (one.name == kNobody) continue;
+      add_roles_before(one.begin);
+      if (one.begin < covered) continue;
+      add(one, false);
+      covered = one.end;
+    }
+    add_roles_before(std::numeric_limits<std::uint32_t>::max());
+    return all;
+  }
+
+  struct RoleHolder {
+    std::uint32_t name = kNobody;
+    std::uint32_t begin = 0;  // tokens of the role
+    std::uint32_t end = 0;
+  };
+
+  const NamesModel& model_;
+  const TokenizedText& tokens_;
+  std::vector<bool> cased_;     // by token: stands in a cased paragraph
+  std::vector<bool> in_thing_;  // by token: in an organisation or place
+  std::vector<Found> found_;
+  std::vector<Person> people_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_surname_;  // people, by spelling_key
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_given_;
+  std::unordered_map<std::uint32_t, std::uint32_t> person_of_name_;
+  std::vector<ArticleName> names_;
+  std::vector<RoleHolder> role_holders_;
+};
+
+}  // namespace
+
+NameFinder::NameFinder(const NamesModel& model) : model_(model), tagger_(model) {}
+
+ArticleNames NameFinder::find(std::string_view text) {
+  tokenize_names(text, tokens_);
+  const std::vector<TaggedName> tagged = tagger_.tag(tokens_);
+  return ArticlePass(model_, tokens_).run(tagged);
+}
+
+}  // namespace dateline

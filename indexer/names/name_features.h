@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What the taggers see of a token: facts gathered once an article, and the features made of them. The one place where
+// features are defined, for training and for tagging.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+#include "indexer/names/name_tokens.h"
+#include "indexer/names/names_model.h"
+
+namespace dateline {
+
+// What the rest of the article shows of a word form; bits.
+enum ArticleFlag : std::uint16_t {
+  kSeenSmall = 1 << 0,         // in small letters, in a cased paragraph
+  kSeenCapital = 1 << 1,       // with a capital inside a sentence
+  kSeenCapitalTwice = 1 << 2,
+  kAfterGiven = 1 << 3,        // directly behind a given name
+  kAfterTitle = 1 << 4,        // behind "Mr", "President", "spokesman"
+  kBesideReporting = 1 << 5,   // before or behind "said"
+  kBeforeOrganization = 1 << 6,  // before "Inc", "University"
+  kBesidePlace = 1 << 7,       // before "province", behind "in"
+  kSeenTwice = 1 << 8,
+  kSeenOften = 1 << 9,         // five times and more
+  kAfterCapital = 1 << 10,     // behind another capital: the end of a longer name
+  kBeforeCapital = 1 << 11,
+};
+
+struct TokenFacts {
+  std::uint64_t form = 0;
+  std::uint32_t shape = 0;       // which letters are capitals; in uncased text how often the word has one elsewhere
+  std::uint32_t head = 0;        // the form's first four bytes
+  std::uint32_t tail = 0;        // its last four
+  std::uint32_t phrase = 0;      // lists of the longest known phrase over the token, and its place in it
+  std::uint16_t form_size = 0;
+  std::uint16_t lists = 0;
+  std::uint16_t cluster = 0;
+  std::uint16_t article = 0;     // ArticleFlag
+  std::uint8_t coarse = 0;
+  CapsClass caps = CapsClass::kUnknown;
+  bool open = false;             // may be part of a name; the others are not looked at
+  bool begins_sentence = false;
+};
+
+// The tokens of one article as the taggers see them. Reused from article to article, for its memory.
+class NameContext {
+ public:
+  static constexpr std::size_t kPadding = 3;  // empty tokens before and behind each paragraph
+
+  // `text` as tokenize_names made it. Linear.
+  void prepare(const TokenizedText& text, const NamesModel& model);
+
+  // The facts of a token; kPadding neighbours to each side may be read, empty ones beyond the paragraph.
+  [[nodiscard]] const TokenFacts* facts(const NameParagraph& paragraph, std::uint32_t token) const {
+    return &facts_[token + kPadding * (1 + static_cast<std::size_t>(&paragraph - paragraphs_))];
+  }
+
+ private:
+  struct FormRecord {
+    std::uint64_t form = 0;
+    std::uint32_t round = 0;  // valid if it is the current one
+    std::uint32_t count = 0;
+    std::uint32_t capitals = 0;
+    std::uint16_t flags = 0;
+  };
+
+  [[nodiscard]] TokenFacts& at(const NameParagraph& paragraph, std::uint32_t token) {
+    return const_cast<TokenFacts&>(*facts(paragraph, token));
+  }
+  void prepare_paragraph(const TokenizedText& text, const NameParagraph& paragraph, const NamesModel& model);
+  void collect_article(const TokenizedText& text, const NameParagraph& paragraph);
+  void open_tokens(const NameParagraph& paragraph);
+  FormRecord& record(std::uint64_t form);
+  void reserve_records(std::size_t forms);
+
+  const NameParagraph* paragraphs_ = nullptr;
+  std::vector<TokenFacts> facts_;
+  std::vector<std::uint8_t> strength_;  // by token: 2 may be a name, 1 may stand inside one
+  std::vector<FormRecord> records_;     // open addressing
+  std::uint32_t round_ = 0;
+};
+
+namespace name_features {
+
+constexpr std::uint64_t kOdd1 = 0x9E3779B97F4A7C15ULL;
+constexpr std::uint64_t kOdd2 = 0xC2B2AE3D27D4EB4FULL;
+
+constexpr std::uint64_t pair(std::uint64_t a, std::uint64_t b) { return (a * kOdd1) ^ std::rotl(b * kOdd2, 29); }
+
+constexpr std::uint32_t row(std::uint64_t kind, std::uint64_t value) {
+  std::uint64_t mixed = (value ^ (kind * kOdd2)) * kOdd1;
+  mixed ^= mixed >> 32;
+  return static_cast<std::uint32_t>((mixed * kOdd2) >> (64 - kRowBits));
+}
+
+}  // namespace name_features
+
+// Calls sink(row) for every feature of the token at `t`, some 80. Which of the features help how much was measured in
+// "Names and quotes" terms of F1: words and shapes around carry most, lists and clusters two to four points, what the
+// rest of the article shows another one to two.
+template <typename Sink>
+inline void for_each_feature(const TokenFacts* t, const Sink& sink) {
+  using name_features::pair;
+  using name_features::row;
+  std::uint64_t kind = 0;
+  const auto put = [&](std::uint64_t value) { sink(row(++kind, value)); };
+  const auto caps = [](const TokenFacts& one) { return static_cast<std::uint64_t>(one.caps); };
+  const TokenFacts& here = t[0];
+  const TokenFacts& before = t[-1];
+  const TokenFacts& after = t[1];
+
+  put(0);
+  for (int d = -2; d <= 2; ++d) {
+    put(t[d].form);
+    put(t[d].shape);
+  }
+  put(t[-3].form);
+  put(t[3].form);
+  for (int d = -1; d <= 1; ++d) {
+    put(t[d].lists);
+    put(t[d].tail >> 8);
+    put(t[d].cluster);
+    put(t[d].coarse);
+    put(caps(t[d]));
+  }
+  put(t[-2].coarse);
+  put(t[2].coarse);
+
+  // The word itself.
+  put(pair(here.form, here.shape));
+  put(here.tail);
+  put(here.tail >> 16);
+  put(here.tail >> 24);
+  put(here.head);
+  put(here.head & 0xFFFFFF);
+  put(here.head & 0xFFFF);
+  put(pair(here.form_size, here.shape));
+  put(pair(here.coarse, here.shape));
+  put(pair(caps(here), here.shape));
+  put(pair(here.shape, here.begins_sentence));
+  put(pair(pair(here.shape, caps(here)), here.begins_sentence));
+
+  // With its neighbours.
+  put(pair(before.form, here.form));
+  put(pair(here.form, after.form));
+  put(pair(before.form, after.form));
+  put(pair(pair(before.shape, here.shape), after.shape));
+  put(pair(before.form, here.shape));
+  put(pair(after.form, here.shape));
+  put(pair(pair(caps(before), caps(here)), caps(after)));
+  put(pair(before.lists, here.lists));
+  put(pair(here.lists, after.lists));
+  put(pair(here.lists, here.shape));
+  put(pair(before.cluster, here.cluster));
+  put(pair(here.cluster, after.cluster));
+  put(pair(pair(before.cluster, after.cluster), here.shape));
+  put(pair(before.lists, here.shape));
+  put(pair(after.lists, here.shape));
+  put(pair(t[-2].form, before.form));
+  put(pair(after.form, t[2].form));
+
+  // Known phrases.
+  put(here.phrase);
+  put(pair(pair(before.phrase, here.phrase), after.phrase));
+  put(pair(here.phrase, here.shape));
+
+  // The rest of the article.
+  put(pair(here.article, here.shape));
+  put(pair(pair(here.article, here.lists), here.begins_sentence));
+  put(pair(pair(before.article, here.article), here.shape));
+  put(pair(pair(here.article, after.article), here.shape));
+  put(pair(before.article, before.shape));
+  put(pair(after.article, after.shape));
+
+  // Single bits last: how many there are differs, their kinds do not.
+  const std::uint64_t list_kind = 1000;
+  for (std::uint32_t bits = here.lists; bits != 0; bits &= bits - 1) {
+    sink(row(list_kind, static_cast<std::uint64_t>(std::countr_zero(bits))));
+  }
+  for (std::uint32_t bits = here.article; bits != 0; bits &= bits - 1) {
+    sink(row(list_kind + 1, pair(static_cast<std::uint64_t>(std::countr_zero(bits)), here.shape)));
+  }
+  for (std::uint32_t bits = before.lists; bits != 0; bits &= bits - 1) {
+    sink(row(list_kind + 2, static_cast<std::uint64_t>(std::countr_zero(bits))));
+  }
+  for (std::uint32_t bits = after.lists; bits != 0; bits &= bits - 1) {
+    sink(row(list_kind + 3, static_cast<std::uint64_t>(std::countr_zero(bits))));
+  }
+}
+
+}  // namespace dateline

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/names/name_tokens.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "common/ascii.h"
+#include "common/char_class.h"
+#include "common/text.h"
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace dateline {
+namespace {
+
+constexpr std::size_t kMaxFormBytes = 64;
+
+// Words whose stop is theirs. Letters alone ("J.") and chains of them ("U.S.") need no list.
+constexpr std::array<std::string_view, 44> kAbbreviations = {
+    "adm", "amb", "atty", "ave",  "bros", "brig", "capt", "cmdr", "co",   "col",  "corp", "cpl",  "det",  "dr",  "gen",
+    "gov", "hon", "inc",  "insp", "jr",   "lt",   "ltd",  "maj",  "messrs", "mr", "mrs",  "ms",   "msgr", "mt",  "no",
+    "pfc", "ph",  "pres", "prof", "pvt",  "rep",  "rev",  "rt",   "sen",  "sgt",  "sr",   "st",   "ste",  "supt"};
+
+bool is_abbreviation(std::string_view lower) {
+  return std::binary_search(kAbbreviations.begin(), kAbbreviations.end(), lower);
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+
+// What a character is here, and where the next one begins.
+struct Look {
+  enum Class : std::uint8_t { kBlank, kLineEnd, kLetter, kDigit, kApostrophe, kMark, kEnd } cls = kEnd;
+  LetterCase letter_case = LetterCase::kNone;
+  std::size_t next = 0;
+};
+
+Look look(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return {Look::kEnd, LetterCase::kNone, at};
+  const char c = text[at];
+  if ((c & 0x80) == 0) {
+    if (is_small(c)) return {Look::kLetter, LetterCase::kSmall, at + 1};
+    if (is_capital(c)) return {Look::kLetter, LetterCase::kCapital, at + 1};
+    if (is_digit(c)) return {Look::kDigit, LetterCase::kNone, at + 1};
+    if (c == '\n') return {Look::kLineEnd, LetterCase::kNone, at + 1};
+    if (is_blank(c)) return {Look::kBlank, LetterCase::kNone, at + 1};
+    return {c == '\'' ? Look::kApostrophe : Look::kMark, LetterCase::kNone, at + 1};
+  }
+  std::size_t next = at;
+  const auto code = next_code_point(text, next);
+  switch (class_of(code)) {
+    case CharClass::kLetter:
+    case CharClass::kMark:
+    case CharClass::kUnspaced:
+      return {Look::kLetter, case_of(code), next};
+    case CharClass::kOtherDigit:
+      return {Look::kDigit, LetterCase::kNone, next};
+    case CharClass::kApostrophe:
+      return {Look::kApostrophe, LetterCase::kNone, next};
+    case CharClass::kBlank:
+    case CharClass::kIgnorable:
+      return {Look::kBlank, LetterCase::kNone, next};
+    default:
+      return {Look::kMark, LetterCase::kNone, next};
+  }
+}
+
+class Tokenizer {
+ public:
+  Tokenizer(std::string_view text, TokenizedText& out) : text_(text), out_(out) {}
+
+  void run() {
+    out_.text = text_;
+    out_.tokens.clear();
+    out_.paragraphs.clear();
+    out_.forms.clear();
+    for (std::size_t at = 0; at < text_.size();) {
+      const std::size_t line_end = std::min(text_.find('\n', at), text_.size());
+      read_line(at, line_end);
+      at = line_end + 1;
+    }
+  }
+
+ private:
+  void read_line(std::size_t begin, std::size_t end) {
+    const Case line_case = case_of_line(begin, end);
+    if (line_case == Case::kBlank) {
+      open_ = false;
+      return;
+    }
+    const bool cased = line_case == Case::kCased;
+    const auto count = static_cast<std::uint32_t>(out_.tokens.size());
+    if (!open_ || out_.paragraphs.empty() || out_.paragraphs.back().cased != cased) {
+      out_.paragraphs.push_back({count, count, cased});
+    }
+    open_ = true;
+    cased_ = cased;
+    read_tokens(begin, end);
+    out_.paragraphs.back().end = static_cast<std::uint32_t>(out_.tokens.size());
+  }
+
+  enum class Case { kBlank, kCased, kUncased };
+
+  // A line is cased if it has words in capitals and words in small letters beside them, or is too short to tell.
+  [[nodiscard]] Case case_of_line(std::size_t begin, std::size_t end) const {
+    std::size_t capital = 0;
+    std::size_t small = 0;
+    std::size_t all_capitals = 0;
+    bool blank = true;
+    bool in_word = false;
+    bool word_capital = false;
+    bool word_small = false;
+    const auto close = [&] {
+      if (in_word && word_capital && !word_small) ++all_capitals;
+      in_word = word_capital = word_small = false;
+    };
+    for (std::size_t at = begin; at < end;) {
+      const Look here = look(text_, at);
+      blank = blank && here.cls == Look::kBlank;
+      at = here.next;
+      if (here.cls != Look::kLetter) {
+        close();
+        continue;
+      }
+      if (here.letter_case == LetterCase::kCapital) {
+        if (!in_word) ++capital;
+        word_capital = true;
+      } else if (here.letter_case == LetterCase::kSmall) {
+        if (!in_word) ++small;
+        word_small = true;
+      }
+      in_word = true;
+    }
+    close();
+    if (blank) return Case::kBlank;
+    if (capital == 0) return Case::kUncased;
+    // "KREMLIN SAYS NO DEAL YET": nothing tells the names. An acronym or two are no headline.
+    if (all_capitals > 3 && small == 0 && all_capitals * 4 >= capital * 3) return Case::kUncased;
+    // Here and there a capital that lower-casing left over.
+    if (small > 40 * capital) return Case::kUncased;
+    return Case::kCased;
+  }
+
+  void read_tokens(std::size_t begin, std::size_t end) {
+    for (std::size_t at = begin; at < end;) {
+      const Look here = look(text_, at);
+      switch (here.cls) {
+        case Look::kBlank:
+        case Look::kLineEnd:
+          at = read_blanks(at, begin, end);
+          break;
+        case Look::kLetter:
+          at = read_word(at, end);
+          break;
+        case Look::kDigit:
+          at = read_number(at, end);
+          break;
+        default:
+          at = read_mark(at, end);
+          break;
+      }
+    }
+  }
+
+  std::size_t read_blanks(std::size_t at, std::size_t begin, std::size_t end) {
+    const std::size_t first = at;
+    while (at < end) {
+      const Look here = look(text_, at);
+      if (here.cls != Look::kBlank) break;
+      at = here.next;
+    }
+    const bool is_gap = !cased_ && at - first > 1 && first > begin && at < end;
+    if (is_gap) push(first, at, TokenKind::kGap, Capitals::kNone, " ");
+    return at;
+  }
+
+  // Where the ending at the apostrophe `at` ("'s") ends; `at` if there is none.
+  [[nodiscard]] std::size_t possessive_end(std::size_t at, std::size_t end) const {
+    const std::size_t letter = look(text_, at).next;
+    if (letter >= end || to_lower(text_[letter]) != 's') return at;
+    return letter + 1 < end && look(text_, letter + 1).cls == Look::kLetter ? at : letter + 1;
+  }
+
+  std::size_t read_word(std::size_t begin, std::size_t end) {
+    // "U.S.", "J.", "a.m."
+    if (const std::size_t chain = letter_chain_end(begin, end); chain != begin) {
+      push_word(begin, chain, /*keep_stops=*/true);
+      return chain;
+    }
+    std::size_t at = begin;
+    while (at < end) {
+      const Look here = look(text_, at);
+      if (here.cls == Look::kLetter || here.cls == Look::kDigit) {
+        at = here.next;
+        continue;
+      }
+      const bool joins = here.cls == Look::kApostrophe && possessive_end(at, end) == at && here.next < end &&
+                         look(text_, here.next).cls == Look::kLetter;
+      if (!joins) break;
+      at = here.next;
+    }
+    push_word(begin, at, false);
+    if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
+      out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
+    }
+    if (at < end && look(text_, at).cls == Look::kApostrophe) {
+      if (const std::size_t ending = possessive_end(at, end); ending != at) {
+        push(at, ending, TokenKind::kWord, Capitals::kNone, "'s");
+        return ending;
+      }
+    }
+    return at;
+  }
+
+  // The end of single letters with a stop behind each, at a word's begin; `begin` if it is anything else.
+  [[nodiscard]] std::size_t letter_chain_end(std::size_t begin, std::size_t end) const {
+    std::size_t at = begin;
+    std::size_t letters = 0;
+    for (; letters < 8; ++letters) {
+      const Look letter = look(text_, at);
+      if (at >= end || letter.cls != Look::kLetter || letter.next >= end || text_[letter.next] != '.') break;
+      at = letter.next + 1;
+    }
+    if (letters == 0) return begin;
+    if (at < end) {
+      const auto after = look(text_, at).cls;
+      if (after == Look::kLetter || after == Look::kDigit) {
+        // "U.S" before a letter chain's last, stopless letter; else "e.g.that" or an address: no chain.
+        const Look last = look(text_, at);
+        const bool ends = last.next >= end || (look(text_, last.next).cls != Look::kLetter &&
+                                               look(text_, last.next).cls != Look::kDigit);
+        if (!ends || letters < 1 || after == Look::kDigit) return begin;
+        return last.next;
+      }
+    }
+    if (letters > 1) return at;
+    // One letter and a stop: an initial, if it is a capital and not the end of a sentence ("plan B. He").
+    return look(text_, begin).letter_case == LetterCase::kCapital ? at : begin;
+  }
+
+  std::size_t read_number(std::size_t begin, std::size_t end) {
+    std::size_t at = begin;
+    bool letters = false;
+    while (at < end) {
+      const Look here = look(text_, at);
+      if (here.cls == Look::kDigit || here.cls == Look::kLetter) {
+        letters = letters || here.cls == Look::kLetter;
+        at = here.next;
+        continue;
+      }
+      const bool joins = !letters && (text_[at] == '.' || text_[at] == ',' || text_[at] == ':') && at + 1 < end &&
+                         is_digit(text_[at + 1]);
+      if (!joins) break;
+      ++at;
+    }
+    form_.clear();
+    for (const char c : text_.substr(begin, std::min(at - begin, kMaxFormBytes))) form_ += is_digit(c) ? '0' : c;
+    if (letters) form_ = fold(is_valid_utf8(form_) ? form_ : "0");
+    push(begin, at, TokenKind::kNumber, Capitals::kNone, form_);
+    return at;
+  }
+
+  // One mark, or a run of the same: "...", "--".
+  std::size_t read_mark(std::size_t begin, std::size_t end) {
+    std::size_t at = look(text_, begin).next;
+    const std::string_view mark = text_.substr(begin, at - begin);
+    while (at + mark.size() <= end && text_.substr(at, mark.size()) == mark) at += mark.size();
+    std::string_view form = text_.substr(begin, std::min<std::size_t>(at - begin, 2 * mark.size()));
+    if (mark == "“" || mark == "”" || mark == "„" || mark == "«" || mark == "»" || form == "''" || form == "``") {
+      form = "\"";
+    } else if (mark == "’" || mark == "‘" || mark == "`") {
+      form = "'";
+    } else if (mark == "–" || mark == "—" || form == "--") {
+      form = "--";
+    }
+    push(begin, at, TokenKind::kMark, Capitals::kNone, form);
+    return at;
+  }
+
+  void push_word(std::size_t begin, std::size_t end, bool keep_stops) {
+    form_.clear();
+    bool ascii = true;
+    std::size_t capitals = 0;
+    std::size_t small = 0;
+    bool initial = false;
+    for (std::size_t at = begin; at < end && form_.size() < kMaxFormBytes;) {
+      const char c = text_[at];
+      if ((c & 0x80) != 0) {
+        const Look here = look(text_, at);
+        if (here.cls == Look::kApostrophe) {
+          form_ += '\'';
+        } else {
+          ascii = false;
+          form_.append(text_, at, here.next - at);
+        }
+        capitals += here.letter_case == LetterCase::kCapital ? 1 : 0;
+        small += here.letter_case == LetterCase::kSmall ? 1 : 0;
+        initial = initial || (at == begin && here.letter_case == LetterCase::kCapital);
+        at = here.next;
+        continue;
+      }
+      if (is_capital(c)) {
+        ++capitals;
+        initial = initial || at == begin;
+      } else if (is_small(c)) {
+        ++small;
+      }
+      if (c != '.' || keep_stops) form_ += is_digit(c) ? '0' : to_lower(c);
+      ++at;
+    }
+    if (!ascii) form_ = fold(form_);
+    Capitals kind = Capitals::kNone;
+    if (capitals > 0) {
+      if (small == 0) {
+        kind = capitals > 1 ? Capitals::kAll : Capitals::kInitial;
+      } else {
+        kind = initial && capitals == 1 ? Capitals::kInitial : Capitals::kMixed;
+      }
+    }
+    push(begin, end, TokenKind::kWord, kind, form_);
+  }
+
+  void push(std::size_t begin, std::size_t end, TokenKind kind, Capitals capitals, std::string_view form) {
+    NameToken token;
+    token.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    token.hash = XXH3_64bits(form.data(), form.size());
+    token.form_begin = static_cast<std::uint32_t>(out_.forms.size());
+    token.form_size = static_cast<std::uint16_t>(std::min<std::size_t>(form.size(), 4 * kMaxFormBytes));
+    token.kind = kind;
+    token.capitals = capitals;
+    out_.forms.append(form.substr(0, token.form_size));
+    out_.tokens.push_back(token);
+  }
+
+  std::string_view text_;
+  TokenizedText& out_;
+  std::string form_;
+  bool open_ = false;  // the paragraph goes on
+  bool cased_ = true;
+};
+
+}  // namespace
+
+void tokenize_names(std::string_view text, TokenizedText& out) { Tokenizer(text, out).run(); }
+
+}  // namespace dateline
