@@ -54,7 +54,7 @@ enum class Gender : std::uint8_t { kUnknown, kMale, kFemale };
 // Somebody or something that an article names.
 struct ArticleName {
   NameKind kind = NameKind::kPerson;
-  std::string name;                // the longest form the article has: "Dmitry Peskov"
+  std::string name;  // the longest form the article has: "Dmitry Peskov"
   Gender gender = Gender::kUnknown;
   std::vector<std::string> roles;  // of a person, in the article's own words: "Kremlin spokesman"
 };

@@ -15,19 +15,20 @@
 namespace dateline {
 namespace {
 
-constexpr std::array<std::string_view, 35> kParticles = {
-    "abu", "al",  "as",  "at", "az",  "ben", "bin", "bint", "da",  "dal", "das", "de",  "del", "della", "dem", "den", "der", "di",
-    "dos", "du",  "e",   "el", "ibn", "la",  "le",  "st",   "t",   "ten", "ter", "ul",  "umm", "van",   "vom", "von", "zu"};
+constexpr std::array<std::string_view, 35> kParticles = {"abu", "al",  "as", "at",  "az",    "ben", "bin", "bint", "da",
+                                                         "dal", "das", "de", "del", "della", "dem", "den", "der",  "di",
+                                                         "dos", "du",  "e",  "el",  "ibn",   "la",  "le",  "st",   "t",
+                                                         "ten", "ter", "ul", "umm", "van",   "vom", "von", "zu"};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSuffixes = {{{"ii", "ii"},
-                                                                                      {"iii", "iii"},
-                                                                                      {"iv", "iv"},
-                                                                                      {"jnr", "jr"},
-                                                                                      {"jr", "jr"},
-                                                                                      {"junior", "jr"},
-                                                                                      {"senior", "sr"},
-                                                                                      {"snr", "sr"},
-                                                                                      {"sr", "sr"}}};
+                                                                                     {"iii", "iii"},
+                                                                                     {"iv", "iv"},
+                                                                                     {"jnr", "jr"},
+                                                                                     {"jr", "jr"},
+                                                                                     {"junior", "jr"},
+                                                                                     {"senior", "sr"},
+                                                                                     {"snr", "sr"},
+                                                                                     {"sr", "sr"}}};
 
 std::string romanised(std::string_view word) {
   UErrorCode status = U_ZERO_ERROR;
@@ -73,8 +74,8 @@ bool given_agree(const std::string& a, const std::string& b, const IsNickname& i
 
 std::string_view name_suffix(std::string_view folded_word) {
   while (folded_word.ends_with('.')) folded_word.remove_suffix(1);
-  const auto* found = std::find_if(kSuffixes.begin(), kSuffixes.end(),
-                                   [&](const auto& one) { return one.first == folded_word; });
+  const auto* found =
+      std::find_if(kSuffixes.begin(), kSuffixes.end(), [&](const auto& one) { return one.first == folded_word; });
   return found == kSuffixes.end() ? std::string_view() : found->second;
 }
 
@@ -120,10 +121,10 @@ std::string spelling_key(std::string_view folded_word) {
                [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
   // Russian, Ukrainian and Arabic endings and letters that English papers spell in several ways.
   static const std::vector<std::pair<std::string_view, std::string_view>> kRules = {
-      {"tsch", "ch"}, {"tch", "ch"}, {"sch", "sh"}, {"kh", "h"}, {"dzh", "j"}, {"dj", "j"},  {"ph", "f"}, {"ck", "k"},
-      {"ou", "u"},    {"oo", "u"},   {"ee", "i"},   {"ij", "i"}, {"iy", "i"},  {"yi", "i"},  {"ii", "i"}, {"yy", "i"},
-      {"ey", "ei"},   {"ya", "ia"},  {"ja", "ia"},  {"yu", "iu"}, {"ju", "iu"}, {"yo", "io"}, {"y", "i"},  {"q", "k"},
-      {"tz", "ts"},   {"x", "ks"},   {"w", "v"}};
+      {"tsch", "ch"}, {"tch", "ch"}, {"sch", "sh"}, {"kh", "h"},  {"dzh", "j"}, {"dj", "j"},  {"ph", "f"},
+      {"ck", "k"},    {"ou", "u"},   {"oo", "u"},   {"ee", "i"},  {"ij", "i"},  {"iy", "i"},  {"yi", "i"},
+      {"ii", "i"},    {"yy", "i"},   {"ey", "ei"},  {"ya", "ia"}, {"ja", "ia"}, {"yu", "iu"}, {"ju", "iu"},
+      {"yo", "io"},   {"y", "i"},    {"q", "k"},    {"tz", "ts"}, {"x", "ks"},  {"w", "v"}};
   std::string key = rewrite(letters, kRules);
   drop_doubles(key);
   return key;
@@ -131,8 +132,8 @@ std::string spelling_key(std::string_view folded_word) {
 
 std::string sound_key(std::string_view folded_word) {
   static const std::vector<std::pair<std::string_view, std::string_view>> kRules = {
-      {"dh", "d"}, {"th", "t"}, {"gh", "k"}, {"sh", "s"}, {"ch", "c"}, {"ts", "c"}, {"zh", "j"}, {"g", "k"}, {"c", "k"},
-      {"v", "f"},  {"b", "p"},  {"d", "t"},  {"z", "s"}};
+      {"dh", "d"}, {"th", "t"}, {"gh", "k"}, {"sh", "s"}, {"ch", "c"}, {"ts", "c"}, {"zh", "j"},
+      {"g", "k"},  {"c", "k"},  {"v", "f"},  {"b", "p"},  {"d", "t"},  {"z", "s"}};
   std::string key = spelling_key(folded_word);
   if (key.starts_with('h') && key.size() > 1 && !is_vowel(key[1])) key.front() = 'k';
   const char first = key.empty() ? '\0' : key.front();

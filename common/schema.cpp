@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "common/schema.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include <xxhash.h>
 
 #include "common/analyzer.h"
+#include "common/byte_codec.h"
 
 namespace dateline {
 namespace {
@@ -23,65 +25,6 @@ constexpr std::size_t kMaxIdTermBytes = 200;
 Error damaged(std::string_view what) {
   return {ErrorCode::kIndex, fmt::format("a stored {} is damaged", what), "index the sources again with --rebuild"};
 }
-
-void put_number(std::string& out, std::uint64_t number) {
-  for (; number >= 0x80; number >>= 7) out.push_back(static_cast<char>(number | 0x80));
-  out.push_back(static_cast<char>(number));
-}
-
-void put_string(std::string& out, std::string_view text) {
-  put_number(out, text.size());
-  out.append(text);
-}
-
-// Reads what put_* wrote; after a fault every read gives nothing and ok() is false.
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
-
-  std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      if (rest_.empty()) break;
-      const auto byte = static_cast<unsigned char>(rest_.front());
-      rest_.remove_prefix(1);
-      value |= std::uint64_t{byte & 0x7Fu} << shift;
-      if (byte < 0x80) return value;
-    }
-    ok_ = false;
-    rest_ = {};
-    return 0;
-  }
-
-  // `base` and the next number together; a fault if 32 bits do not hold the sum.
-  std::uint32_t small_number(std::uint32_t base = 0) {
-    const std::uint64_t value = number();
-    if (value > UINT32_MAX - base) {
-      ok_ = false;
-      return base;
-    }
-    return base + static_cast<std::uint32_t>(value);
-  }
-
-  std::string_view bytes(std::uint64_t size) {
-    if (size > rest_.size()) {
-      ok_ = false;
-      rest_ = {};
-      return {};
-    }
-    const std::string_view taken = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return taken;
-  }
-
-  std::string string() { return std::string(bytes(number())); }
-  [[nodiscard]] std::string_view rest() const { return rest_; }
-  [[nodiscard]] bool ok() const { return ok_; }
-
- private:
-  std::string_view rest_;
-  bool ok_ = true;
-};
 
 std::string big_endian(ArticleNumber number) {
   std::string bytes(kNumberBytes, '\0');
@@ -120,6 +63,15 @@ std::string id_term(std::string_view article_id) {
   return term + fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
+std::string name_term(NameKind kind, std::string_view key) {
+  if (key.empty() || key.size() > kMaxNameKeyBytes) return {};
+  return prefixed_term(kPrefixNames[static_cast<std::size_t>(kind)], key);
+}
+
+unsigned name_prominence(unsigned mentions, bool in_title, bool in_first_passage) {
+  return std::min(mentions, 4U) + (in_title ? 2 : 0) + (in_first_passage ? 1 : 0);
+}
+
 std::string encode_passage_key(const PassageKey& key) {
   std::string bytes = big_endian(key.article);
   put_number(bytes, key.ordinal);
@@ -128,7 +80,7 @@ std::string encode_passage_key(const PassageKey& key) {
 }
 
 Result<PassageKey> decode_passage_key(std::string_view bytes) {
-  Reader reader(bytes);
+  ByteReader reader(bytes);
   PassageKey key;
   for (const char c : reader.bytes(kNumberBytes)) key.article = key.article << 8 | static_cast<unsigned char>(c);
   key.ordinal = reader.small_number();
@@ -148,7 +100,7 @@ std::string date_value(std::string_view iso_date) {
   return value;
 }
 
-std::string encode_article(const Article& article, const std::vector<Passage>& passages) {
+std::string encode_article(const Article& article, const std::vector<Passage>& passages, const ArticleNames& names) {
   std::string out;
   for (const std::string* field : {&article.id, &article.path, &article.title, &article.byline, &article.outlet,
                                    &article.dateline, &article.date, &article.language}) {
@@ -167,13 +119,62 @@ std::string encode_article(const Article& article, const std::vector<Passage>& p
     end = passage.span.end;
     line = passage.line;
   }
+  put_number(out, names.names.size());
+  for (const ArticleName& name : names.names) {
+    put_number(out, static_cast<std::uint64_t>(name.kind) << 2 | static_cast<std::uint64_t>(name.gender));
+    put_string(out, name.name);
+    put_number(out, name.roles.size());
+    for (const std::string& role : name.roles) put_string(out, role);
+  }
+  put_number(out, names.mentions.size());
+  end = 0;
+  for (const Mention& mention : names.mentions) {
+    put_number(out, mention.span.begin - end);
+    put_number(out, std::uint64_t{mention.span.size()} << 1 | (mention.by_role ? 1U : 0U));
+    put_number(out, mention.name);
+    end = mention.span.end;
+  }
   put_number(out, article.text.size());
   out += compress(article.text);
   return out;
 }
 
+namespace {
+
+// A fault makes the reader not ok.
+void read_names(ByteReader& reader, ArticleNames& names) {
+  const std::uint64_t count = reader.number();
+  for (std::uint64_t i = 0; i < count && reader.ok(); ++i) {
+    ArticleName name;
+    const std::uint64_t facts = reader.number();
+    if (facts >> 2 >= kNameKinds || (facts & 3) > 2) return reader.fail();
+    name.kind = static_cast<NameKind>(facts >> 2);
+    name.gender = static_cast<Gender>(facts & 3);
+    name.name = reader.string();
+    const std::uint64_t roles = reader.number();
+    for (std::uint64_t r = 0; r < roles && reader.ok(); ++r) name.roles.push_back(reader.string());
+    names.names.push_back(std::move(name));
+  }
+  const std::uint64_t mentions = reader.number();
+  std::uint32_t end = 0;
+  for (std::uint64_t i = 0; i < mentions && reader.ok(); ++i) {
+    Mention mention;
+    mention.span.begin = reader.small_number(end);
+    const std::uint64_t size = reader.number();
+    if (size >> 1 > UINT32_MAX - mention.span.begin) return reader.fail();
+    mention.by_role = (size & 1) != 0;
+    mention.span.end = mention.span.begin + static_cast<std::uint32_t>(size >> 1);
+    mention.name = reader.small_number();
+    if (mention.name >= names.names.size()) return reader.fail();
+    end = mention.span.end;
+    names.mentions.push_back(mention);
+  }
+}
+
+}  // namespace
+
 Result<StoredArticle> decode_article(std::string_view bytes) {
-  Reader reader(bytes);
+  ByteReader reader(bytes);
   StoredArticle stored;
   Article& head = stored.head;
   for (std::string* field :
@@ -193,8 +194,10 @@ Result<StoredArticle> decode_article(std::string_view bytes) {
     passage.line = reader.small_number(passage.line);
     stored.passages.push_back(passage);
   }
+  read_names(reader, stored.names);
   stored.text_bytes = reader.small_number();
-  if (!reader.ok() || passage.span.end > stored.text_bytes || head.title_span.end > stored.text_bytes) {
+  const bool names_fit = stored.names.mentions.empty() || stored.names.mentions.back().span.end <= stored.text_bytes;
+  if (!reader.ok() || !names_fit || passage.span.end > stored.text_bytes || head.title_span.end > stored.text_bytes) {
     return damaged("article");
   }
   stored.compressed_text = reader.rest();

@@ -17,7 +17,8 @@
 //   S word               a word of the article's title, on every passage of the article; wdf = occurrences
 //   XS word              a word of the outlet's name, folded, not stemmed; boolean
 //   Q id                 the article's id, on its first passage only; boolean; hashed if long (see id_term)
-//   XP XO XL XQ          reserved: people, organisations, places, speakers
+//   XP XO XL key         somebody, an organisation, a place named in the passage: the name_key of the longest form that
+//                        the article has; wdf = prominence (see name_prominence). XQ is reserved for speakers
 //
 // Value slots
 //   0  kSlotPassage      which passage of which article (PassageKey)
@@ -28,8 +29,10 @@
 //   dateline.analyzer    analyzer_fingerprint()
 //   dateline.counts      SegmentCounts as one line of JSON
 //   a<number>            an article's record (encode_article), number = 6 bytes, big-endian
+//   n…                   the names of the whole collection, in the newest segment only (see names_table.h)
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -41,7 +44,7 @@
 
 namespace dateline {
 
-inline constexpr unsigned kSchemaVersion = 1;
+inline constexpr unsigned kSchemaVersion = 2;
 
 inline constexpr std::string_view kMetaSchema = "dateline.schema";
 inline constexpr std::string_view kMetaAnalyzer = "dateline.analyzer";
@@ -50,6 +53,7 @@ inline constexpr std::string_view kMetaCounts = "dateline.counts";
 inline constexpr std::string_view kPrefixTitle = "S";
 inline constexpr std::string_view kPrefixOutlet = "XS";
 inline constexpr std::string_view kPrefixId = "Q";
+inline constexpr std::array<std::string_view, kNameKinds> kPrefixNames = {"XP", "XO", "XL"};  // by NameKind
 
 inline constexpr unsigned kSlotPassage = 0;
 inline constexpr unsigned kSlotDate = 1;
@@ -83,17 +87,27 @@ struct PassageKey {
 // "2017-07-10" -> "20170710", "2017-07" -> "20170700"; empty for an empty date.
 [[nodiscard]] std::string date_value(std::string_view iso_date);
 
+// The term of a name: `key` is its name_key. Empty for keys that are empty or too long to be a name.
+[[nodiscard]] std::string name_term(NameKind kind, std::string_view key);
+inline constexpr std::size_t kMaxNameKeyBytes = 150;
+
+// How much a passage is about somebody, the wdf of the name's term: mentions in the passage, up to four; two more if
+// the article's title names them, one more in the first passage.
+[[nodiscard]] unsigned name_prominence(unsigned mentions, bool in_title, bool in_first_passage);
+
 // An article as stored. The text is kept compressed until asked for: most readers want only the head.
 struct StoredArticle {
   Article head;  // text is empty
   std::vector<Passage> passages;
+  ArticleNames names;
   std::uint32_t text_bytes = 0;
   std::string compressed_text;
 };
 
 // Numbers are LEB128, strings their length and bytes; the text is one zstd frame (level 1: measured 0.8 s a 50 MB of
 // articles against 1.3 s at level 3 and 3.3 s for Xapian's own deflate).
-[[nodiscard]] std::string encode_article(const Article& article, const std::vector<Passage>& passages);
+[[nodiscard]] std::string encode_article(const Article& article, const std::vector<Passage>& passages,
+                                         const ArticleNames& names);
 // Errors (kIndex): a record that does not decode. Never reads outside `bytes`.
 [[nodiscard]] Result<StoredArticle> decode_article(std::string_view bytes);
 [[nodiscard]] Result<std::string> decompress_text(const StoredArticle& stored);

@@ -149,13 +149,15 @@ class Tidying {
 struct BatchOutcome {
   fs::path database;
   SegmentCounts counts;
+  NameCounts names;
   std::vector<PlacedSkip> skipped;
   std::uint64_t bytes_read = 0;
 };
 
 BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldNames& fields, Stemmers& stemmers,
                          NameFinder& finder) {
-  BatchOutcome outcome{scratch / fmt::format("batch-{:06}", batch.number), {}, std::move(batch.skipped), batch.bytes};
+  BatchOutcome outcome{
+      scratch / fmt::format("batch-{:06}", batch.number), {}, {}, std::move(batch.skipped), batch.bytes};
   BatchWriter writer(outcome.database, batch.number, stemmers);
   for (std::size_t i = 0; i < batch.records.size(); ++i) {
     RawRecord& record = batch.records[i];
@@ -168,6 +170,7 @@ BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldName
     record.bytes = {};  // a batch may hold one huge article: do not keep its bytes beside its text
   }
   outcome.counts = writer.finish();
+  outcome.names = writer.take_names();
   return outcome;
 }
 
@@ -196,6 +199,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model);
   std::vector<fs::path> batches;
   SegmentCounts counts;
+  NameCounts name_counts;
   run_batches<BatchOutcome>(
       options.threads,
       [&](const auto& on_batch) { read_batches(options.sources, directory, options.limits, on_batch); },
@@ -205,6 +209,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
       [&](BatchOutcome&& outcome) {
         batches.push_back(std::move(outcome.database));
         counts += outcome.counts;
+        name_counts.add(std::move(outcome.names));
         append_in_source_order(std::move(outcome.skipped), report.skipped);
         progress.advance(outcome.counts.articles, outcome.bytes_read);
       });
@@ -214,7 +219,9 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   for (const std::string& name : old->segments) number = std::max(number, *number_behind(kSegmentBegin, name));
   manifest.segments = {fmt::format("{}{}", kSegmentBegin, number + 1)};
   const fs::path built = scratch / manifest.segments.front();
-  merge_segment(batches, counts, built);
+  const std::vector<CollectionName> names = join_names(
+      std::move(name_counts), [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); });
+  merge_segment(batches, counts, names, built);
   write_checksums(built);
   fs::rename(built, directory / manifest.segments.front());
   sync_path(directory);
@@ -222,6 +229,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   tidying.set_in_force(manifest);
 
   report.added = counts.articles;
+  for (const CollectionName& name : names) ++report.names[static_cast<std::size_t>(name.kind)];
   report.passages = counts.passages;
   report.bytes = counts.text_bytes;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -3,10 +3,12 @@
 // One run of dateline-index: sources in, a new committed state of the index out.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "common/article.h"
 #include "common/error.h"
 #include "indexer/options.h"
 #include "indexer/progress.h"
@@ -17,7 +19,8 @@ struct IndexReport {
   std::uint64_t added = 0;
   std::uint64_t removed = 0;
   std::uint64_t passages = 0;
-  std::uint64_t bytes = 0;  // of article text
+  std::uint64_t bytes = 0;                        // of article text
+  std::array<std::uint64_t, kNameKinds> names{};  // different ones, by NameKind
   double seconds = 0;
   std::vector<Skipped> skipped;  // in source order
 };

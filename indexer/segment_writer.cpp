@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <map>
+#include <set>
 #include <string_view>
 #include <xapian.h>
 
 #include "common/analyzer.h"
 #include "common/manifest.h"
+#include "common/name_key.h"
 
 namespace dateline {
 namespace {
@@ -51,6 +54,38 @@ class TermCounter {
   std::string term_;
 };
 
+using NameTerms = std::map<std::string, Xapian::termcount>;
+
+// The terms of the names in each passage, with their prominence.
+std::vector<NameTerms> terms_of_names(const AnalyzedArticle& analyzed) {
+  const ArticleNames& names = analyzed.names;
+  std::vector<std::string> terms;
+  for (const ArticleName& name : names.names) terms.push_back(name_term(name.kind, name_key(name.name)));
+  // People stand in titles by their surname.
+  const std::string title = ' ' + name_key(analyzed.article.title) + ' ';
+  std::set<std::uint32_t> in_title;
+  for (std::uint32_t i = 0; i < terms.size() && title.size() > 2; ++i) {
+    if (terms[i].empty()) continue;
+    const bool person = names.names[i].kind == NameKind::kPerson;
+    const std::size_t blank = person ? terms[i].rfind(' ') : std::string::npos;
+    const std::string shown = terms[i].substr(blank == std::string::npos ? kPrefixNames.front().size() : blank + 1);
+    if (title.find(' ' + shown + ' ') != std::string::npos) in_title.insert(i);
+  }
+  std::vector<NameTerms> by_passage(analyzed.passages.size());
+  auto mention = names.mentions.begin();
+  for (std::size_t i = 0; i < analyzed.passages.size(); ++i) {
+    const ByteSpan span = analyzed.passages[i].span;
+    std::map<std::uint32_t, unsigned> mentions;
+    while (mention != names.mentions.end() && mention->span.begin < span.begin) ++mention;
+    for (; mention != names.mentions.end() && mention->span.begin < span.end; ++mention) ++mentions[mention->name];
+    for (const auto& [name, count] : mentions) {
+      if (terms[name].empty()) continue;
+      by_passage[i][terms[name]] += name_prominence(count, in_title.contains(name), i == 0);
+    }
+  }
+  return by_passage;
+}
+
 void compact(const std::vector<fs::path>& parts, const fs::path& into) {
   Xapian::Database all;
   for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
@@ -78,7 +113,10 @@ void BatchWriter::add(const AnalyzedArticle& analyzed) {
   const Article& article = analyzed.article;
   Stemmer& stemmer = stemmers_[article.language];
   const ArticleNumber number = next_article_++;
-  database_->writable.set_metadata(article_metadata_key(number), encode_article(article, analyzed.passages));
+  database_->writable.set_metadata(article_metadata_key(number),
+                                   encode_article(article, analyzed.passages, analyzed.names));
+  names_.add(article.text, analyzed.names);
+  const std::vector<NameTerms> name_terms = terms_of_names(analyzed);
 
   TermCounter& counter = database_->counter;
   PassageKey key{number, 0, static_cast<std::uint32_t>(analyzed.passages.size())};
@@ -92,6 +130,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed) {
     for (const OwnedToken& word : dateline::analyze(article.outlet)) {
       document.add_boolean_term(prefixed_term(kPrefixOutlet, word.word));
     }
+    for (const auto& [term, prominence] : name_terms[key.ordinal]) document.add_term(term, prominence);
     if (key.ordinal == 0) document.add_boolean_term(id_term(article.id));
     document.add_value(kSlotPassage, encode_passage_key(key));
     if (!date.empty()) document.add_value(kSlotDate, date);
@@ -111,13 +150,15 @@ SegmentCounts BatchWriter::finish() {
   return counts_;
 }
 
-void merge_segment(const std::vector<fs::path>& batches, const SegmentCounts& counts, const fs::path& directory) {
+void merge_segment(const std::vector<fs::path>& batches, const SegmentCounts& counts,
+                   const std::vector<CollectionName>& names, const fs::path& directory) {
   const fs::path facts = directory.parent_path() / (directory.filename().string() + ".facts");
   {
     Xapian::WritableDatabase database(facts.string(), kScratchFlags);
     database.set_metadata(std::string(kMetaSchema), std::to_string(kSchemaVersion));
     database.set_metadata(std::string(kMetaAnalyzer), analyzer_fingerprint());
     database.set_metadata(std::string(kMetaCounts), encode_counts(counts));
+    for (const auto& [key, value] : encode_names(names)) database.set_metadata(key, value);
     database.commit();
   }
   std::vector<fs::path> parts{facts};

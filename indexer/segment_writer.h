@@ -11,6 +11,7 @@
 #include "common/schema.h"
 #include "common/stemmer.h"
 #include "indexer/analysis.h"
+#include "indexer/names/collection_pass.h"
 
 namespace dateline {
 
@@ -32,17 +33,22 @@ class BatchWriter {
   // Writes what is left and closes the database. Call once, at the end.
   SegmentCounts finish();
 
+  // What the batch's articles name. Call once.
+  NameCounts take_names() { return std::move(names_); }
+
  private:
   struct Database;
   std::unique_ptr<Database> database_;
   Stemmers& stemmers_;
   ArticleNumber next_article_;
   SegmentCounts counts_;
+  NameCounts names_;
 };
 
-// Merges batch databases, in their order, into the segment `directory`, with `counts` and the schema in its metadata,
-// and removes them. On return the segment is complete and on disk. Memory and open files are bounded.
+// Merges batch databases, in their order, into the segment `directory`, with `counts`, the collection's `names`
+// and the schema in its metadata, and removes them. On return the segment is complete and on disk. Memory and open
+// files are bounded.
 void merge_segment(const std::vector<std::filesystem::path>& batches, const SegmentCounts& counts,
-                   const std::filesystem::path& directory);
+                   const std::vector<CollectionName>& names, const std::filesystem::path& directory);
 
 }  // namespace dateline

@@ -14,7 +14,9 @@
 #include <unistd.h>
 
 #include "common/run_tool.h"
+#include "common/text.h"
 #include "query/options.h"
+#include "query/person_page.h"
 #include "query/query_parser.h"
 #include "query/renderer.h"
 #include "query/searcher.h"
@@ -42,15 +44,33 @@ RenderOptions make_render_options(const QueryOptions& options) {
   return render;
 }
 
+void write_out(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+int show_person(Searcher& searcher, const QueryOptions& options, const RenderOptions& render) {
+  const std::optional<PersonPage> page = make_person_page(searcher, options.person, options.search.limit);
+  if (page) {
+    write_out(render_person(*page, render));
+    return kExitSuccess;
+  }
+  const std::optional<std::string> meant = searcher.names().suggest(NameKind::kPerson, options.person);
+  const std::string hint = meant ? fmt::format("did you mean: {}\n", printable(*meant, true)) : std::string();
+  if (options.format != OutputFormat::kJson) write_out("nobody of that name\n" + hint);
+  return kExitNothingFound;
+}
+
 // Answers one query on standard output; true if something was found.
 bool answer(Searcher& searcher, std::optional<std::string> id, const std::string& query, const QueryOptions& options,
             const RenderOptions& render_options) {
   const auto begin = std::chrono::steady_clock::now();
   Answer found{std::move(id), query, parse_query(query), {}, 0};
+  if (options.count_names) {
+    const std::vector<NameCount> names = searcher.count_names(found.parsed, options.search);
+    write_out(render_names(query, names, options.search.limit, render_options));
+    return !names.empty();
+  }
   found.result = searcher.search(found.parsed, options.search);
   found.elapsed_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-  const std::string out = render(found, render_options);
-  std::fwrite(out.data(), 1, out.size(), stdout);
+  write_out(render(found, render_options));
   return !found.result.hits.empty();
 }
 
@@ -87,6 +107,7 @@ int run(int argc, char** argv) {
     report_error(kName, searcher.error());
     return static_cast<int>(searcher.error().code);
   }
+  if (!options.person.empty()) return show_person(*searcher, options, render);
   if (options.batch_path.empty()) {
     return answer(*searcher, std::nullopt, options.query, options, render) ? kExitSuccess : kExitNothingFound;
   }

@@ -21,6 +21,7 @@ constexpr const char* kFooter =
     "  +putin -trump                   must, must not; also AND OR NOT ( )\n"
     "  putin NEAR/8 unit               within 8 words\n"
     "  secur*                          any word that begins so\n"
+    "  person:peskov  org:kremlin  place:hamburg   somebody or something named, in any form\n"
     "  title:cyber  outlet:reuters     a word of the title, of the outlet's name\n"
     "  date:2017-07  date:2017-07-01..2017-07-31  after:2017-07-09  before:2018\n"
     "Words rank; all else narrows. Whatever cannot be read as an operator is searched as words.\n"
@@ -132,13 +133,24 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   app.add_flag("--explain", options.search.explain,
                "How the query was read and why each passage stands where it stands");
 
+  app.add_flag("--names", options.count_names,
+               "Instead of passages: the people, organizations and places in all that match, counted");
+  bool no_names = false;
+  app.add_flag("--no-names", no_names, "Search the words only, not the people and things they may name");
+  app.add_option("--person", options.person, "All that the index knows of a person")->type_name("NAME");
+
   add_common_options(app, kFooter);
   Arguments arguments = separate_query(app, argc, argv);
   if (const std::optional<int> done = parse_command_line(app, std::move(arguments.options))) {
     return {std::nullopt, *done};
   }
   for (const std::string& word : arguments.words) options.query += (options.query.empty() ? "" : " ") + word;
-  if (options.query.empty() == options.batch_path.empty()) {
+  options.search.names = !no_names;
+  if (!options.person.empty()) {
+    if (!options.query.empty() || !options.batch_path.empty()) {
+      return {std::nullopt, usage_error(app, "--person takes neither a QUERY nor --batch")};
+    }
+  } else if (options.query.empty() == options.batch_path.empty()) {
     const char* what = options.batch_path.empty() ? "no QUERY given" : "a QUERY and --batch exclude each other";
     return {std::nullopt, usage_error(app, what)};
   }

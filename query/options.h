@@ -22,6 +22,8 @@ struct QueryOptions {
   OutputFormat format = OutputFormat::kText;
   ColorMode color = ColorMode::kAuto;
   SearchOptions search;
+  bool count_names = false;  // instead of hits
+  std::string person;        // whose page is asked for; empty: a query
 };
 
 // What the command line asks for, or the exit code with which the program is done (after --help, --version or an error,

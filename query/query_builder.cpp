@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kMaxSuffixBytes = 6;
 constexpr std::size_t kMinStemBytes = 3;
 constexpr double kTitleScale = 0.0;
+constexpr double kNameScale = 0.5;  // of a name's weight to a word's
 constexpr std::size_t kMaxTermsRead = 20'000;
 
 using Queries = std::vector<Xapian::Query>;
@@ -34,11 +35,13 @@ bool needs_text(const QueryNode& node) {
 
 class Builder {
  public:
-  Builder(const Xapian::Database& database, TermVariants& variants) : database_(database), variants_(variants) {}
+  Builder(const Xapian::Database& database, TermVariants& variants, const NameReader& names, bool with_names)
+      : database_(database), variants_(variants), names_(names), with_names_(with_names) {}
 
   BuiltQuery run(const QueryNode& query) {
     collect_ranked(query);
     choose_ranked();
+    if (with_names_) read_names();
     built_.must_verify = needs_text(query);
     built_.candidates = group(query);
     return std::move(built_);
@@ -66,7 +69,16 @@ class Builder {
     }
     // Whoever pastes a whole article means its words, not a scan of this list for every one of them.
     if (built_.ranked.size() < kMaxRankedTerms * 25) {
-      built_.ranked.push_back({token.word, variants_.terms(token.word, token.stemmable), 1});
+      built_.ranked.push_back({token.word, variants_.terms(token.word, token.stemmable), 1, {}});
+    }
+  }
+
+  // Whom the words may mean.
+  void read_names() {
+    for (RankedTerm& term : built_.ranked) {
+      if (std::optional<NameReading> reading = names_.read_word(term.shown, term.terms)) {
+        term.reading = std::move(*reading);
+      }
     }
   }
 
@@ -146,6 +158,10 @@ class Builder {
         if (term == nullptr || std::find(used_.begin(), used_.end(), term) != used_.end()) continue;
         used_.push_back(term);
         parts.push_back(any_term(term->terms, "", static_cast<Xapian::termcount>(term->weight)));
+        if (!term->reading.terms.empty()) {
+          parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, any_term(term->reading.terms, "", 1),
+                             kNameScale * term->weight * term->reading.share);
+        }
         // A word that stands in the title alone finds the article too; the ranker weighs titles.
         parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, any_term(term->terms, kPrefixTitle, 1), kTitleScale);
       }
@@ -257,6 +273,13 @@ class Builder {
       }
       return combine(Xapian::Query::OP_AND, all);
     }
+    if (const std::optional<NameKind> kind = kind_of_field(node.field)) {
+      std::vector<std::string> terms;
+      for (const KnownName& name : names_.find(*kind, node.text)) {
+        terms.insert(terms.end(), name.terms.begin(), name.terms.end());
+      }
+      return terms.empty() ? Xapian::Query::MatchNothing : any_term(terms, "", 1);
+    }
     DateRange range;
     if (!parse_date_range(node.field, node.text, range)) return Xapian::Query::MatchNothing;
     // Articles without a date have no value, so they are in no range.
@@ -267,14 +290,17 @@ class Builder {
 
   const Xapian::Database& database_;
   TermVariants& variants_;
+  const NameReader& names_;
+  bool with_names_;
   BuiltQuery built_;
   std::vector<const RankedTerm*> used_;  // each word once, with its weight, wherever it was typed
 };
 
 }  // namespace
 
-BuiltQuery build_query(const QueryNode& query, const Xapian::Database& database, TermVariants& variants) {
-  return Builder(database, variants).run(query);
+BuiltQuery build_query(const QueryNode& query, const Xapian::Database& database, TermVariants& variants,
+                       const NameReader& names, bool with_names) {
+  return Builder(database, variants, names, with_names).run(query);
 }
 
 }  // namespace dateline

@@ -7,6 +7,7 @@
 #include <vector>
 #include <xapian.h>
 
+#include "query/name_reader.h"
 #include "query/query_parser.h"
 #include "query/term_variants.h"
 
@@ -17,6 +18,7 @@ struct RankedTerm {
   std::string shown;               // folded, as typed
   std::vector<std::string> terms;  // any of them stands for it
   double weight = 1;               // times it was typed
+  NameReading reading;             // whom else it may mean; no terms if nobody
 };
 
 struct BuiltQuery {
@@ -31,8 +33,10 @@ inline constexpr std::size_t kMaxRankedTerms = 40;
 // Most terms a wildcard stands for, the most frequent ones.
 inline constexpr std::size_t kMaxPrefixTerms = 200;
 
-// database  all segments that will be searched: its frequencies choose among many words
+// database    all segments that will be searched: its frequencies choose among many words
+// with_names  words that are known names also find and rank by the name: passages are added, none is lost
 // cost      a look-up a word; for a wildcard linear in the terms that begin so
-[[nodiscard]] BuiltQuery build_query(const QueryNode& query, const Xapian::Database& database, TermVariants& variants);
+[[nodiscard]] BuiltQuery build_query(const QueryNode& query, const Xapian::Database& database, TermVariants& variants,
+                                     const NameReader& names, bool with_names);
 
 }  // namespace dateline

@@ -410,8 +410,7 @@ class Parser {
     DateRange range;
     const bool is_date = node.field == "date" || node.field == "after" || node.field == "before";
     const bool readable = is_date ? parse_date_range(node.field, node.text, range) : holds_word_characters(node.text);
-    const bool unknown_to_index =
-        node.field == "person" || node.field == "org" || node.field == "place" || node.field == "said";
+    const bool unknown_to_index = node.field == "said";
     if (readable && !unknown_to_index) return narrow(std::move(node));
     // Plain words: the value alone for a field to come, all of it for what is no date ("before: noon").
     if (!unknown_to_index) node.text = node.field + " " + node.text;

@@ -2,6 +2,7 @@
 #include "query/renderer.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <unicode/uchar.h>
@@ -22,6 +23,7 @@ constexpr const char* kBold = "\x1b[1m";
 constexpr const char* kFaint = "\x1b[2m";
 constexpr const char* kPlain = "\x1b[0m";
 constexpr std::size_t kIndent = 4;
+constexpr std::array<const char*, kNameKinds> kKindNames = {"people", "organizations", "places"};
 constexpr std::size_t kMinTextWidth = 20;
 
 // A piece of a passage that no line end may part.
@@ -183,14 +185,25 @@ std::string text_hit(const Hit& hit, const RenderOptions& options) {
 std::string text_answer(const Answer& answer, const RenderOptions& options) {
   std::string out;
   if (answer.id) out += fmt::format("== {}: {}\n\n", printable(*answer.id, true), printable(answer.query, true));
-  if (options.explain) out += fmt::format("read as: {}\n\n", printable(to_string(answer.parsed), true));
+  if (options.explain) {
+    out += fmt::format("read as: {}\n", printable(to_string(answer.parsed), true));
+    for (const auto& [word, reading] : answer.result.readings) {
+      out += fmt::format("{} as a name: {}\n", printable(word, true),
+                         printable(fmt::format("{}", fmt::join(reading.names, ", ")), true));
+    }
+    out += '\n';
+  }
   for (const std::string& notice : answer.result.notices) out += fmt::format("note: {}\n\n", printable(notice, true));
   for (const Hit& hit : answer.result.hits) out += text_hit(hit, options);
   const SearchResult& result = answer.result;
   const char* unit = options.by_article ? "article" : "passage";
-  if (result.total == 0) return out + "nothing found\n";
-  return out + fmt::format("{}{} {}{}\n", result.total_is_exact ? "" : "about ", result.total, unit,
-                           result.total == 1 ? "" : "s");
+  const std::string meant =
+      result.suggestion ? fmt::format("did you mean: {}\n", printable(*result.suggestion, true)) : std::string();
+  if (result.total == 0) return out + "nothing found\n" + meant;
+  return out +
+         fmt::format("{}{} {}{}\n", result.total_is_exact ? "" : "about ", result.total, unit,
+                     result.total == 1 ? "" : "s") +
+         meant;
 }
 
 Json json_hit(const Hit& hit, bool with_explanation) {
@@ -209,7 +222,8 @@ Json json_hit(const Hit& hit, bool with_explanation) {
   Json highlights = Json::array();
   for (const ByteSpan& span : hit.highlights) highlights.push_back({span.begin, span.end});
   out["highlights"] = std::move(highlights);
-  for (const char* name : {"people", "organizations", "places", "quotes", "copies"}) out[name] = Json::array();
+  for (std::size_t kind = 0; kind < kNameKinds; ++kind) out[kKindNames[kind]] = hit.names[kind];
+  for (const char* name : {"quotes", "copies"}) out[name] = Json::array();
   if (!with_explanation) {
     out["explanation"] = nullptr;
     return out;
@@ -232,7 +246,7 @@ std::string json_answer(const Answer& answer, const RenderOptions& options) {
            {"total", answer.result.total},
            {"total_is_exact", answer.result.total_is_exact},
            {"elapsed_ms", answer.elapsed_ms},
-           {"suggestion", nullptr},
+           {"suggestion", answer.result.suggestion ? Json(*answer.result.suggestion) : Json(nullptr)},
            {"notices", answer.result.notices},
            {"hits", std::move(hits)}};
   return escape_unprintable(out.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) + '\n';
@@ -263,7 +277,44 @@ std::string trec_answer(const Answer& answer, const RenderOptions& options) {
   return out;
 }
 
+std::string names_text(const std::vector<NameCount>& names, std::size_t limit, const RenderOptions& options) {
+  std::string out;
+  std::optional<NameKind> kind;
+  std::size_t shown = 0;
+  for (const NameCount& one : names) {
+    if (kind != one.kind) {
+      if (kind) out += '\n';
+      kind = one.kind;
+      shown = 0;
+      out += marked(kKindNames[static_cast<std::size_t>(one.kind)], kBold, options.color) +
+             marked("  (passages, articles)", kFaint, options.color) + '\n';
+    }
+    if (++shown > limit) continue;
+    out += fmt::format("{:>6} {:>6}  {}\n", one.passages, one.articles, printable(one.name, true));
+  }
+  return out.empty() ? "no names found\n" : out;
+}
+
 }  // namespace
+
+std::string render_hit(const Hit& hit, const RenderOptions& options) { return text_hit(hit, options); }
+
+std::string hit_json(const Hit& hit) {
+  return json_hit(hit, false).dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
+}
+
+std::string render_names(const std::string& query, const std::vector<NameCount>& names, std::size_t limit,
+                         const RenderOptions& options) {
+  if (options.format != OutputFormat::kJson) return names_text(names, limit, options);
+  Json out{{"query", query}};
+  for (const char* kind : kKindNames) out[kind] = Json::array();
+  for (const NameCount& one : names) {
+    Json& list = out[kKindNames[static_cast<std::size_t>(one.kind)]];
+    if (list.size() < limit)
+      list.push_back({{"name", one.name}, {"passages", one.passages}, {"articles", one.articles}});
+  }
+  return escape_unprintable(out.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) + '\n';
+}
 
 std::string render(const Answer& answer, const RenderOptions& options) {
   switch (options.format) {

@@ -36,4 +36,12 @@ struct Answer {
 // trec  `query-id Q0 DOC rank score dateline`, DOC = id or id#passage, blanks in it written as %20
 [[nodiscard]] std::string render(const Answer& answer, const RenderOptions& options);
 
+// One hit as it stands in an answer: a block of text; an object of JSON, which render() puts on one line.
+[[nodiscard]] std::string render_hit(const Hit& hit, const RenderOptions& options);
+[[nodiscard]] std::string hit_json(const Hit& hit);
+
+// The names in matching passages, at most `limit` of each kind.
+[[nodiscard]] std::string render_names(const std::string& query, const std::vector<NameCount>& names, std::size_t limit,
+                                       const RenderOptions& options);
+
 }  // namespace dateline

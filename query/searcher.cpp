@@ -8,6 +8,7 @@
 #include <utility>
 #include <xapian.h>
 
+#include "common/name_key.h"
 #include "common/segments.h"
 #include "query/passage_words.h"
 #include "query/query_builder.h"
@@ -27,6 +28,8 @@ constexpr std::size_t kVerifiedAtOnce = 100;
 // The best of the first block whose text is read for the closeness of the words. 25 instead of 50 or 100 cost 0.0007 of
 // nDCG@10 and saved a quarter of the time.
 constexpr std::size_t kCloseCandidates = 30;
+// Passages whose names are counted at once: bounds memory.
+constexpr std::size_t kCountedAtOnce = 2000;
 
 template <typename T>
 T take(Result<T> result) {
@@ -52,9 +55,11 @@ struct Searcher::State {
   std::vector<Segment> segments;
   Xapian::Database all;
   TermVariants variants;
+  NameReader names;
   RankingWeights weights;
 
-  explicit State(std::vector<Segment> opened) : segments(std::move(opened)), variants(languages_of(segments)) {
+  explicit State(std::vector<Segment> opened)
+      : segments(std::move(opened)), variants(languages_of(segments)), names(segments, all) {
     for (const Segment& segment : segments) all.add_database(segment.database);
   }
 };
@@ -65,13 +70,16 @@ namespace {
 class Search {
  public:
   Search(const std::vector<Segment>& segments, const Xapian::Database& all, TermVariants& variants,
-         const RankingWeights& weights, const QueryNode& query, const SearchOptions& options)
+         const NameReader& names, const RankingWeights& weights, const QueryNode& query, const SearchOptions& options)
       : segments_(segments),
+        all_(all),
         variants_(variants),
+        names_(names),
         weights_(weights),
         options_(options),
-        built_(build_query(query, all, variants)),
-        verifier_(query, variants),
+        query_(query),
+        built_(build_query(query, all, variants, names, options.names)),
+        verifier_(query, variants, names),
         ranker_(segments, built_.ranked, weights),
         enquire_(all) {
     enquire_.set_query(built_.candidates);
@@ -83,6 +91,10 @@ class Search {
   SearchResult run() {
     SearchResult result;
     result.notices = built_.notices;
+    result.suggestion = suggestion(query_);
+    for (const RankedTerm& term : built_.ranked) {
+      if (!term.reading.terms.empty()) result.readings.emplace_back(term.shown, term.reading);
+    }
     if (built_.candidates.empty()) {
       result.total_is_exact = true;
       return result;
@@ -93,6 +105,30 @@ class Search {
     count(result);
     page(result);
     return result;
+  }
+
+  // Every matching passage is looked at, in blocks; of an article only its head is kept.
+  std::vector<NameCount> count_names() {
+    std::map<std::pair<NameKind, std::string>, NameCount> counts;
+    std::map<std::pair<NameKind, std::string>, std::set<std::pair<std::uint32_t, ArticleNumber>>> articles;
+    while (more_ && !built_.candidates.empty()) {
+      for (const Candidate& one : next_block(kCountedAtOnce)) {
+        std::set<std::pair<NameKind, std::string>> here;
+        for_each_name(open(one), one, [&](const ArticleName& name) { here.insert({name.kind, canonical(name)}); });
+        for (const auto& name : here) {
+          NameCount& count = counts.try_emplace(name, NameCount{name.first, name.second, 0, 0}).first->second;
+          ++count.passages;
+          if (articles[name].insert({one.segment, one.key.article}).second) ++count.articles;
+        }
+      }
+      opened_.clear();
+    }
+    std::vector<NameCount> all;
+    for (auto& [name, count] : counts) all.push_back(std::move(count));
+    std::stable_sort(all.begin(), all.end(), [](const NameCount& a, const NameCount& b) {
+      return a.kind != b.kind ? a.kind < b.kind : a.passages > b.passages;
+    });
+    return all;
   }
 
  private:
@@ -164,6 +200,60 @@ class Search {
     return std::string_view(article.text).substr(span.begin, span.size());
   }
 
+  // What may have been meant by the first name in the query that the index does not know: "person:peskof", or a word
+  // that stands nowhere.
+  [[nodiscard]] std::optional<std::string> suggestion(const QueryNode& node) const {
+    if (node.kind == QueryKind::kField) {
+      const std::optional<NameKind> kind = kind_of_field(node.field);
+      if (!kind || !names_.find(*kind, node.text).empty()) return std::nullopt;
+      const std::optional<std::string> name = names_.suggest(*kind, node.text);
+      if (name) return node.field + ":\"" + *name + '"';
+    }
+    if (node.kind == QueryKind::kWord) {
+      const RankedTerm* term = nullptr;
+      for (const RankedTerm& one : built_.ranked) {
+        if (one.shown == node.text) term = &one;
+      }
+      const auto stands = [&](const std::string& one) { return all_.term_exists(one); };
+      if (term == nullptr || !term->reading.terms.empty() ||
+          std::any_of(term->terms.begin(), term->terms.end(), stands)) {
+        return std::nullopt;
+      }
+      return names_.suggest(NameKind::kPerson, node.text);
+    }
+    for (const QueryClause& one : node.clauses) {
+      if (std::optional<std::string> found = suggestion(one.node)) return found;
+    }
+    return std::nullopt;
+  }
+
+  // Calls `on_name` for each mention in the passage.
+  template <typename OnName>
+  static void for_each_name(const Opened& article, const Candidate& candidate, const OnName& on_name) {
+    const ByteSpan span = article.stored.passages[candidate.key.ordinal].span;
+    const std::vector<Mention>& mentions = article.stored.names.mentions;
+    auto mention = std::lower_bound(mentions.begin(), mentions.end(), span.begin,
+                                    [](const Mention& one, std::uint32_t at) { return one.span.begin < at; });
+    for (; mention != mentions.end() && mention->span.begin < span.end; ++mention) {
+      on_name(article.stored.names.names[mention->name]);
+    }
+  }
+
+  static std::vector<std::string> name_terms(const Opened& article, const Candidate& candidate) {
+    std::vector<std::string> terms;
+    for_each_name(article, candidate,
+                  [&](const ArticleName& name) { terms.push_back(name_term(name.kind, name_key(name.name))); });
+    std::sort(terms.begin(), terms.end());
+    return terms;
+  }
+
+  // Canonical names are looked up once each.
+  const std::string& canonical(const ArticleName& name) {
+    const auto [known, is_new] = canonical_.try_emplace({name.kind, name.name});
+    if (is_new) known->second = names_.canonical(name.kind, name.name);
+    return known->second;
+  }
+
   PassageWords words_of(Opened& article, const Candidate& candidate) {
     return {passage_text(article, candidate), variants_.stemmer(article.stored.head.language)};
   }
@@ -171,7 +261,7 @@ class Search {
   bool verified(const Candidate& candidate) {
     Opened& article = open(candidate);
     if (!verifier_.may_match(passage_text(article, candidate))) return false;
-    return verifier_.matches(words_of(article, candidate), article.stored.head);
+    return verifier_.matches(words_of(article, candidate), article.stored.head, name_terms(article, candidate));
   }
 
   // Puts a block in order and appends it to what is ranked.
@@ -251,6 +341,11 @@ class Search {
       if (options_.with_text) {
         hit.text = passage_text(article, one);
         hit.highlights = verifier_.matched_spans(words_of(article, one));
+        for_each_name(article, one, [&](const ArticleName& name) {
+          std::vector<std::string>& here = hit.names[static_cast<std::size_t>(name.kind)];
+          const std::string& known = canonical(name);
+          if (std::find(here.begin(), here.end(), known) == here.end()) here.push_back(known);
+        });
       }
       hit.explanation = {one.passage_score,
                          one.article_score,
@@ -264,9 +359,12 @@ class Search {
   }
 
   const std::vector<Segment>& segments_;
+  const Xapian::Database& all_;
   TermVariants& variants_;
+  const NameReader& names_;
   const RankingWeights& weights_;
   const SearchOptions& options_;
+  const QueryNode& query_;
   BuiltQuery built_;
   Verifier verifier_;
   Ranker ranker_;
@@ -281,6 +379,7 @@ class Search {
   std::vector<Candidate> ranked_;                           // the hits, best first
   std::set<std::pair<std::uint32_t, ArticleNumber>> seen_;  // their articles
   std::map<std::pair<std::uint32_t, ArticleNumber>, Opened> opened_;
+  std::map<std::pair<NameKind, std::string>, std::string> canonical_;
 };
 
 }  // namespace
@@ -301,8 +400,16 @@ Result<Searcher> Searcher::open(const std::vector<std::filesystem::path>& direct
 }
 
 SearchResult Searcher::search(const QueryNode& query, const SearchOptions& options) {
-  return Search(state_->segments, state_->all, state_->variants, state_->weights, query, options).run();
+  return Search(state_->segments, state_->all, state_->variants, state_->names, state_->weights, query, options).run();
 }
+
+std::vector<NameCount> Searcher::count_names(const QueryNode& query, const SearchOptions& options) {
+  return Search(state_->segments, state_->all, state_->variants, state_->names, state_->weights, query, options)
+      .count_names();
+}
+
+const NameReader& Searcher::names() const { return state_->names; }
+const std::vector<Segment>& Searcher::segments() const { return state_->segments; }
 
 void Searcher::set_weights(const RankingWeights& weights) { state_->weights = weights; }
 

@@ -3,14 +3,18 @@
 // Searches one or more indexes: a parsed query in, ranked hits out.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/article.h"
 #include "common/error.h"
+#include "query/name_reader.h"
 #include "query/query_parser.h"
 #include "query/ranker.h"
 
@@ -28,7 +32,8 @@ struct SearchOptions {
   std::size_t offset = 0;
   Grouping grouping = Grouping::kPassage;
   bool explain = false;
-  bool with_text = true;  // false: hits have no text and no highlights, and cost a tenth
+  bool with_text = true;  // false: hits have no text, highlights and names, and cost a tenth
+  bool names = true;      // read words of the query as names, too
 };
 
 // The figures behind a score: they add up to it, to the digits of a double.
@@ -45,11 +50,12 @@ struct Explanation {
 struct Hit {
   std::size_t rank = 0;  // from 1; the first of page two of ten has 11
   double score = 0;
-  Article article;                   // without text
-  std::uint32_t ordinal = 0;         // of the passage in its article, from 0
-  Passage passage;                   // span and line in the article's text
-  std::string text;                  // of the passage
-  std::vector<ByteSpan> highlights;  // in `text`: what the query asked for
+  Article article;                                         // without text
+  std::uint32_t ordinal = 0;                               // of the passage in its article, from 0
+  Passage passage;                                         // span and line in the article's text
+  std::string text;                                        // of the passage
+  std::vector<ByteSpan> highlights;                        // in `text`: what the query asked for
+  std::array<std::vector<std::string>, kNameKinds> names;  // in the passage, canonical, in order; by NameKind
   Explanation explanation;
 };
 
@@ -58,6 +64,16 @@ struct SearchResult {
   bool total_is_exact = false;  // else an estimate, or for verified queries how many were found so far
   std::vector<Hit> hits;
   std::vector<std::string> notices;
+  std::vector<std::pair<std::string, NameReading>> readings;  // words of the query and whom they were read as
+  std::optional<std::string> suggestion;                      // a query that may have been meant
+};
+
+// Somebody or something in the passages that match, and in how many.
+struct NameCount {
+  NameKind kind = NameKind::kPerson;
+  std::string name;
+  std::uint64_t passages = 0;
+  std::uint64_t articles = 0;
 };
 
 class Searcher {
@@ -71,6 +87,12 @@ class Searcher {
   // Ranks what matches `query`. The same query on the same index gives the same hits in the same order. Throws Xapian's
   // errors and FatalError (kIndex) for a damaged record. One thread at a time.
   [[nodiscard]] SearchResult search(const QueryNode& query, const SearchOptions& options);
+
+  // The names in all matching passages, the most frequent of each kind first. Cost: an article's head each.
+  [[nodiscard]] std::vector<NameCount> count_names(const QueryNode& query, const SearchOptions& options);
+
+  [[nodiscard]] const NameReader& names() const;
+  [[nodiscard]] const std::vector<Segment>& segments() const;
 
   void set_weights(const RankingWeights& weights);
 

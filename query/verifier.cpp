@@ -325,30 +325,37 @@ struct Verifier::Node {
   std::vector<Place> places;
   std::string prefix;
   std::vector<NearPart> near;
+  std::vector<std::string> name_terms;  // of a field that asks for a name
   std::vector<std::pair<Occurs, Node>> clauses;
   TermVariants* variants = nullptr;
   bool highlight_stop_words = false;  // root only
 
-  Node(const QueryNode& node, TermVariants& term_variants)
+  Node(const QueryNode& node, TermVariants& term_variants, const NameReader& names)
       : query{node.kind, node.text, node.field, node.distance, {}},
         places(make_places(node.text, term_variants)),
         variants(&term_variants) {
     if (node.kind == QueryKind::kPrefix) prefix = prefix_word(node.text);
+    if (const std::optional<NameKind> kind = kind_of_field(node.field)) {
+      for (KnownName& name : names.find(*kind, node.text)) {
+        name_terms.insert(name_terms.end(), name.terms.begin(), name.terms.end());
+      }
+    }
     for (const QueryClause& one : node.clauses) {
       if (node.kind == QueryKind::kNear) {
         near.push_back({one.node.kind == QueryKind::kPhrase, make_places(one.node.text, term_variants)});
       } else {
-        clauses.emplace_back(one.occurs, Node(one.node, term_variants));
+        clauses.emplace_back(one.occurs, Node(one.node, term_variants, names));
       }
     }
   }
 
-  [[nodiscard]] bool matches(const PassageWords& words, const Article& head) const {
+  [[nodiscard]] bool matches(const PassageWords& words, const Article& head,
+                             const std::vector<std::string>& passage_names) const {
     switch (query.kind) {
       case QueryKind::kWord:
         return has_word(words, head);
       case QueryKind::kField:
-        return has_fact(head);
+        return has_fact(head, passage_names);
       case QueryKind::kPhrase:
       case QueryKind::kPrefix:
       case QueryKind::kNear:
@@ -362,10 +369,10 @@ struct Verifier::Node {
     for (const auto& [occurs, node] : clauses) {
       if (occurs == Occurs::kShould) {
         any_should = true;
-        should_matches = should_matches || node.matches(words, head);
+        should_matches = should_matches || node.matches(words, head, passage_names);
       } else {
         any_must = any_must || occurs == Occurs::kMust;
-        if (node.matches(words, head) == (occurs == Occurs::kMustNot)) return false;
+        if (node.matches(words, head, passage_names) == (occurs == Occurs::kMustNot)) return false;
       }
     }
     return any_must || !any_should || should_matches;
@@ -397,7 +404,12 @@ struct Verifier::Node {
     return stands(joined);
   }
 
-  [[nodiscard]] bool has_fact(const Article& head) const {
+  [[nodiscard]] bool has_fact(const Article& head, const std::vector<std::string>& passage_names) const {
+    if (kind_of_field(query.field)) {
+      return std::any_of(name_terms.begin(), name_terms.end(), [&](const std::string& term) {
+        return std::binary_search(passage_names.begin(), passage_names.end(), term);
+      });
+    }
     Stemmer& stemmer = variants->stemmer(head.language);
     if (query.field == "title") return all_in(places, head.title, stemmer, true);
     if (query.field == "outlet") return all_in(places, head.outlet, stemmer, false);
@@ -425,7 +437,8 @@ struct Verifier::Node {
   }
 };
 
-Verifier::Verifier(const QueryNode& query, TermVariants& variants) : root_(std::make_unique<Node>(query, variants)) {
+Verifier::Verifier(const QueryNode& query, TermVariants& variants, const NameReader& names)
+    : root_(std::make_unique<Node>(query, variants, names)) {
   root_->highlight_stop_words = !root_->has_content_word();
   for (const auto& [occurs, node] : root_->clauses) {
     if (occurs != Occurs::kMust || node.query.kind != QueryKind::kPhrase) continue;
@@ -437,7 +450,10 @@ Verifier::Verifier(const QueryNode& query, TermVariants& variants) : root_(std::
 
 Verifier::~Verifier() = default;
 
-bool Verifier::matches(const PassageWords& words, const Article& head) const { return root_->matches(words, head); }
+bool Verifier::matches(const PassageWords& words, const Article& head,
+                       const std::vector<std::string>& name_terms) const {
+  return root_->matches(words, head, name_terms);
+}
 
 bool Verifier::may_match(std::string_view passage) const {
   return std::all_of(plain_phrases_.begin(), plain_phrases_.end(),

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/article.h"
+#include "query/name_reader.h"
 #include "query/passage_words.h"
 #include "query/query_parser.h"
 #include "query/term_variants.h"
@@ -19,11 +20,13 @@ namespace dateline {
 
 class Verifier {
  public:
-  Verifier(const QueryNode& query, TermVariants& variants);
+  Verifier(const QueryNode& query, TermVariants& variants, const NameReader& names);
   ~Verifier();
 
   // True if the passage, being one of `head`, matches the query as its grammar says (query_parser.h).
-  [[nodiscard]] bool matches(const PassageWords& words, const Article& head) const;
+  // name_terms  of the names in the passage, sorted
+  [[nodiscard]] bool matches(const PassageWords& words, const Article& head,
+                             const std::vector<std::string>& name_terms) const;
 
   // A quick look at a passage's text: false if one of the query's phrases certainly does not stand in it. Says true
   // whenever the look is not enough (hyphens, apostrophes, acronyms, anything but ASCII). Spares most candidates of a

@@ -22,17 +22,17 @@ namespace dateline {
 namespace {
 
 constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
-constexpr std::size_t kMinSurnameBytes = 3;   // of one that is recognised where the tagger saw nothing
+constexpr std::size_t kMinSurnameBytes = 3;  // of one that is recognised where the tagger saw nothing
 constexpr std::uint32_t kMaxRoleTokens = 6;
 constexpr std::uint32_t kMaxAcronymTokens = 10;  // of the name that an acronym stands for
-constexpr std::size_t kMaxRoles = 8;         // of one person
-constexpr std::size_t kMaxRoleHolders = 500;  // of one article
+constexpr std::size_t kMaxRoles = 8;             // of one person
+constexpr std::size_t kMaxRoleHolders = 500;     // of one article
 constexpr std::size_t kMaxNamesakes = 50;
 
 // Words on these lists are no surnames by themselves.
-constexpr std::uint16_t kPlaceLists =
-    list_bit(NameList::kCountry) | list_bit(NameList::kDemonym) | list_bit(NameList::kCity) |
-    list_bit(NameList::kState) | list_bit(NameList::kOrganizationLast);
+constexpr std::uint16_t kPlaceLists = list_bit(NameList::kCountry) | list_bit(NameList::kDemonym) |
+                                      list_bit(NameList::kCity) | list_bit(NameList::kState) |
+                                      list_bit(NameList::kOrganizationLast);
 constexpr std::uint16_t kRoleLists = list_bit(NameList::kRole) | list_bit(NameList::kOffice);
 
 struct Found {
@@ -45,7 +45,7 @@ struct Found {
 
 struct Person {
   PersonName name;
-  std::uint32_t index = 0;           // of ArticleNames::names
+  std::uint32_t index = 0;               // of ArticleNames::names
   std::uint32_t last_mention = kNobody;  // its number
   std::uint32_t first_mention = kNobody;
   int male = 0;  // evidence
@@ -135,10 +135,6 @@ class ArticlePass {
     return static_cast<std::uint32_t>(names_.size() - 1);
   }
 
-  [[nodiscard]] bool is_nickname(const std::string& a, const std::string& b) const {
-    return model_.is_nickname(XXH3_64bits(a.data(), a.size()), XXH3_64bits(b.data(), b.size()));
-  }
-
   // ---- people
 
   // The token before a mention, if it is a title there.
@@ -191,7 +187,7 @@ class ArticlePass {
       for (const std::uint32_t namesake : namesakes) {
         Person& person = people_[namesake];
         const bool may_be = may_be_one_person(
-            person.name, one.person, [this](const auto& a, const auto& b) { return is_nickname(a, b); });
+            person.name, one.person, [this](const auto& a, const auto& b) { return model_.is_nickname(a, b); });
         if (may_be && (same == nullptr || person.last_mention >= same->last_mention)) same = &person;
       }
       if (same == nullptr) {
@@ -397,8 +393,9 @@ class ArticlePass {
       return true;
     }
     static constexpr std::array<std::string_view, 24> kModifiers = {
-        "acting", "assistant", "associate", "chief",  "defence",  "defense", "deputy",   "executive", "federal", "finance", "first",  "foreign",
-        "former", "general",   "government", "interim", "interior", "junior",  "national", "prime",    "senior",   "state",   "top",      "vice"};
+        "acting",   "assistant", "associate", "chief",   "defence", "defense", "deputy",     "executive",
+        "federal",  "finance",   "first",     "foreign", "former",  "general", "government", "interim",
+        "interior", "junior",    "national",  "prime",   "senior",  "state",   "top",        "vice"};
     if (std::binary_search(kModifiers.begin(), kModifiers.end(), form(i))) return true;
     return in_thing_[i];
   }
@@ -465,7 +462,8 @@ class ArticlePass {
       if (end >= count || !is_role_end(end)) continue;
       ++end;
       // "the Kremlin spokesman Dmitry Peskov" names him itself; "the spokesman for …" may be another.
-      if (end < count && (form(end) == "of" || form(end) == "for" || (is_word(end) && token(end).capitals != Capitals::kNone))) {
+      if (end < count &&
+          (form(end) == "of" || form(end) == "for" || (is_word(end) && token(end).capitals != Capitals::kNone))) {
         continue;
       }
       const std::uint32_t name = role_holder(i + 1, end);
@@ -504,8 +502,7 @@ class ArticlePass {
         kept[one.name] = static_cast<std::uint32_t>(all.names.size());
         all.names.push_back(std::move(names_[one.name]));
       }
-      all.mentions.push_back(
-          {{token(one.begin).span.begin, token(one.end - 1).span.end}, kept[one.name], role});
+      all.mentions.push_back({{token(one.begin).span.begin, token(one.end - 1).span.end}, kept[one.name], role});
     };
     std::size_t next = 0;
     std::uint32_t covered = 0;

@@ -54,7 +54,8 @@ constexpr std::array kAliases = std::to_array<Alias>({
 }  // namespace
 
 std::string_view known_full_name(std::string_view key) {
-  const auto* found = std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& one) { return one.first == key; });
+  const auto* found =
+      std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& one) { return one.first == key; });
   return found == kAliases.end() ? std::string_view() : found->second;
 }
 

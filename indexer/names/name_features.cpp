@@ -13,7 +13,8 @@ constexpr std::uint8_t kWeak = 1;
 constexpr std::uint32_t kMaxWeakRun = 3;  // "Bank for the Settlement"
 
 constexpr std::uint16_t kGiven = list_bit(NameList::kGivenMale) | list_bit(NameList::kGivenFemale);
-constexpr std::uint16_t kTitle = list_bit(NameList::kCourtesy) | list_bit(NameList::kOffice) | list_bit(NameList::kRole);
+constexpr std::uint16_t kTitle =
+    list_bit(NameList::kCourtesy) | list_bit(NameList::kOffice) | list_bit(NameList::kRole);
 
 bool ends_sentence(std::string_view form) {
   return form == "." || form == "!" || form == "?" || form == ".." || form == "…";
@@ -137,7 +138,7 @@ void NameContext::prepare_paragraph(const TokenizedText& text, const NameParagra
     facts.head = first_bytes(form);
     facts.tail = last_bytes(form);
     facts.begins_sentence = begins_sentence;
-    const WordFacts word = model.word(token.hash);
+    const WordFacts word = this->word(token.hash, model);
     facts.lists = word.lists;
     facts.cluster = word.cluster;
     facts.coarse = word.coarse;
@@ -160,11 +161,15 @@ void NameContext::prepare_paragraph(const TokenizedText& text, const NameParagra
     // May it be part of a name?
     const bool glue = paragraph.cased ? word.glue : word.glue || word.uncased_glue;
     if (token.kind == TokenKind::kWord) {
-      const bool strong = paragraph.cased ? has_capital(token)
+      // "The", "However": their capital is the sentence's.
+      const bool ordinary = facts.begins_sentence && token.capitals == Capitals::kInitial && word.lists == 0 &&
+                            (word.caps == CapsClass::kNever || word.caps == CapsClass::kHardly);
+      const bool strong = paragraph.cased ? has_capital(token) && !ordinary
                                           : word.caps == CapsClass::kUnknown || word.caps >= CapsClass::kSeldom;
       // "Kim Seong-jong", "Moscow-based"
-      const bool goes_on = i > paragraph.begin + 1 && text.form(text.tokens[i - 1]) == "-" && strength_[i - 2] == kStrong;
-      strength_[i] = strong ? kStrong : glue || goes_on ? kWeak : 0;
+      const bool goes_on =
+          i > paragraph.begin + 1 && text.form(text.tokens[i - 1]) == "-" && strength_[i - 2] == kStrong;
+      strength_[i] = strong ? kStrong : glue || goes_on || ordinary ? kWeak : 0;
     } else {
       strength_[i] = glue || token.kind == TokenKind::kNumber ? kWeak : 0;
     }
@@ -206,7 +211,8 @@ void NameContext::open_tokens(const NameParagraph& paragraph) {
     TokenFacts& here = at(paragraph, i);
     if (strength_[i] == kStrong) {
       here.open = true;
-      for (std::uint32_t back = 1; back <= std::min(weak, kMaxWeakRun); ++back) (&here)[-static_cast<int>(back)].open = true;
+      for (std::uint32_t back = 1; back <= std::min(weak, kMaxWeakRun); ++back)
+        (&here)[-static_cast<int>(back)].open = true;
       weak = 0;
       near = true;
     } else if (strength_[i] == kWeak) {

@@ -15,33 +15,33 @@ namespace dateline {
 
 // What the rest of the article shows of a word form; bits.
 enum ArticleFlag : std::uint16_t {
-  kSeenSmall = 1 << 0,         // in small letters, in a cased paragraph
-  kSeenCapital = 1 << 1,       // with a capital inside a sentence
+  kSeenSmall = 1 << 0,    // in small letters, in a cased paragraph
+  kSeenCapital = 1 << 1,  // with a capital inside a sentence
   kSeenCapitalTwice = 1 << 2,
-  kAfterGiven = 1 << 3,        // directly behind a given name
-  kAfterTitle = 1 << 4,        // behind "Mr", "President", "spokesman"
-  kBesideReporting = 1 << 5,   // before or behind "said"
+  kAfterGiven = 1 << 3,          // directly behind a given name
+  kAfterTitle = 1 << 4,          // behind "Mr", "President", "spokesman"
+  kBesideReporting = 1 << 5,     // before or behind "said"
   kBeforeOrganization = 1 << 6,  // before "Inc", "University"
-  kBesidePlace = 1 << 7,       // before "province", behind "in"
+  kBesidePlace = 1 << 7,         // before "province", behind "in"
   kSeenTwice = 1 << 8,
-  kSeenOften = 1 << 9,         // five times and more
-  kAfterCapital = 1 << 10,     // behind another capital: the end of a longer name
+  kSeenOften = 1 << 9,      // five times and more
+  kAfterCapital = 1 << 10,  // behind another capital: the end of a longer name
   kBeforeCapital = 1 << 11,
 };
 
 struct TokenFacts {
   std::uint64_t form = 0;
-  std::uint32_t shape = 0;       // which letters are capitals; in uncased text how often the word has one elsewhere
-  std::uint32_t head = 0;        // the form's first four bytes
-  std::uint32_t tail = 0;        // its last four
-  std::uint32_t phrase = 0;      // lists of the longest known phrase over the token, and its place in it
+  std::uint32_t shape = 0;   // which letters are capitals; in uncased text how often the word has one elsewhere
+  std::uint32_t head = 0;    // the form's first four bytes
+  std::uint32_t tail = 0;    // its last four
+  std::uint32_t phrase = 0;  // lists of the longest known phrase over the token, and its place in it
   std::uint16_t form_size = 0;
   std::uint16_t lists = 0;
   std::uint16_t cluster = 0;
-  std::uint16_t article = 0;     // ArticleFlag
+  std::uint16_t article = 0;  // ArticleFlag
   std::uint8_t coarse = 0;
   CapsClass caps = CapsClass::kUnknown;
-  bool open = false;             // may be part of a name; the others are not looked at
+  bool open = false;  // may be part of a name; the others are not looked at
   bool begins_sentence = false;
 };
 
@@ -73,13 +73,26 @@ class NameContext {
   void prepare_paragraph(const TokenizedText& text, const NameParagraph& paragraph, const NamesModel& model);
   void collect_article(const TokenizedText& text, const NameParagraph& paragraph);
   void open_tokens(const NameParagraph& paragraph);
+  WordFacts word(std::uint64_t hash, const NamesModel& model) {
+    KnownWord& known = known_[hash % kKnownWords];
+    if (known.hash != hash) known = {hash, model.word(hash)};
+    return known.facts;
+  }
   FormRecord& record(std::uint64_t form);
   void reserve_records(std::size_t forms);
 
   const NameParagraph* paragraphs_ = nullptr;
   std::vector<TokenFacts> facts_;
   std::vector<std::uint8_t> strength_;  // by token: 2 may be a name, 1 may stand inside one
-  std::vector<FormRecord> records_;     // open addressing
+  struct KnownWord {
+    std::uint64_t hash = 0;
+    WordFacts facts;
+  };
+  // What the model knew of words met lately: news has few words that it uses most of the time.
+  static constexpr std::size_t kKnownWords = 4096;
+  std::vector<KnownWord> known_ = std::vector<KnownWord>(kKnownWords);
+
+  std::vector<FormRecord> records_;  // open addressing
   std::uint32_t round_ = 0;
 };
 
@@ -98,14 +111,50 @@ constexpr std::uint32_t row(std::uint64_t kind, std::uint64_t value) {
 
 }  // namespace name_features
 
-// Calls sink(row) for every feature of the token at `t`, some 80. Which of the features help how much was measured in
-// "Names and quotes" terms of F1: words and shapes around carry most, lists and clusters two to four points, what the
-// rest of the article shows another one to two.
+// Features come in two sorts: those of one word, seen from a place `d` words before (-2 … 2), which depend on its form
+// and shape alone, so that a tagger can keep their sum; and those of words together.
+
+// Calls sink(row) for the features of the word `w` that stands `d` places behind the token in question.
 template <typename Sink>
-inline void for_each_feature(const TokenFacts* t, const Sink& sink) {
+inline void for_each_word_feature(const TokenFacts& w, int d, const Sink& sink) {
   using name_features::pair;
   using name_features::row;
-  std::uint64_t kind = 0;
+  auto kind = static_cast<std::uint64_t>(100 * (d + 3));
+  const auto put = [&](std::uint64_t value) { sink(row(++kind, value)); };
+  put(w.form);
+  put(w.shape);
+  put(w.coarse);
+  if (d < -1 || d > 1) return;
+  put(w.lists);
+  put(w.tail >> 8);
+  put(w.cluster);
+  put(static_cast<std::uint64_t>(w.caps));
+  if (d == 0) {
+    put(pair(w.form, w.shape));
+    put(w.tail);
+    put(w.tail >> 16);
+    put(w.tail >> 24);
+    put(w.head);
+    put(w.head & 0xFFFFFF);
+    put(w.head & 0xFFFF);
+    put(pair(w.form_size, w.shape));
+    put(pair(w.coarse, w.shape));
+    put(pair(static_cast<std::uint64_t>(w.caps), w.shape));
+    put(pair(w.lists, w.shape));
+  }
+  // Each list by itself.
+  ++kind;
+  for (std::uint32_t bits = w.lists; bits != 0; bits &= bits - 1) {
+    sink(row(kind, static_cast<std::uint64_t>(std::countr_zero(bits))));
+  }
+}
+
+// Calls sink(row) for the features of the token at `t` and its neighbours together, some 40.
+template <typename Sink>
+inline void for_each_context_feature(const TokenFacts* t, const Sink& sink) {
+  using name_features::pair;
+  using name_features::row;
+  std::uint64_t kind = 1000;
   const auto put = [&](std::uint64_t value) { sink(row(++kind, value)); };
   const auto caps = [](const TokenFacts& one) { return static_cast<std::uint64_t>(one.caps); };
   const TokenFacts& here = t[0];
@@ -113,37 +162,10 @@ inline void for_each_feature(const TokenFacts* t, const Sink& sink) {
   const TokenFacts& after = t[1];
 
   put(0);
-  for (int d = -2; d <= 2; ++d) {
-    put(t[d].form);
-    put(t[d].shape);
-  }
   put(t[-3].form);
   put(t[3].form);
-  for (int d = -1; d <= 1; ++d) {
-    put(t[d].lists);
-    put(t[d].tail >> 8);
-    put(t[d].cluster);
-    put(t[d].coarse);
-    put(caps(t[d]));
-  }
-  put(t[-2].coarse);
-  put(t[2].coarse);
-
-  // The word itself.
-  put(pair(here.form, here.shape));
-  put(here.tail);
-  put(here.tail >> 16);
-  put(here.tail >> 24);
-  put(here.head);
-  put(here.head & 0xFFFFFF);
-  put(here.head & 0xFFFF);
-  put(pair(here.form_size, here.shape));
-  put(pair(here.coarse, here.shape));
-  put(pair(caps(here), here.shape));
   put(pair(here.shape, here.begins_sentence));
   put(pair(pair(here.shape, caps(here)), here.begins_sentence));
-
-  // With its neighbours.
   put(pair(before.form, here.form));
   put(pair(here.form, after.form));
   put(pair(before.form, after.form));
@@ -153,7 +175,6 @@ inline void for_each_feature(const TokenFacts* t, const Sink& sink) {
   put(pair(pair(caps(before), caps(here)), caps(after)));
   put(pair(before.lists, here.lists));
   put(pair(here.lists, after.lists));
-  put(pair(here.lists, here.shape));
   put(pair(before.cluster, here.cluster));
   put(pair(here.cluster, after.cluster));
   put(pair(pair(before.cluster, after.cluster), here.shape));
@@ -174,21 +195,17 @@ inline void for_each_feature(const TokenFacts* t, const Sink& sink) {
   put(pair(pair(here.article, after.article), here.shape));
   put(pair(before.article, before.shape));
   put(pair(after.article, after.shape));
-
-  // Single bits last: how many there are differs, their kinds do not.
-  const std::uint64_t list_kind = 1000;
-  for (std::uint32_t bits = here.lists; bits != 0; bits &= bits - 1) {
-    sink(row(list_kind, static_cast<std::uint64_t>(std::countr_zero(bits))));
-  }
+  ++kind;
   for (std::uint32_t bits = here.article; bits != 0; bits &= bits - 1) {
-    sink(row(list_kind + 1, pair(static_cast<std::uint64_t>(std::countr_zero(bits)), here.shape)));
+    sink(row(kind, pair(static_cast<std::uint64_t>(std::countr_zero(bits)), here.shape)));
   }
-  for (std::uint32_t bits = before.lists; bits != 0; bits &= bits - 1) {
-    sink(row(list_kind + 2, static_cast<std::uint64_t>(std::countr_zero(bits))));
-  }
-  for (std::uint32_t bits = after.lists; bits != 0; bits &= bits - 1) {
-    sink(row(list_kind + 3, static_cast<std::uint64_t>(std::countr_zero(bits))));
-  }
+}
+
+// All features of the token at `t`, some 90.
+template <typename Sink>
+inline void for_each_feature(const TokenFacts* t, const Sink& sink) {
+  for (int d = -2; d <= 2; ++d) for_each_word_feature(t[d], d, sink);
+  for_each_context_feature(t, sink);
 }
 
 }  // namespace dateline

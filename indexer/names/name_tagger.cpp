@@ -2,16 +2,14 @@
 #include "indexer/names/name_tagger.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
+#include <tuple>
 
 namespace dateline {
 namespace {
 
 constexpr std::int32_t kImpossible = std::numeric_limits<std::int32_t>::min() / 2;
-
-// Rows hold kLabels bytes; the last lanes read into the next row and are of no use.
-constexpr std::size_t kLanes = 16;
-static_assert(kLanes >= kLabels && kLanes - kLabels <= kRowPadding);
 
 // The labels that may stand before each, in a form that loops over.
 struct Before {
@@ -28,9 +26,40 @@ struct Before {
 };
 constexpr Before kBefore;
 
+using Lanes = std::array<std::int16_t, 16>;
+static_assert(std::tuple_size_v<Lanes> - kLabels <= kRowPadding);
+
+// Rows hold kLabels bytes; the last lanes read into the next row and are of no use. A copy of the row is what the
+// compiler can add as a whole: it need not fear that the sums lie among the weights.
+inline void add_row(const std::int8_t* weights, std::uint32_t row, Lanes& sums) {
+  std::array<std::int8_t, std::tuple_size_v<Lanes>> weight;
+  std::memcpy(weight.data(), weights + std::size_t{row} * kLabels, weight.size());
+  for (std::size_t lane = 0; lane < sums.size(); ++lane) {
+    sums[lane] = static_cast<std::int16_t>(sums[lane] + weight[lane]);
+  }
+}
+
 }  // namespace
 
-NameTagger::NameTagger(const NamesModel& model) : model_(model) {}
+NameTagger::NameTagger(const NamesModel& model) : model_(model) {
+  for (auto& words : words_) words.resize(kWords);
+}
+
+const std::array<NameTagger::Lanes, 5>& NameTagger::word_sums(const TokenFacts& word, TaggerKind tagger) {
+  // Never 0, so that an empty place is no word's.
+  const std::uint64_t key = (word.form ^ (std::uint64_t{word.shape} * 0x9E3779B97F4A7C15ULL)) | 1;
+  WordSums& known = words_[static_cast<std::size_t>(tagger)][(key >> 40) % kWords];
+  if (known.key != key) {
+    known.key = key;
+    const std::int8_t* weights = model_.weights(tagger);
+    for (int place = -2; place <= 2; ++place) {
+      Lanes& sums = known.sums[static_cast<std::size_t>(place + 2)];
+      sums.fill(0);
+      for_each_word_feature(word, place, [&](std::uint32_t row) { add_row(weights, row, sums); });
+    }
+  }
+  return known.sums;
+}
 
 std::vector<TaggedName> NameTagger::tag(const TokenizedText& text) {
   std::vector<TaggedName> names;
@@ -54,13 +83,15 @@ void NameTagger::tag_run(const TokenFacts* facts, std::uint32_t begin, std::uint
   const std::int16_t* transitions = model_.transitions(tagger);
   steps_.resize(count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    std::array<std::int16_t, kLanes> sums{};  // some 100 features of at most 127
-    for_each_feature(facts + i, [&](std::uint32_t row) {
-      const std::int8_t* weight = weights + std::size_t{row} * kLabels;
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        sums[lane] = static_cast<std::int16_t>(sums[lane] + weight[lane]);
-      }
-    });
+    Lanes sums{};  // some 100 features of at most 127
+    const auto add = [&](std::uint32_t row) { add_row(weights, row, sums); };
+    for_each_context_feature(facts + i, add);
+    for (int place = -2; place <= 2; ++place) {
+      const Lanes& word =
+          word_sums(facts[static_cast<std::ptrdiff_t>(i) + place], tagger)[static_cast<std::size_t>(place + 2)];
+      for (std::size_t lane = 0; lane < sums.size(); ++lane)
+        sums[lane] = static_cast<std::int16_t>(sums[lane] + word[lane]);
+    }
     Step& step = steps_[i];
     for (unsigned to = 0; to < kLabels; ++to) {
       std::int32_t best = kImpossible;

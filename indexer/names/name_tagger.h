@@ -57,8 +57,18 @@ class NameTagger {
   void tag_run(const TokenFacts* facts, std::uint32_t begin, std::uint32_t count, TaggerKind tagger,
                std::vector<TaggedName>& names);
 
+  // The sums of a word's features by label, as seen from five places. Some words make up most of a text.
+  static constexpr std::size_t kWords = 4096;
+  using Lanes = std::array<std::int16_t, 16>;  // kLabels, filled up to a whole register
+  struct WordSums {
+    std::uint64_t key = 0;
+    std::array<Lanes, 5> sums{};
+  };
+  const std::array<Lanes, 5>& word_sums(const TokenFacts& word, TaggerKind tagger);
+
   const NamesModel& model_;
   NameContext context_;
+  std::array<std::vector<WordSums>, kTaggers> words_;
   std::vector<Step> steps_;
 };
 

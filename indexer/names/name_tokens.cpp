@@ -18,9 +18,9 @@ constexpr std::size_t kMaxFormBytes = 64;
 
 // Words whose stop is theirs. Letters alone ("J.") and chains of them ("U.S.") need no list.
 constexpr std::array<std::string_view, 44> kAbbreviations = {
-    "adm", "amb", "atty", "ave",  "bros", "brig", "capt", "cmdr", "co",   "col",  "corp", "cpl",  "det",  "dr",  "gen",
-    "gov", "hon", "inc",  "insp", "jr",   "lt",   "ltd",  "maj",  "messrs", "mr", "mrs",  "ms",   "msgr", "mt",  "no",
-    "pfc", "ph",  "pres", "prof", "pvt",  "rep",  "rev",  "rt",   "sen",  "sgt",  "sr",   "st",   "ste",  "supt"};
+    "adm", "amb", "atty", "ave",  "bros", "brig", "capt", "cmdr", "co",     "col", "corp", "cpl", "det",  "dr",  "gen",
+    "gov", "hon", "inc",  "insp", "jr",   "lt",   "ltd",  "maj",  "messrs", "mr",  "mrs",  "ms",  "msgr", "mt",  "no",
+    "pfc", "ph",  "pres", "prof", "pvt",  "rep",  "rev",  "rt",   "sen",    "sgt", "sr",   "st",  "ste",  "supt"};
 
 bool is_abbreviation(std::string_view lower) {
   return std::binary_search(kAbbreviations.begin(), kAbbreviations.end(), lower);
@@ -230,8 +230,8 @@ class Tokenizer {
       if (after == Look::kLetter || after == Look::kDigit) {
         // "U.S" before a letter chain's last, stopless letter; else "e.g.that" or an address: no chain.
         const Look last = look(text_, at);
-        const bool ends = last.next >= end || (look(text_, last.next).cls != Look::kLetter &&
-                                               look(text_, last.next).cls != Look::kDigit);
+        const bool ends = last.next >= end ||
+                          (look(text_, last.next).cls != Look::kLetter && look(text_, last.next).cls != Look::kDigit);
         if (!ends || letters < 1 || after == Look::kDigit) return begin;
         return last.next;
       }

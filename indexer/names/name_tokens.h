@@ -19,8 +19,8 @@ enum class TokenKind : std::uint8_t { kWord, kNumber, kMark, kGap };
 enum class Capitals : std::uint8_t { kNone, kInitial, kAll, kMixed };
 
 struct NameToken {
-  ByteSpan span;           // in the text as handed in
-  std::uint64_t hash = 0;  // of the form
+  ByteSpan span;                 // in the text as handed in
+  std::uint64_t hash = 0;        // of the form
   std::uint32_t form_begin = 0;  // in TokenizedText::forms: folded; every digit as 0; without the stop of "Mr."
   std::uint16_t form_size = 0;
   TokenKind kind = TokenKind::kWord;

@@ -98,20 +98,27 @@ Result<NamesModel> NamesModel::open(const std::filesystem::path& file) {
     sound = sound && fits(header.weights[i]) && header.weights[i].bytes == kRows * kLabels + kRowPadding &&
             fits(header.transitions[i]) && header.transitions[i].bytes == kLabels * kLabels * sizeof(std::int16_t);
   }
-  sound = sound &&
-          is_index_of(model.section<std::uint32_t>(header.word_index), model.section<WordEntry>(header.words).size()) &&
-          is_index_of(model.section<std::uint32_t>(header.phrase_index),
-                      model.section<PhraseEntry>(header.phrases).size());
+  sound =
+      sound &&
+      is_index_of(model.section<std::uint32_t>(header.word_index), model.section<WordEntry>(header.words).size()) &&
+      is_index_of(model.section<std::uint32_t>(header.phrase_index), model.section<PhraseEntry>(header.phrases).size());
   if (!sound) return unusable(file, "is damaged: its sections do not fit");
+  model.word_index_ = model.section<std::uint32_t>(header.word_index);
+  model.words_ = model.section<WordEntry>(header.words);
+  model.phrase_index_ = model.section<std::uint32_t>(header.phrase_index);
+  model.phrases_ = model.section<PhraseEntry>(header.phrases);
   return model;
 }
 
-NamesModel::NamesModel(NamesModel&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+NamesModel::NamesModel(NamesModel&& other) noexcept { *this = std::move(other); }
 
 NamesModel& NamesModel::operator=(NamesModel&& other) noexcept {
   std::swap(data_, other.data_);
   std::swap(size_, other.size_);
+  std::swap(word_index_, other.word_index_);
+  std::swap(words_, other.words_);
+  std::swap(phrase_index_, other.phrase_index_);
+  std::swap(phrases_, other.phrases_);
   return *this;
 }
 
@@ -125,8 +132,7 @@ std::string_view NamesModel::card() const {
 }
 
 WordFacts NamesModel::word(std::uint64_t hash) const {
-  const WordEntry* entry =
-      find_entry(section<std::uint32_t>(header().word_index), section<WordEntry>(header().words), hash);
+  const WordEntry* entry = find_entry(word_index_, words_, hash);
   return entry == nullptr ? WordFacts{} : facts_of(*entry);
 }
 
@@ -134,12 +140,16 @@ void NamesModel::for_each_word(const std::function<void(std::uint64_t, const Wor
   const auto index = section<std::uint32_t>(header().word_index);
   const auto words = section<WordEntry>(header().words);
   for (std::uint64_t bucket = 0; bucket + 1 < index.size(); ++bucket) {
-    for (std::uint32_t i = index[bucket]; i < index[bucket + 1]; ++i) on_word(bucket << 48 | words[i].key, facts_of(words[i]));
+    for (std::uint32_t i = index[bucket]; i < index[bucket + 1]; ++i)
+      on_word(bucket << 48 | words[i].key, facts_of(words[i]));
   }
 }
 
-const PhraseEntry* NamesModel::phrase(std::uint64_t hash) const {
-  return find_entry(section<std::uint32_t>(header().phrase_index), section<PhraseEntry>(header().phrases), hash);
+const PhraseEntry* NamesModel::phrase(std::uint64_t hash) const { return find_entry(phrase_index_, phrases_, hash); }
+
+bool NamesModel::is_nickname(std::string_view short_form, std::string_view full_form) const {
+  return is_nickname(XXH3_64bits(short_form.data(), short_form.size()),
+                     XXH3_64bits(full_form.data(), full_form.size()));
 }
 
 bool NamesModel::is_nickname(std::uint64_t short_form, std::uint64_t full_form) const {

@@ -35,7 +35,7 @@ enum class NameList : std::uint8_t {
   kGivenFemale,
   kCountry,
   kDemonym,
-  kCity,       // of 200,000 people and more, and capitals
+  kCity,  // of 200,000 people and more, and capitals
   kSmallCity,
   kState,      // states, provinces, regions
   kGeography,  // rivers, seas, mountains, buildings
@@ -49,7 +49,9 @@ enum class NameList : std::uint8_t {
   kReporting,          // "said"
 };
 inline constexpr std::size_t kNameLists = 16;
-constexpr std::uint16_t list_bit(NameList list) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(list)); }
+constexpr std::uint16_t list_bit(NameList list) {
+  return static_cast<std::uint16_t>(1U << static_cast<unsigned>(list));
+}
 
 // How often running text writes a word with a capital inside a sentence.
 enum class CapsClass : std::uint8_t { kUnknown, kNever, kHardly, kSeldom, kAtTimes, kOften, kMostly, kAlways };
@@ -60,7 +62,7 @@ struct WordFacts {
   std::uint16_t cluster = 0;  // from 1; 0 if the word is in none
   std::uint8_t coarse = 0;    // likewise, of the coarse clustering
   CapsClass caps = CapsClass::kUnknown;
-  bool glue = false;         // stands in names though it is no name's word: "of", "-"; in cased text
+  bool glue = false;          // stands in names though it is no name's word: "of", "-"; in cased text
   bool uncased_glue = false;  // likewise in text without capitals: "the"
 
   [[nodiscard]] bool on(NameList list) const { return (lists & list_bit(list)) != 0; }
@@ -155,6 +157,8 @@ class NamesModel {
   void for_each_word(const std::function<void(std::uint64_t, const WordFacts&)>& on_word) const;
   // The entry of a phrase (see extend_phrase), null if there is none.
   [[nodiscard]] const PhraseEntry* phrase(std::uint64_t hash) const;
+  // Whether the first word is a usual short form of the second ("bill", "william"; forms).
+  [[nodiscard]] bool is_nickname(std::string_view short_form, std::string_view full_form) const;
   // Whether `short_form` is a usual short form of `full_form` ("Bill", "William"): hashes.
   [[nodiscard]] bool is_nickname(std::uint64_t short_form, std::uint64_t full_form) const;
 
@@ -169,6 +173,11 @@ class NamesModel {
 
   const std::byte* data_ = nullptr;
   std::size_t size_ = 0;
+  // What look-ups need, found once.
+  std::span<const std::uint32_t> word_index_;
+  std::span<const WordEntry> words_;
+  std::span<const std::uint32_t> phrase_index_;
+  std::span<const PhraseEntry> phrases_;
 };
 
 }  // namespace dateline

@@ -50,7 +50,8 @@ std::string_view as_written(std::string_view token) {
                                                                                       {"-RSB-", "]"},
                                                                                       {"-LCB-", "{"},
                                                                                       {"-RCB-", "}"}}};
-  const auto* found = std::find_if(kWritten.begin(), kWritten.end(), [&](const auto& one) { return one.first == token; });
+  const auto* found =
+      std::find_if(kWritten.begin(), kWritten.end(), [&](const auto& one) { return one.first == token; });
   return found == kWritten.end() ? token : found->second;
 }
 
@@ -75,8 +76,9 @@ bool ends_sentence(std::string_view token) { return is_one_of(token, {".", "!", 
 class Writer {
  public:
   void add(const TokenSentence& sentence) {
-    const bool whole = std::any_of(sentence.rbegin(), sentence.rbegin() + std::min<std::ptrdiff_t>(3, std::ssize(sentence)),
-                                   [](const LabelledToken& token) { return ends_sentence(token.form); });
+    const bool whole =
+        std::any_of(sentence.rbegin(), sentence.rbegin() + std::min<std::ptrdiff_t>(3, std::ssize(sentence)),
+                    [](const LabelledToken& token) { return ends_sentence(token.form); });
     if (!out_.text.empty()) {
       // Three sentences a paragraph; what is no sentence, such as a headline, stands alone.
       in_paragraph_ = whole && was_whole_ && in_paragraph_ < 2 ? in_paragraph_ + 1 : 0;
@@ -112,7 +114,8 @@ class Writer {
         }
       } else if (form == "-" || form == "/") {
         const bool between = i > 0 && !next.empty() && is_wordlike(sentence[i - 1].form) && is_wordlike(next);
-        const bool inside = sentence[i].tag.starts_with('I') || (i + 1 < sentence.size() && sentence[i + 1].tag.starts_with('I'));
+        const bool inside =
+            sentence[i].tag.starts_with('I') || (i + 1 < sentence.size() && sentence[i + 1].tag.starts_with('I'));
         const bool small = !next.empty() && ((next[0] >= 'a' && next[0] <= 'z') || (next[0] >= '0' && next[0] <= '9'));
         glued = glued || (between && (inside || small || form == "/"));
         glue_next = glued && between;
@@ -174,7 +177,8 @@ Result<std::vector<LabelledText>> read_labelled(const std::filesystem::path& fil
     if (sentences.size() > article_begins.back()) article_begins.push_back(sentences.size());
   };
   std::array<char, 1 << 16> buffer{};
-  for (std::size_t number = 1; gzgets(input.get(), buffer.data(), static_cast<int>(buffer.size())) != nullptr; ++number) {
+  for (std::size_t number = 1; gzgets(input.get(), buffer.data(), static_cast<int>(buffer.size())) != nullptr;
+       ++number) {
     std::string_view line(buffer.data());
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
     if (line.find_first_not_of(" \t") == std::string_view::npos) {
@@ -204,7 +208,8 @@ Result<std::vector<LabelledText>> read_labelled(const std::filesystem::path& fil
   std::vector<LabelledText> texts;
   Writer writer;
   for (std::size_t i = 0, next = 1; i < sentences.size(); ++i) {
-    const bool begins = marked ? next < article_begins.size() && i == article_begins[next] : i % kSentencesPerArticle == 0;
+    const bool begins =
+        marked ? next < article_begins.size() && i == article_begins[next] : i % kSentencesPerArticle == 0;
     if (begins && marked) ++next;
     if (begins && !writer.empty()) texts.push_back(writer.take());
     writer.add(sentences[i]);

@@ -25,7 +25,8 @@ struct LabelledText {
   std::vector<LabelledName> names;  // in order, not overlapping
 };
 
-// Reads a file of lines TOKEN<TAB>…<TAB>TAG in BIO or IOB, perhaps gzip-compressed. A blank line ends a sentence; three and more,
+// Reads a file of lines TOKEN<TAB>…<TAB>TAG in BIO or IOB, perhaps gzip-compressed. A blank line ends a sentence; three
+// and more,
 // "-DOCSTART-" or "# newdoc" end an article; a file without such marks is cut into articles of 30 sentences.
 // Kinds: PER person; ORG organization organisation corporation group; LOC GPE location place facility, in any case.
 // Errors (kInputOutput): not readable; a line that is no token, with its number.

@@ -103,9 +103,8 @@ Result<Lexicon> read_lexicons(const std::filesystem::path& folder) {
   try {
     reader.read("given_names.tsv", 3, [&](const Row& row) { reader.add(row[1], given_bits(row[2])); });
     reader.read("given_names_romanised.tsv", 3, [&](const Row& row) { reader.add(row[1], given_bits(row[2])); });
-    reader.read("nicknames.tsv", 2, [&](const Row& row) {
-      lexicon.nicknames.emplace(reader.form_of(row[0]), reader.form_of(row[1]));
-    });
+    reader.read("nicknames.tsv", 2,
+                [&](const Row& row) { lexicon.nicknames.emplace(reader.form_of(row[0]), reader.form_of(row[1])); });
     reader.read("countries.tsv", 2, [&](const Row& row) {
       reader.add(row[0], list_bit(NameList::kCountry));
       if (row.size() < 3) return;
@@ -124,8 +123,7 @@ Result<Lexicon> read_lexicons(const std::filesystem::path& folder) {
       reader.add(row[0], list_bit(of_note ? NameList::kCity : NameList::kSmallCity));
     });
     reader.read("geography.tsv", 1, [&](const Row& row) { reader.add(row[0], list_bit(NameList::kGeography)); });
-    reader.read("organizations.tsv", 1,
-                [&](const Row& row) { reader.add(row[0], list_bit(NameList::kOrganization)); });
+    reader.read("organizations.tsv", 1, [&](const Row& row) { reader.add(row[0], list_bit(NameList::kOrganization)); });
     reader.read("organization_words.tsv", 2, [&](const Row& row) {
       reader.add(row[0], list_bit(row[1] == "first" ? NameList::kOrganizationFirst : NameList::kOrganizationLast));
     });

@@ -31,9 +31,7 @@ struct LabelledSet {
   std::vector<LabelledText> texts;
 };
 
-void say(const std::string& line) {
-  std::fputs((line + '\n').c_str(), stderr);
-}
+void say(const std::string& line) { std::fputs((line + '\n').c_str(), stderr); }
 
 template <typename Value>
 Value checked(Result<Value> result) {
@@ -44,7 +42,8 @@ Value checked(Result<Value> result) {
 void for_each_text(const std::string& file, const std::function<void(const TokenizedText&)>& on_text) {
   TokenizedText tokens;
   const auto on_skip = [](const Skipped& skipped) {
-    throw FatalError({ErrorCode::kInputOutput, fmt::format("{}:{}: {}", skipped.path, skipped.line, skipped.reason), ""});
+    throw FatalError(
+        {ErrorCode::kInputOutput, fmt::format("{}:{}: {}", skipped.path, skipped.line, skipped.reason), ""});
   };
   walk_sources(
       {file},

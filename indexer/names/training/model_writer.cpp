@@ -58,8 +58,8 @@ void write_model(const ModelContent& content, const std::filesystem::path& file)
 
   std::vector<WordEntry> words;
   for (const auto& [hash, facts] : content.words) {
-    const unsigned caps_and_glue = static_cast<unsigned>(facts.caps) | (facts.glue ? kGlueBit : 0U) |
-                                   (facts.uncased_glue ? kUncasedGlueBit : 0U);
+    const unsigned caps_and_glue =
+        static_cast<unsigned>(facts.caps) | (facts.glue ? kGlueBit : 0U) | (facts.uncased_glue ? kUncasedGlueBit : 0U);
     words.push_back({static_cast<std::uint32_t>(hash), facts.lists, facts.cluster, facts.coarse,
                      static_cast<std::uint8_t>(caps_and_glue), 0});
   }

@@ -4,10 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
-#include <map>
 
 #include "indexer/names/names_model.h"
 #include "indexer/names/training/crf_trainer.h"
@@ -17,14 +17,15 @@ namespace dateline {
 // All that a model file holds.
 struct ModelContent {
   std::string card;
-  std::map<std::uint64_t, WordFacts> words;           // by word_key
-  std::map<std::uint64_t, std::uint16_t> phrases;     // lists, by hash
+  std::map<std::uint64_t, WordFacts> words;        // by word_key
+  std::map<std::uint64_t, std::uint16_t> phrases;  // lists, by hash
   std::set<std::uint64_t> phrase_begins;
   std::set<std::pair<std::uint64_t, std::uint64_t>> nicknames;
-  std::array<TrainedWeights, kTaggers> taggers;       // empty ones are written as zeros
+  std::array<TrainedWeights, kTaggers> taggers;  // empty ones are written as zeros
 };
 
-// Writes the file as names_model.h says; throws std::runtime_error if that fails. The same content gives the same bytes.
+// Writes the file as names_model.h says; throws std::runtime_error if that fails. The same content gives the same
+// bytes.
 void write_model(const ModelContent& content, const std::filesystem::path& file);
 
 }  // namespace dateline

@@ -84,9 +84,8 @@ void WordStatistics::count(const TokenizedText& text) {
 
 void WordStatistics::choose_words() {
   std::erase_if(words_, [](const Word& word) { return word.total < kMinCount; });
-  std::sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) {
-    return a.total != b.total ? a.total > b.total : a.form < b.form;
-  });
+  std::sort(words_.begin(), words_.end(),
+            [](const Word& a, const Word& b) { return a.total != b.total ? a.total > b.total : a.form < b.form; });
   numbers_.clear();
   for (std::uint32_t i = 0; i < words_.size(); ++i) numbers_.emplace(words_[i].hash, i);
   neighbours_.resize(words_.size());
@@ -168,7 +167,8 @@ std::vector<std::uint16_t> WordStatistics::cluster(unsigned clusters, unsigned t
   std::mt19937 random(5);
   for (std::size_t i = seeds.size(); i > 1; --i) std::swap(seeds[i - 1], seeds[random() % i]);
   for (unsigned k = 0; k < clusters && k < seeds.size(); ++k) {
-    for (const Context& context : vectors[seeds[k]]) centres[std::size_t{context.number} * clusters + k] = context.weight;
+    for (const Context& context : vectors[seeds[k]])
+      centres[std::size_t{context.number} * clusters + k] = context.weight;
   }
   for (int round = 0; round < kRounds; ++round) {
     in_parallel(threads, vectors.size(), [&](std::size_t first, std::size_t last) {

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "common/names_table.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <xapian.h>
+
+#include "common/byte_codec.h"
+#include "common/name_key.h"
+#include "common/person_name.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::string_view kKindLetters = "pol";
+constexpr std::size_t kMaxKeyBytes = 200;
+constexpr std::size_t kWordKeyBegin = 3;  // behind the table's name and the kind
+
+FatalError damaged() {
+  return FatalError({ErrorCode::kIndex, "the stored names are damaged", "index the sources again with --rebuild"});
+}
+
+std::string entry_key(std::string_view table, NameKind kind, std::string_view rest) {
+  std::string key(table);
+  key += kKindLetters[static_cast<std::size_t>(kind)];
+  return key.append(rest);
+}
+
+std::string record_key(NameId id) {
+  std::string key = "nr";
+  for (int shift = 24; shift >= 0; shift -= 8) key += static_cast<char>(id >> shift);
+  return key;
+}
+
+std::vector<std::string> words_of(std::string_view key) {
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin < key.size();) {
+    const std::size_t end = std::min(key.find(' ', begin), key.size());
+    if (end > begin) words.emplace_back(key.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
+std::string encode_name(const CollectionName& name) {
+  std::string out;
+  put_number(out, static_cast<std::uint64_t>(name.kind) << 2 | static_cast<std::uint64_t>(name.gender));
+  put_string(out, name.name);
+  put_number(out, name.articles);
+  put_number(out, name.mentions);
+  put_number(out, name.forms.size());
+  for (const NameForm& form : name.forms) {
+    put_string(out, form.key);
+    put_string(out, form.shown);
+    put_number(out, form.articles);
+  }
+  put_number(out, name.spellings.size());
+  for (const std::string& spelling : name.spellings) put_string(out, spelling);
+  put_number(out, name.roles.size());
+  for (const auto& [role, count] : name.roles) {
+    put_string(out, role);
+    put_number(out, count);
+  }
+  return out;
+}
+
+// Ascending ids as their differences.
+void append_id(std::string& list, NameId& last, NameId id) {
+  put_number(list, id - last);
+  last = id;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> encode_names(const std::vector<CollectionName>& names) {
+  std::map<std::string, std::string> entries;
+  std::map<std::string, std::set<NameId>> by_word;
+  std::map<std::string, std::set<std::string>> by_sound;
+  std::array<std::uint64_t, kNameKinds> counts{};
+  for (NameId id = 0; id < names.size(); ++id) {
+    const CollectionName& name = names[id];
+    ++counts[static_cast<std::size_t>(name.kind)];
+    entries[record_key(id)] = encode_name(name);
+    const auto add_words = [&](std::string_view key) {
+      for (const std::string& word : words_of(key)) {
+        by_word[entry_key("nw", name.kind, word)].insert(id);
+      }
+    };
+    for (const NameForm& form : name.forms) {
+      std::string number;
+      put_number(number, id);
+      entries[entry_key("nf", name.kind, form.key)] = number;
+      add_words(form.key);
+    }
+    for (const std::string& spelling : name.spellings) add_words(name_key(spelling));
+    add_words(name_key(name.name));
+  }
+  for (const auto& [key, ids] : by_word) {
+    if (key.size() > kMaxKeyBytes) continue;
+    NameId last = 0;
+    for (const NameId id : ids) append_id(entries[key], last, id);
+    const std::string word = key.substr(kWordKeyBegin);
+    if (const std::string sound = sound_key(word); sound.size() > 1) {
+      by_sound["ns" + key.substr(kWordKeyBegin - 1, 1) + sound].insert(word);
+    }
+  }
+  for (const auto& [key, words] : by_sound) {
+    if (key.size() > kMaxKeyBytes) continue;
+    for (const std::string& word : words) put_string(entries[key], word);
+  }
+  for (const std::uint64_t count : counts) put_number(entries["nc"], count);
+  return entries;
+}
+
+CollectionName NamesTable::name(NameId id) const {
+  const std::string bytes = database_.get_metadata(record_key(id));
+  ByteReader reader(bytes);
+  CollectionName name;
+  const std::uint64_t facts = reader.number();
+  if (bytes.empty() || facts >> 2 >= kNameKinds || (facts & 3) > 2) throw damaged();
+  name.kind = static_cast<NameKind>(facts >> 2);
+  name.gender = static_cast<Gender>(facts & 3);
+  name.name = reader.string();
+  name.articles = reader.number();
+  name.mentions = reader.number();
+  for (std::uint64_t n = reader.number(); n > 0 && reader.ok(); --n) {
+    NameForm form;
+    form.key = reader.string();
+    form.shown = reader.string();
+    form.articles = reader.number();
+    name.forms.push_back(std::move(form));
+  }
+  for (std::uint64_t n = reader.number(); n > 0 && reader.ok(); --n) name.spellings.push_back(reader.string());
+  for (std::uint64_t n = reader.number(); n > 0 && reader.ok(); --n) {
+    std::string role = reader.string();
+    const std::uint64_t count = reader.number();
+    name.roles.emplace_back(std::move(role), count);
+  }
+  if (!reader.ok()) throw damaged();
+  return name;
+}
+
+std::optional<NameId> NamesTable::find_form(NameKind kind, std::string_view key) const {
+  const std::string full_key = entry_key("nf", kind, key);
+  if (full_key.size() > kMaxKeyBytes) return std::nullopt;
+  const std::string bytes = database_.get_metadata(full_key);
+  if (bytes.empty()) return std::nullopt;
+  return ByteReader(bytes).small_number();
+}
+
+std::vector<NameId> NamesTable::ids_of(const std::string& key) const {
+  std::vector<NameId> ids;
+  if (key.size() > kMaxKeyBytes) return ids;
+  const std::string bytes = database_.get_metadata(key);
+  ByteReader reader(bytes);
+  NameId last = 0;
+  while (!reader.rest().empty() && reader.ok()) ids.push_back(last = reader.small_number(last));
+  if (!reader.ok()) throw damaged();
+  return ids;
+}
+
+std::vector<NameId> NamesTable::find_words(NameKind kind, const std::vector<std::string>& words, bool prefix) const {
+  std::vector<NameId> found;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::vector<NameId> here;
+    if (prefix && i + 1 == words.size()) {
+      std::set<NameId> all;
+      for (const std::string& word : words_beginning(kind, words[i])) {
+        for (const NameId id : ids_of(entry_key("nw", kind, word))) all.insert(id);
+      }
+      here.assign(all.begin(), all.end());
+    } else {
+      here = ids_of(entry_key("nw", kind, words[i]));
+    }
+    if (i == 0) {
+      found = std::move(here);
+    } else {
+      std::vector<NameId> both;
+      std::set_intersection(found.begin(), found.end(), here.begin(), here.end(), std::back_inserter(both));
+      found = std::move(both);
+    }
+  }
+  return found;
+}
+
+std::vector<std::string> NamesTable::words_beginning(NameKind kind, std::string_view prefix) const {
+  const std::string begin = entry_key("nw", kind, prefix);
+  std::vector<std::string> words;
+  if (begin.size() > kMaxKeyBytes) return words;
+  for (auto key = database_.metadata_keys_begin(begin);
+       key != database_.metadata_keys_end(begin) && words.size() < kMaxPrefixWords; ++key) {
+    words.push_back((*key).substr(kWordKeyBegin));
+  }
+  return words;
+}
+
+std::vector<std::string> NamesTable::sounds_like(NameKind kind, std::string_view word) const {
+  const std::string key = entry_key("ns", kind, sound_key(word));
+  std::vector<std::string> words;
+  if (key.size() <= 4 || key.size() > kMaxKeyBytes) return words;
+  const std::string bytes = database_.get_metadata(key);
+  ByteReader reader(bytes);
+  while (!reader.rest().empty() && reader.ok()) words.push_back(reader.string());
+  if (!reader.ok()) throw damaged();
+  return words;
+}
+
+std::array<std::uint64_t, kNameKinds> NamesTable::counts() const {
+  std::array<std::uint64_t, kNameKinds> counts{};
+  const std::string bytes = database_.get_metadata("nc");
+  if (bytes.empty()) return counts;
+  ByteReader reader(bytes);
+  for (std::uint64_t& count : counts) count = reader.number();
+  return counts;
+}
+
+}  // namespace dateline

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/names/collection_pass.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+#include <unordered_map>
+
+#include "common/name_key.h"
+#include "common/schema.h"
+
+namespace dateline {
+namespace {
+
+constexpr double kDominant = 0.8;        // share of the articles that makes a holder of a name its dominant one
+constexpr double kWellSupported = 0.25;  // of the most frequent form's articles
+constexpr std::size_t kMaxSpellings = 24;
+constexpr std::size_t kMaxRoles = 24;
+constexpr std::size_t kMaxCompared = 300;  // people of one sound with whom one more is compared, the most frequent ones
+
+void add_counts(std::map<std::string, std::uint64_t>& to, const std::map<std::string, std::uint64_t>& from) {
+  for (const auto& [text, count] : from) to[text] += count;
+}
+
+// The most frequent first; by the text among equals.
+std::vector<std::pair<std::string, std::uint64_t>> ranked(const std::map<std::string, std::uint64_t>& counts) {
+  std::vector<std::pair<std::string, std::uint64_t>> list(counts.begin(), counts.end());
+  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  return list;
+}
+
+std::string on_one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t';
+    if (!blank) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  return out;
+}
+
+// Letters that tell something: initials count one.
+std::size_t told_letters(const PersonName& name) {
+  return std::accumulate(name.words.begin(), name.words.end(), std::size_t{0},
+                         [](std::size_t sum, const std::string& word) { return sum + word.size(); });
+}
+
+}  // namespace
+
+void NameCounts::add(std::string_view text, const ArticleNames& names) {
+  std::vector<Counts*> counts(names.names.size(), nullptr);
+  std::vector<std::string> keys(names.names.size());
+  std::map<std::string, std::vector<std::size_t>> by_sound;
+  for (std::size_t i = 0; i < names.names.size(); ++i) {
+    const ArticleName& name = names.names[i];
+    keys[i] = name_key(name.name);
+    if (keys[i].empty() || keys[i].size() > kMaxNameKeyBytes) continue;
+    Counts& here = names_[{name.kind, keys[i]}];
+    counts[i] = &here;
+    ++here.articles;
+    ++here.shown[name.name];
+    if (name.gender == Gender::kMale) ++here.male;
+    if (name.gender == Gender::kFemale) ++here.female;
+    for (const std::string& role : name.roles) ++here.roles[role];
+    if (name.kind != NameKind::kPerson || keys[i].find(' ') == std::string::npos) continue;
+    const std::string last = keys[i].substr(keys[i].rfind(' ') + 1);
+    auto sound = sounds_.find(last);
+    if (sound == sounds_.end()) sound = sounds_.emplace(last, sound_key(last)).first;
+    by_sound[sound->second].push_back(i);
+  }
+  for (const auto& [sound, people] : by_sound) {
+    for (std::size_t a = 0; a < people.size() && a < kMaxCompared; ++a) {
+      for (std::size_t b = a + 1; b < people.size() && b < kMaxCompared; ++b) {
+        apart_.insert(std::minmax(keys[people[a]], keys[people[b]]));
+      }
+    }
+  }
+  for (const Mention& mention : names.mentions) {
+    Counts* here = counts[mention.name];
+    if (here == nullptr) continue;
+    ++here->mentions;
+    if (mention.by_role) continue;
+    const std::string_view written = text.substr(mention.span.begin, mention.span.size());
+    const ArticleName& name = names.names[mention.name];
+    ++here->spellings[on_one_line(written)];
+    if (name.kind == NameKind::kOrganization && written != name.name && written.find(' ') == std::string_view::npos) {
+      if (std::string key = name_key(written); key != keys[mention.name]) ++here->stands_for[std::move(key)];
+    }
+  }
+}
+
+void NameCounts::add(NameCounts&& other) {
+  for (auto& [key, from] : other.names_) {
+    const auto [known, is_new] = names_.try_emplace(key);
+    Counts& to = known->second;
+    if (is_new) {
+      to = std::move(from);
+      continue;
+    }
+    to.articles += from.articles;
+    to.mentions += from.mentions;
+    to.male += from.male;
+    to.female += from.female;
+    add_counts(to.shown, from.shown);
+    add_counts(to.spellings, from.spellings);
+    add_counts(to.roles, from.roles);
+    add_counts(to.stands_for, from.stands_for);
+  }
+  apart_.merge(std::move(other.apart_));
+}
+
+class CollectionPass {
+ public:
+  CollectionPass(NameCounts&& counts, const IsNickname& is_nickname)
+      : counts_(std::move(counts)), is_nickname_(is_nickname) {}
+
+  std::vector<CollectionName> run() {
+    std::vector<Entry> full;
+    std::vector<Entry> bare;
+    std::vector<Entry> others;
+    for (const auto& [key, counts] : counts_.names_) {
+      Entry entry{key.first, &key.second, &counts, parse_person_name(ranked(counts.shown).front().first)};
+      if (key.first != NameKind::kPerson) {
+        others.push_back(std::move(entry));
+      } else if (entry.person.is_full()) {
+        full.push_back(std::move(entry));
+      } else if (!entry.person.words.empty()) {
+        bare.push_back(std::move(entry));
+      }
+    }
+    for (std::vector<Entry>* entries : {&full, &bare, &others}) {
+      std::stable_sort(entries->begin(), entries->end(),
+                       [](const Entry& a, const Entry& b) { return a.counts->articles > b.counts->articles; });
+    }
+    join_full_people(full);
+    join_bare_people(bare);
+    join_others(others);
+    return finish();
+  }
+
+ private:
+  using Counts = NameCounts::Counts;
+
+  // What articles call somebody or something.
+  struct Entry {
+    NameKind kind = NameKind::kPerson;
+    const std::string* key = nullptr;
+    const Counts* counts = nullptr;
+    PersonName person;
+  };
+
+  // All that are taken for one.
+  struct Cluster {
+    NameKind kind = NameKind::kPerson;
+    std::vector<Entry> entries;
+    std::uint64_t articles = 0;
+  };
+
+  void add_cluster(Entry entry) {
+    clusters_.push_back({entry.kind, {}, 0});
+    join(clusters_.size() - 1, std::move(entry));
+  }
+
+  void join(std::size_t cluster, Entry entry) {
+    clusters_[cluster].articles += entry.counts->articles;
+    clusters_[cluster].entries.push_back(std::move(entry));
+  }
+
+  [[nodiscard]] bool are_apart(const Entry& a, const Entry& b) const {
+    return counts_.apart_.contains(std::minmax(*a.key, *b.key));
+  }
+
+  // By the name alone, the surname perhaps only by its sound.
+  [[nodiscard]] bool may_be_one(const Entry& a, const Entry& b) const {
+    if (may_be_one_person(a.person, b.person, is_nickname_)) return true;
+    if (a.person.words.size() != 2 || b.person.words.size() != 2 || a.person.suffix != b.person.suffix) return false;
+    if (a.person.words.front().size() < 3) return false;
+    const std::string sound = sound_key(a.person.last());
+    return sound.size() > 2 && sound == sound_key(b.person.last()) &&
+           spelling_key(a.person.words.front()) == spelling_key(b.person.words.front()) &&
+           a.person.last().front() != 0 && a.person.last().size() > 4 && b.person.last().size() > 4;
+  }
+
+  [[nodiscard]] bool fits(const Entry& entry, const Cluster& cluster) const {
+    return std::all_of(cluster.entries.begin(), cluster.entries.end(),
+                       [&](const Entry& one) { return may_be_one(entry, one) && !are_apart(entry, one); });
+  }
+
+  void join_full_people(std::vector<Entry>& people) {
+    std::unordered_map<std::string, std::vector<std::size_t>> by_sound;  // clusters
+    for (Entry& person : people) {
+      std::vector<std::size_t>& namesakes = by_sound[sound_key(person.person.last())];
+      std::vector<std::size_t> fitting;
+      for (std::size_t i = 0; i < namesakes.size() && i < kMaxCompared; ++i) {
+        if (fits(person, clusters_[namesakes[i]])) fitting.push_back(namesakes[i]);
+      }
+      if (const std::size_t holder = dominant(fitting); holder != kNone) {
+        join(holder, std::move(person));
+      } else {
+        namesakes.push_back(clusters_.size());
+        add_cluster(std::move(person));
+      }
+    }
+    for (std::size_t i = 0; i < clusters_.size(); ++i) {
+      std::set<std::string> surnames;
+      for (const Entry& one : clusters_[i].entries) {
+        if (one.person.suffix.empty()) surnames.insert(spelling_key(one.person.last()));
+      }
+      for (const std::string& surname : surnames) holders_[surname].push_back(i);
+    }
+  }
+
+  // The one that has most of their articles together; kNone if there is none.
+  [[nodiscard]] std::size_t dominant(const std::vector<std::size_t>& clusters) const {
+    std::uint64_t all = 0;
+    std::size_t best = kNone;
+    for (const std::size_t one : clusters) {
+      all += clusters_[one].articles;
+      if (best == kNone || clusters_[one].articles > clusters_[best].articles) best = one;
+    }
+    const bool holds =
+        best != kNone && static_cast<double>(clusters_[best].articles) >= kDominant * static_cast<double>(all);
+    return holds ? best : kNone;
+  }
+
+  void join_bare_people(std::vector<Entry>& people) {
+    for (Entry& person : people) {
+      const auto holders = holders_.find(spelling_key(person.person.last()));
+      const std::size_t holder = holders == holders_.end() ? kNone : dominant(holders->second);
+      if (holder == kNone) {
+        add_cluster(std::move(person));
+      } else {
+        joined_bare_.emplace_back(holder, std::move(person));
+      }
+    }
+    // Only now: what a surname alone brings must not make its holder more dominant.
+    for (auto& [holder, person] : joined_bare_) join(holder, std::move(person));
+  }
+
+  void join_others(std::vector<Entry>& others) {
+    std::map<std::string, std::map<std::string, std::uint64_t>> expansions;  // acronym -> names, by articles
+    std::map<std::string, std::size_t> organizations;
+    for (const Entry& one : others) {
+      if (one.kind != NameKind::kOrganization) continue;
+      for (const auto& [acronym, count] : one.counts->stands_for) expansions[acronym][*one.key] += one.counts->articles;
+    }
+    std::vector<std::pair<std::string, Entry>> acronyms;  // what they stand for
+    for (Entry& one : others) {
+      if (one.kind == NameKind::kOrganization) {
+        const auto known = expansions.find(*one.key);
+        if (known != expansions.end()) {
+          const auto all = ranked(known->second);
+          const std::uint64_t sum = std::accumulate(all.begin(), all.end(), std::uint64_t{0},
+                                                    [](std::uint64_t s, const auto& name) { return s + name.second; });
+          if (static_cast<double>(all.front().second) >= kDominant * static_cast<double>(sum)) {
+            acronyms.emplace_back(all.front().first, std::move(one));
+            continue;
+          }
+        }
+        organizations.emplace(*one.key, clusters_.size());
+      }
+      add_cluster(std::move(one));
+    }
+    for (auto& [name, acronym] : acronyms) {
+      const auto known = organizations.find(name);
+      if (known == organizations.end()) {
+        add_cluster(std::move(acronym));
+      } else {
+        join(known->second, std::move(acronym));
+      }
+    }
+  }
+
+  std::vector<CollectionName> finish() const {
+    std::vector<CollectionName> names;
+    for (const Cluster& cluster : clusters_) {
+      CollectionName name;
+      name.kind = cluster.kind;
+      name.articles = cluster.articles;
+      std::map<std::string, std::uint64_t> spellings;
+      std::map<std::string, std::uint64_t> roles;
+      std::uint64_t male = 0;
+      std::uint64_t female = 0;
+      for (const Entry& one : cluster.entries) {
+        name.forms.push_back({*one.key, ranked(one.counts->shown).front().first, one.counts->articles});
+        name.mentions += one.counts->mentions;
+        add_counts(spellings, one.counts->spellings);
+        add_counts(roles, one.counts->roles);
+        male += one.counts->male;
+        female += one.counts->female;
+      }
+      name.gender = male > female ? Gender::kMale : female > male ? Gender::kFemale : Gender::kUnknown;
+      std::stable_sort(name.forms.begin(), name.forms.end(),
+                       [](const NameForm& a, const NameForm& b) { return a.articles > b.articles; });
+      name.name = canonical(name.kind, name.forms);
+      for (auto& [spelling, count] : ranked(spellings)) {
+        if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(std::move(spelling));
+      }
+      name.roles = ranked(roles);
+      if (name.roles.size() > kMaxRoles) name.roles.resize(kMaxRoles);
+      names.push_back(std::move(name));
+    }
+    std::stable_sort(names.begin(), names.end(), [](const CollectionName& a, const CollectionName& b) {
+      return std::tie(b.articles, b.mentions, a.name) < std::tie(a.articles, a.mentions, b.name);
+    });
+    return names;
+  }
+
+  static std::string canonical(NameKind kind, const std::vector<NameForm>& forms) {
+    const double enough = kWellSupported * static_cast<double>(forms.front().articles);
+    const NameForm* best = &forms.front();
+    const auto length = [&](const NameForm& form) {
+      return kind == NameKind::kPerson ? told_letters(parse_person_name(form.shown)) : form.shown.size();
+    };
+    for (const NameForm& form : forms) {
+      if (static_cast<double>(form.articles) >= enough && length(form) > length(*best)) best = &form;
+    }
+    return best->shown;
+  }
+
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  NameCounts counts_;
+  const IsNickname& is_nickname_;
+  std::vector<Cluster> clusters_;
+  std::unordered_map<std::string, std::vector<std::size_t>> holders_;  // clusters by spelling_key of a surname
+  std::vector<std::pair<std::size_t, Entry>> joined_bare_;
+};
+
+std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname) {
+  return CollectionPass(std::move(counts), is_nickname).run();
+}
+
+}  // namespace dateline

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// From the names of articles to the names of the collection.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/article.h"
+#include "common/names_table.h"
+#include "common/person_name.h"
+
+namespace dateline {
+
+// Counts what articles call people, organisations and places. Counts add up: any order of articles gives the same.
+class NameCounts {
+ public:
+  // text  the article's
+  void add(std::string_view text, const ArticleNames& names);
+  void add(NameCounts&& other);
+
+ private:
+  friend class CollectionPass;
+
+  struct Counts {
+    std::uint64_t articles = 0;
+    std::uint64_t mentions = 0;
+    std::uint64_t male = 0;  // articles that say so
+    std::uint64_t female = 0;
+    std::map<std::string, std::uint64_t> shown;      // the name as shown
+    std::map<std::string, std::uint64_t> spellings;  // mentions as written
+    std::map<std::string, std::uint64_t> roles;
+    std::map<std::string, std::uint64_t> stands_for;  // name_keys of mentions: "nsa" of National Security Agency
+  };
+  using Key = std::pair<NameKind, std::string>;  // name_key
+
+  std::map<Key, Counts> names_;
+  std::set<std::pair<std::string, std::string>> apart_;     // keys of people whom one article names as two
+  std::map<std::string, std::string, std::less<>> sounds_;  // of surnames met
+};
+
+// Joins what is the same:
+//   people   full names that may be one person's (person_name.h), also where surnames only sound alike if the given
+//            names agree, but never two that one article tells apart; where several fit, the one with four fifths of
+//            the articles. A surname alone joins the holder of four fifths of its articles, never one with a suffix.
+//   others   the same words; an acronym joins what four fifths of the articles that spell it out say it is.
+// The canonical name is the longest form that a quarter of the most frequent one's articles have.
+// Returns the most often named first; deterministic. Cost: linear but for people of one surname.
+[[nodiscard]] std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname);
+
+}  // namespace dateline
