@@ -30,6 +30,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSuffixes
                                                                                      {"snr", "sr"},
                                                                                      {"sr", "sr"}}};
 
+// Particles that are no given names: not so "Al", "Ben", "Abu".
+bool begins_surname(std::string_view word) {
+  static constexpr std::array<std::string_view, 22> kWords = {"bin", "bint", "da",  "de",  "del", "della", "den", "der",
+                                                              "di",  "dos",  "du",  "el",  "ibn", "la",    "le",  "t",
+                                                              "ten", "ter",  "van", "vom", "von", "zu"};
+  return std::binary_search(kWords.begin(), kWords.end(), word);
+}
+
 std::string romanised(std::string_view word) {
   UErrorCode status = U_ZERO_ERROR;
   thread_local const std::unique_ptr<icu::Transliterator> transliterator(
@@ -110,6 +118,7 @@ PersonName parse_person_name(std::string_view name) {
   if (!parsed.words.empty()) {
     parsed.surname = parsed.words.size() - 1;
     while (parsed.surname > 1 && is_name_particle(parsed.words[parsed.surname - 1])) --parsed.surname;
+    if (parsed.surname == 1 && begins_surname(parsed.words.front())) parsed.surname = 0;
   }
   return parsed;
 }

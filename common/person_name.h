@@ -16,7 +16,8 @@ struct PersonName {
   std::size_t surname = 0;         // where the surname begins: particles belong to it ("van", "al")
   std::string suffix;              // "jr", "sr", "ii", "iii", "iv" or none
 
-  [[nodiscard]] bool is_full() const { return words.size() > 1; }
+  // Has a given name: "de Smet" has none.
+  [[nodiscard]] bool is_full() const { return surname > 0; }
   [[nodiscard]] const std::string& last() const { return words.back(); }
 };
 

@@ -50,6 +50,7 @@ struct Person {
   std::uint32_t first_mention = kNobody;
   int male = 0;  // evidence
   int female = 0;
+  bool relative = false;  // introduced as somebody's: "his father X"
 
   [[nodiscard]] Gender gender() const {
     return male > female ? Gender::kMale : female > male ? Gender::kFemale : Gender::kUnknown;
@@ -75,7 +76,9 @@ class ArticlePass {
   ArticlePass(const NamesModel& model, const TokenizedText& tokens) : model_(model), tokens_(tokens) {}
 
   ArticleNames run(const std::vector<TaggedName>& tagged) {
-    for (const TaggedName& one : tagged) found_.push_back({one.begin, one.end, one.kind, {}, kNobody});
+    for (const TaggedName& one : tagged) {
+      if (const Found trimmed = trim(one); trimmed.begin < trimmed.end) found_.push_back(trimmed);
+    }
     for (const NameParagraph& paragraph : tokens_.paragraphs) {
       for (std::uint32_t i = paragraph.begin; i < paragraph.end; ++i) cased_.push_back(paragraph.cased);
     }
@@ -135,6 +138,28 @@ class ArticlePass {
     return static_cast<std::uint32_t>(names_.size() - 1);
   }
 
+  // Without what is no part of a name: gaps at its ends, titles before and honours behind a person's.
+  [[nodiscard]] Found trim(const TaggedName& tagged) const {
+    Found one{tagged.begin, tagged.end, tagged.kind, {}, kNobody};
+    const auto is_gap = [&](std::uint32_t i) { return token(i).kind == TokenKind::kGap; };
+    while (one.begin < one.end && is_gap(one.begin)) ++one.begin;
+    while (one.begin < one.end && is_gap(one.end - 1)) --one.end;
+    if (one.kind != NameKind::kPerson) return one;
+    static constexpr std::array<std::string_view, 10> kHonours = {"cbe", "kbe", "kc",  "mbe", "mep",
+                                                                  "mp",  "obe", "phd", "qc",  "sc"};
+    while (one.end - one.begin > 2 && std::binary_search(kHonours.begin(), kHonours.end(), form(one.end - 1)))
+      --one.end;
+    while (one.end - one.begin > 2 && is_word(one.begin) && is_title(one.begin)) ++one.begin;
+    return one;
+  }
+
+  // A title or role that is no given name, too.
+  [[nodiscard]] bool is_title(std::uint32_t i) const {
+    const std::uint16_t lists = facts(i).lists;
+    return (lists & (kRoleLists | list_bit(NameList::kCourtesy))) != 0 &&
+           (lists & (list_bit(NameList::kGivenMale) | list_bit(NameList::kGivenFemale))) == 0;
+  }
+
   // ---- people
 
   // The token before a mention, if it is a title there.
@@ -182,6 +207,11 @@ class ArticlePass {
     for (Found& one : found_) {
       ++number;
       if (one.kind != NameKind::kPerson || !one.person.is_full()) continue;
+      // "carrington lowe" of a stripped "Carrington-Lowe"
+      if (std::string joined = squashed(one.person); by_surname_.contains(spelling_key(joined))) {
+        one.person = {{std::move(joined)}, 0, one.person.suffix};
+        continue;
+      }
       Person* same = nullptr;
       std::vector<std::uint32_t>& namesakes = by_surname_[spelling_key(one.person.last())];
       for (const std::uint32_t namesake : namesakes) {
@@ -196,7 +226,8 @@ class ArticlePass {
         namesakes.push_back(static_cast<std::uint32_t>(people_.size()));
         by_given_[one.person.words.front()].push_back(static_cast<std::uint32_t>(people_.size()));
         person_of_name_[static_cast<std::uint32_t>(names_.size())] = static_cast<std::uint32_t>(people_.size());
-        people_.push_back({one.person, add_name(NameKind::kPerson, shown(one.begin, one.end)), number, number, 0, 0});
+        people_.push_back(
+            {one.person, add_name(NameKind::kPerson, shown(one.begin, one.end)), number, number, 0, 0, false});
         same = &people_.back();
       } else if (is_longer(one, same->name)) {
         same->name = one.person;
@@ -204,9 +235,29 @@ class ArticlePass {
       }
       same->last_mention = number;
       one.name = same->index;
+      if (is_relative(one)) same->relative = true;
       add_evidence(*same, one);
     }
     for (Person& person : people_) person.last_mention = kNobody;
+  }
+
+  static std::string squashed(const PersonName& name) {
+    std::string all;
+    for (const std::string& word : name.words) all += word;
+    return all;
+  }
+
+  // "his father X", "whose wife, X": for whom the article has another name to go by.
+  [[nodiscard]] bool is_relative(const Found& one) const {
+    static constexpr std::array<std::string_view, 18> kKin = {
+        "aunt",    "brother", "cousin", "daughter", "father", "granddaughter", "grandfather", "grandmother", "grandson",
+        "husband", "mother",  "nephew", "niece",    "sister", "son",           "uncle",       "widow",       "wife"};
+    for (std::uint32_t back = 1; back <= 2 && back <= one.begin; ++back) {
+      const std::uint32_t i = one.begin - back;
+      if (is_word(i)) return std::binary_search(kKin.begin(), kKin.end(), form(i));
+      if (!is_pause(i)) return false;
+    }
+    return false;
   }
 
   // "Donald J. Trump" than "Donald Trump", "William" than "Bill": more letters, fewer initials.
@@ -219,22 +270,52 @@ class ArticlePass {
     return letters(one.person) > letters(known);
   }
 
-  // Whether `word` may be taken for a surname although the tagger did not see it there.
-  [[nodiscard]] bool stands_as_surname(std::uint32_t i) const {
+  // Whether a word that is somebody's surname may be taken for it although the tagger did not. In cased text its
+  // capital tells; where that may be the sentence's, and in text without capitals, how the word is written elsewhere.
+  [[nodiscard]] bool stands_as_surname(std::uint32_t i, bool tagged_elsewhere) const {
     const WordFacts known = facts(i);
     if (token(i).form_size < kMinSurnameBytes || (known.lists & kPlaceLists) != 0) return false;
-    if (cased_[i]) {
-      // A word that running text writes small is a surname only inside a sentence.
-      if (token(i).capitals == Capitals::kNone) return false;
-      return known.caps == CapsClass::kUnknown || known.caps >= CapsClass::kAtTimes;
-    }
-    return known.caps == CapsClass::kUnknown || known.caps >= CapsClass::kOften;
+    const bool rare = known.caps == CapsClass::kUnknown;
+    if (!cased_[i]) return rare || known.caps >= (tagged_elsewhere ? CapsClass::kHardly : CapsClass::kOften);
+    if (token(i).capitals == Capitals::kNone) return false;
+    return rare || known.caps >= (tagged_elsewhere || !begins_sentence(i) ? CapsClass::kHardly : CapsClass::kAtTimes);
+  }
+
+  [[nodiscard]] bool begins_sentence(std::uint32_t i) const {
+    while (i > 0 && (form(i - 1) == "\"" || form(i - 1) == "'" || form(i - 1) == "(")) --i;
+    if (i == 0) return true;
+    const std::string_view before = form(i - 1);
+    return before == "." || before == "!" || before == "?" || before == ":" ||
+           tokens_.text.substr(token(i - 1).span.end, token(i).span.begin - token(i - 1).span.end).find('\n') !=
+               std::string_view::npos;
+  }
+
+  // "Charlotte said", "according to Paris": who does what people do.
+  [[nodiscard]] bool acts_as_person(const Found& one) const {
+    const auto reports = [&](std::uint32_t i) {
+      return i < tokens_.tokens.size() && is_word(i) && (facts(i).lists & list_bit(NameList::kReporting)) != 0;
+    };
+    return reports(one.end) || (one.begin > 0 && reports(one.begin - 1));
   }
 
   void recover_surnames() {
     std::unordered_set<std::string_view> surnames;
-    for (const Person& person : people_) surnames.insert(person.name.last());
+    std::unordered_set<std::string_view> given;  // that one person alone has
+    for (const Person& person : people_) {
+      surnames.insert(person.name.last());
+      if (by_given_.at(person.name.words.front()).size() == 1) given.insert(person.name.words.front());
+    }
     if (surnames.empty()) return;
+    std::unordered_set<std::string_view> tagged;  // single words taken for people
+    for (const Found& one : found_) {
+      if (one.kind == NameKind::kPerson && one.end == one.begin + 1) tagged.insert(form(one.begin));
+    }
+    const auto stands = [&](std::uint32_t i) {
+      const std::string_view word = form(i);
+      if (surnames.contains(word)) return stands_as_surname(i, tagged.contains(word));
+      return given.contains(word) && cased_[i] && !begins_sentence(i) && stands_as_surname(i, false) &&
+             (facts(i).lists & (list_bit(NameList::kGivenMale) | list_bit(NameList::kGivenFemale))) != 0;
+    };
     std::vector<Found> all;
     std::size_t next = 0;
     const auto count = static_cast<std::uint32_t>(tokens_.tokens.size());
@@ -242,8 +323,9 @@ class ArticlePass {
       if (next < found_.size() && found_[next].begin == i) {
         Found& one = found_[next++];
         // "Trump" alone was taken for a place or an organisation.
-        if (one.kind != NameKind::kPerson && one.end == one.begin + 1 && surnames.contains(form(i)) &&
-            stands_as_surname(i)) {
+        const bool single = one.kind != NameKind::kPerson && one.end == one.begin + 1;
+        const bool somebody = single && (surnames.contains(form(i)) || given.contains(form(i)));
+        if (somebody && (acts_as_person(one) || (surnames.contains(form(i)) && stands_as_surname(i, true)))) {
           one.kind = NameKind::kPerson;
           one.person = parse_person_name(written(one.begin, one.end));
         }
@@ -251,7 +333,7 @@ class ArticlePass {
         all.push_back(std::move(one));
         continue;
       }
-      if (is_word(i) && surnames.contains(form(i)) && stands_as_surname(i)) {
+      if (is_word(i) && stands(i)) {
         all.push_back({i, i + 1, NameKind::kPerson, parse_person_name(written(i, i + 1)), kNobody});
       }
       ++i;
@@ -287,28 +369,44 @@ class ArticlePass {
   // Who is meant by a name that is not full, or null.
   Person* holder_of(const Found& one) {
     const std::string& word = one.person.last();
+    const std::string& suffix = one.person.suffix;
     const Gender title = gender_of_title(one);
-    const auto fits = [&](const Person& person) {
-      return title == Gender::kUnknown || person.gender() == Gender::kUnknown || person.gender() == title;
-    };
-    if (const auto found = by_surname_.find(spelling_key(word)); found != by_surname_.end()) {
-      const std::vector<std::uint32_t>& namesakes = found->second;
-      const bool some_without_suffix = std::any_of(namesakes.begin(), namesakes.end(), [&](std::uint32_t person) {
-        return people_[person].name.suffix.empty();
-      });
-      Person* best = nullptr;
-      for (const std::uint32_t namesake : namesakes) {
-        Person& person = people_[namesake];
-        if (!fits(person) || (some_without_suffix && !person.name.suffix.empty())) continue;
-        if (best == nullptr || recency(person) > recency(*best)) best = &person;
+    std::vector<std::uint32_t> holders;
+    if (const auto found = by_surname_.find(spelling_key(word)); found != by_surname_.end()) holders = found->second;
+    const auto keep = [&](const auto& fits) {
+      // Only if somebody is left: evidence, not force.
+      if (std::any_of(holders.begin(), holders.end(), [&](std::uint32_t i) { return fits(people_[i]); })) {
+        std::erase_if(holders, [&](std::uint32_t i) { return !fits(people_[i]); });
       }
-      if (best != nullptr) return best;
+    };
+    std::erase_if(holders, [&](std::uint32_t i) {
+      const Person& person = people_[i];
+      const bool wrong_gender =
+          title != Gender::kUnknown && person.gender() != Gender::kUnknown && person.gender() != title;
+      return wrong_gender || (!suffix.empty() && person.name.suffix != suffix);
+    });
+    if (suffix.empty()) keep([](const Person& person) { return person.name.suffix.empty(); });
+    if (title != Gender::kUnknown) keep([&](const Person& person) { return person.gender() == title; });
+    keep([](const Person& person) { return !person.relative; });
+    Person* best = nullptr;
+    for (const std::uint32_t holder : holders) {
+      if (best == nullptr || recency(people_[holder]) > recency(*best)) best = &people_[holder];
     }
+    if (best != nullptr) return best;
     // By the given name, if one alone has it; "Xi" of "Xi Jinping", too.
-    const auto found = by_given_.find(word);
-    if (found == by_given_.end() || found->second.size() != 1) return nullptr;
-    Person& person = people_[found->second.front()];
-    return fits(person) ? &person : nullptr;
+    holders.clear();
+    if (const auto found = by_given_.find(word); found != by_given_.end()) holders = found->second;
+    if (holders.empty() && people_.size() <= kMaxNamesakes) {
+      for (std::uint32_t i = 0; i < people_.size(); ++i) {
+        if (model_.is_nickname(word, people_[i].name.words.front())) holders.push_back(i);
+      }
+    }
+    std::erase_if(holders, [&](std::uint32_t i) {
+      const Person& person = people_[i];
+      return (title != Gender::kUnknown && person.gender() != Gender::kUnknown && person.gender() != title) ||
+             (!suffix.empty() && person.name.suffix != suffix);
+    });
+    return holders.size() == 1 ? &people_[holders.front()] : nullptr;
   }
 
   // The later the better; one who has not been named yet is after all who have, the earliest of these first.

@@ -92,7 +92,8 @@ struct NicknameEntry {
   std::uint64_t full_form;
 };
 
-inline constexpr std::uint32_t kModelVersion = 1;
+// Raised whenever the file or the features (name_features.h, name_tokens.h) change: weights fit only their features.
+inline constexpr std::uint32_t kModelVersion = 2;
 inline constexpr unsigned kRowBits = 17;
 inline constexpr std::size_t kRows = std::size_t{1} << kRowBits;
 inline constexpr std::size_t kRowPadding = 16;

@@ -36,6 +36,16 @@ void check_article(std::string_view bytes) {
     end = passage.span.end;
   }
   require(end <= stored->text_bytes, "passages stand in the text");
+  for (const ArticleName& name : stored->names.names) {
+    require(static_cast<std::size_t>(name.kind) < kNameKinds && name.gender <= Gender::kFemale, "names are of a kind");
+  }
+  end = 0;
+  for (const Mention& mention : stored->names.mentions) {
+    require(end <= mention.span.begin && mention.span.begin <= mention.span.end, "mentions ascend");
+    require(mention.name < stored->names.names.size(), "every mention has its name");
+    end = mention.span.end;
+  }
+  require(end <= stored->text_bytes, "mentions stand in the text");
 
   const Result<std::string> text = decompress_text(*stored);
   if (!text) {
@@ -45,7 +55,7 @@ void check_article(std::string_view bytes) {
   require(text->size() == stored->text_bytes, "the text is as long as the record says");
   Article article = stored->head;
   article.text = *text;
-  const Result<StoredArticle> again = decode_article(encode_article(article, stored->passages));
+  const Result<StoredArticle> again = decode_article(encode_article(article, stored->passages, stored->names));
   require(again.has_value(), "what decodes can be encoded");
   require(again->head.id == article.id && again->head.language == article.language &&
               again->head.line == article.line && again->head.title_span == article.title_span,
@@ -54,6 +64,22 @@ void check_article(std::string_view bytes) {
   for (std::size_t i = 0; i < stored->passages.size(); ++i) {
     require(again->passages[i].span == stored->passages[i].span && again->passages[i].line == stored->passages[i].line,
             "encoding keeps each passage");
+  }
+  require(again->names.names.size() == stored->names.names.size() &&
+              again->names.mentions.size() == stored->names.mentions.size(),
+          "encoding keeps the names");
+  for (std::size_t i = 0; i < stored->names.names.size(); ++i) {
+    const ArticleName& before = stored->names.names[i];
+    const ArticleName& after = again->names.names[i];
+    require(after.kind == before.kind && after.name == before.name && after.gender == before.gender &&
+                after.roles == before.roles,
+            "encoding keeps each name");
+  }
+  for (std::size_t i = 0; i < stored->names.mentions.size(); ++i) {
+    const Mention& before = stored->names.mentions[i];
+    const Mention& after = again->names.mentions[i];
+    require(after.span == before.span && after.name == before.name && after.by_role == before.by_role,
+            "encoding keeps each mention");
   }
   const Result<std::string> same = decompress_text(*again);
   require(same && *same == *text, "encoding keeps the text");

@@ -73,6 +73,7 @@ class IndexUpdate : public testing::Test {
     options.database = directory;
     options.threads = threads;
     options.rebuild = rebuild;
+    options.names_model = names_model_file();
     Progress progress(false, 0);
     return update_index(options, progress);
   }

@@ -61,6 +61,12 @@ TEST(ParseQuery, ReadsEachOperator) {
       {"date:2017-07 x", "(!date=2017-07 x)"},
       {"date:2017-07-01..2017-07-31", "(!date=2017-07-01..2017-07-31)"},
       {"after:2017-07-09 before:2018", "(!after=2017-07-09 !before=2018)"},
+      {"person:peskov", "(!person=peskov)"},
+      {"person:\"dmitry peskov\" unit", "(!person=dmitry peskov unit)"},
+      {"ORG:kremlin -place:hamburg", "(!org=kremlin ~place=hamburg)"},
+      {"person:pesk*", "(!person=pesk*)"},
+      {"person:Песков", "(!person=Песков)"},
+      {"person:putin OR person:trump", "(person=putin person=trump)"},
       {"-\"white house\" x", "(~<white house> x)"},
       {"-(a OR b) x", "(~(a b) x)"},
       {"u s troops", "(u s troops)"},
@@ -95,7 +101,10 @@ TEST(ParseQuery, ReadsWhatIsNoOperatorAsWords) {
       {"*", "()"},
       {"a*b*", "(a*b*)"},
       {"PRESIDENT AND CONGRESS OR NOT", "(PRESIDENT and CONGRESS or not)"},
-      {"person:peskov", "(peskov)"},
+      {"person: peskov", "(person: peskov)"},
+      {"people:peskov", "(people:peskov)"},
+      {"org:…", "(org)"},
+      {"said:peskov", "(peskov)"},
       {"said:\"svetlana lukash\" group", "(svetlana lukash group)"},
   };
   for (const auto& [query, expected] : cases) EXPECT_EQ(show(parse_query(query)), expected) << query;
@@ -115,10 +124,11 @@ TEST(ParseQuery, IsStableUnderPrinting) {
   RecordProperty("seed", std::to_string(seed));
   SCOPED_TRACE("DATELINE_TEST_SEED=" + std::to_string(seed));
   std::mt19937_64 random(seed);
-  const std::vector<std::string> pieces{
-      "putin", "u.s.",  "a", "AND", "OR",     "NOT",   "NEAR/3",  "NEAR", "(",   ")",      "\"",    "“",
-      "”",     "«",     "»", "+",   "-",      "*",     " ",       " ",    " ",   "title:", "date:", "2017-07",
-      "..",    "said:", ":", "\t",  "Песков", "secur", "outlet:", "''",   "x y", "\\",     "„",     "7"};
+  const std::vector<std::string> pieces{"putin", "u.s.",    "a",       "AND",  "OR",     "NOT",    "NEAR/3", "NEAR",
+                                        "(",     ")",       "\"",      "“",    "”",      "«",      "»",      "+",
+                                        "-",     "*",       " ",       " ",    " ",      "title:", "date:",  "2017-07",
+                                        "..",    "said:",   "person:", "org:", "place:", ":",      "\t",     "Песков",
+                                        "secur", "outlet:", "''",      "x y",  "\\",     "„",      "7"};
   for (int round = 0; round < 20'000; ++round) {
     std::string query;
     for (auto count = random() % 14; count > 0; --count) query += pieces[random() % pieces.size()];

@@ -59,7 +59,10 @@ std::string random_fact(std::mt19937_64& random) {
 struct Record {
   Article article;
   std::vector<Passage> passages;
+  ArticleNames names;
 };
+
+std::string encode(const Record& record) { return encode_article(record.article, record.passages, record.names); }
 
 ByteSpan random_span(std::mt19937_64& random, std::uint32_t from, std::uint32_t to) {
   const auto begin = static_cast<std::uint32_t>(from + random() % (to - from + 1));
@@ -85,6 +88,18 @@ Record random_record(std::mt19937_64& random) {
     record.passages.push_back({span, line});
     end = span.end;
   }
+  for (auto count = random() % 8; count > 0; --count) {
+    ArticleName name{
+        static_cast<NameKind>(random() % kNameKinds), random_fact(random), static_cast<Gender>(random() % 3), {}};
+    for (auto roles = random() % 4; roles > 0; --roles) name.roles.push_back(random_fact(random));
+    record.names.names.push_back(std::move(name));
+  }
+  const std::size_t names = record.names.names.size();
+  for (std::uint32_t end = 0; names > 0 && record.names.mentions.size() < 40 && random() % 8 != 0;) {
+    const ByteSpan span = random_span(random, end, size);
+    record.names.mentions.push_back({span, static_cast<std::uint32_t>(random() % names), random() % 4 == 0});
+    end = span.end;
+  }
   return record;
 }
 
@@ -98,6 +113,21 @@ std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> facts_of(co
   std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> facts;
   for (const Passage& passage : passages) facts.emplace_back(passage.span.begin, passage.span.end, passage.line);
   return facts;
+}
+
+auto facts_of(const ArticleName& name) { return std::tie(name.kind, name.name, name.gender, name.roles); }
+
+void expect_same(const ArticleNames& found, const ArticleNames& wanted) {
+  ASSERT_EQ(found.names.size(), wanted.names.size());
+  for (std::size_t i = 0; i < wanted.names.size(); ++i) {
+    EXPECT_EQ(facts_of(found.names[i]), facts_of(wanted.names[i])) << i;
+  }
+  ASSERT_EQ(found.mentions.size(), wanted.mentions.size());
+  for (std::size_t i = 0; i < wanted.mentions.size(); ++i) {
+    EXPECT_EQ(found.mentions[i].span, wanted.mentions[i].span) << i;
+    EXPECT_EQ(found.mentions[i].name, wanted.mentions[i].name) << i;
+    EXPECT_EQ(found.mentions[i].by_role, wanted.mentions[i].by_role) << i;
+  }
 }
 
 // An article of a few passages, of ordinary news.
@@ -118,6 +148,12 @@ Record sample_record() {
     record.passages.push_back({{begin, static_cast<std::uint32_t>(article.text.size())}, 3 + 2 * i});
     article.text += "\n\n";
   }
+  record.names.names = {
+      {NameKind::kOrganization, "Kremlin", Gender::kUnknown, {}},
+      {NameKind::kPerson, "Dmitry Peskov", Gender::kMale, {"Kremlin spokesman", "aide"}},
+      {NameKind::kPlace, "U.S.", Gender::kUnknown, {}},
+  };
+  record.names.mentions = {{{0, 7}, 0, false}, {{14, 22}, 1, true}, {{36, 40}, 2, false}, {{90, 100}, 1, false}};
   return record;
 }
 
@@ -132,6 +168,18 @@ void check_decoded(const StoredArticle& stored) {
     end = passage.span.end;
   }
   EXPECT_LE(end, stored.text_bytes);
+  for (const ArticleName& name : stored.names.names) {
+    EXPECT_LT(static_cast<std::size_t>(name.kind), kNameKinds);
+    EXPECT_LE(name.gender, Gender::kFemale);
+  }
+  end = 0;
+  for (const Mention& mention : stored.names.mentions) {
+    EXPECT_LE(end, mention.span.begin);
+    EXPECT_LE(mention.span.begin, mention.span.end);
+    EXPECT_LT(mention.name, stored.names.names.size());
+    end = mention.span.end;
+  }
+  EXPECT_LE(end, stored.text_bytes);
   const Result<std::string> text = decompress_text(stored);
   if (text) {
     EXPECT_EQ(text->size(), stored.text_bytes);
@@ -144,11 +192,12 @@ TEST(EncodeArticle, KeepsEveryFactOfRandomArticles) {
   DATELINE_SEEDED(random);
   for (int round = 0; round < 2'000 && !testing::Test::HasFailure(); ++round) {
     const Record record = random_record(random);
-    const Result<StoredArticle> stored = decode_article(encode_article(record.article, record.passages));
+    const Result<StoredArticle> stored = decode_article(encode(record));
     ASSERT_TRUE(stored) << stored.error().message;
     EXPECT_EQ(facts_of(stored->head), facts_of(record.article));
     EXPECT_EQ(stored->head.text, "");
     EXPECT_EQ(facts_of(stored->passages), facts_of(record.passages));
+    expect_same(stored->names, record.names);
     EXPECT_EQ(stored->text_bytes, record.article.text.size());
     const Result<std::string> text = decompress_text(*stored);
     ASSERT_TRUE(text) << text.error().message;
@@ -159,7 +208,7 @@ TEST(EncodeArticle, KeepsEveryFactOfRandomArticles) {
 TEST(EncodeArticle, KeepsAMegabyteOfText) {
   Record record = sample_record();
   record.article.text.resize(20 << 20, 'x');
-  const Result<StoredArticle> stored = decode_article(encode_article(record.article, record.passages));
+  const Result<StoredArticle> stored = decode_article(encode(record));
   ASSERT_TRUE(stored);
   const Result<std::string> text = decompress_text(*stored);
   ASSERT_TRUE(text);
@@ -168,7 +217,7 @@ TEST(EncodeArticle, KeepsAMegabyteOfText) {
 
 TEST(DecodeArticle, RefusesEveryTruncation) {
   const Record record = sample_record();
-  const std::string bytes = encode_article(record.article, record.passages);
+  const std::string bytes = encode(record);
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     // A copy of its own, so that a sanitizer sees a read behind the end.
     const std::vector<char> part(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
@@ -187,7 +236,7 @@ TEST(DecodeArticle, BearsOverwrittenBytes) {
   largest_allocation = 0;
   for (int round = 0; round < 2'000 && !testing::Test::HasFailure(); ++round) {
     const Record record = round % 2 == 0 ? sample : random_record(random);
-    std::string bytes = encode_article(record.article, record.passages);
+    std::string bytes = encode(record);
     for (auto flips = random() % 3 + 1; flips > 0; --flips) {
       bytes[random() % bytes.size()] = static_cast<char>(random());
     }
@@ -235,24 +284,74 @@ TEST(DecodeArticle, RefusesSpansThatDoNotFit) {
   article.text = std::string(100, 'x');
   for (const Case& one : cases) {
     article.title_span = one.title;
-    EXPECT_FALSE(decode_article(encode_article(article, one.passages))) << one.what;
+    EXPECT_FALSE(decode_article(encode_article(article, one.passages, {}))) << one.what;
   }
   article.title_span = {0, 100};
-  EXPECT_TRUE(decode_article(encode_article(article, {{{0, 0}, 0}, {{0, 100}, 1}, {{100, 100}, 1}})));
+  EXPECT_TRUE(decode_article(encode_article(article, {{{0, 0}, 0}, {{0, 100}, 1}, {{100, 100}, 1}}, {})));
 }
 
 TEST(DecodeArticle, RefusesMorePassagesThanBytes) {
   Article article;
   article.text = "x";
-  std::string bytes = encode_article(article, {});
-  // Ten zeros: eight empty facts, then a line of 1, title begin and size, and the number of passages.
-  ASSERT_EQ(bytes.substr(0, 13), std::string("\0\0\0\0\0\0\0\0\1\0\0\0\1", 13));
+  std::string bytes = encode_article(article, {}, {});
+  // Eight empty facts, then a line of 1, title begin and size, and the numbers of passages, names, mentions and bytes.
+  ASSERT_EQ(bytes.substr(0, 15), std::string("\0\0\0\0\0\0\0\0\1\0\0\0\0\0\1", 15));
   for (const std::string_view count : {"\x7f", "\xff\xff\xff\xff\x0f", "\xff\xff\xff\xff\xff\xff\xff\xff\x7f",
                                        "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"}) {
     largest_allocation = 0;
     EXPECT_FALSE(decode_article(bytes.substr(0, 11) + std::string(count) + bytes.substr(12)));
     EXPECT_LT(largest_allocation.load(), kHugeBytes);
   }
+}
+
+TEST(DecodeArticle, RefusesMoreNamesAndMentionsThanBytes) {
+  Article article;
+  article.text = "x";
+  const ArticleNames one{{{NameKind::kPerson, "", Gender::kUnknown, {}}}, {{{0, 1}, 0, false}}};
+  const std::string bytes = encode_article(article, {}, one);
+  // Behind the twelve numbers of an empty head: one name (its kind, no letters, no roles), one mention (0, 1 << 1, 0).
+  ASSERT_EQ(bytes.substr(12, 9), std::string("\1\0\0\0\1\0\2\0\1", 9));
+  ASSERT_TRUE(decode_article(bytes));
+  for (const std::size_t count_at : {12, 15, 16}) {  // names, roles, mentions
+    for (const std::string_view count : {"\x7f", "\xff\xff\xff\xff\x0f", "\xff\xff\xff\xff\xff\xff\xff\xff\x7f",
+                                         "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"}) {
+      largest_allocation = 0;
+      EXPECT_FALSE(decode_article(bytes.substr(0, count_at) + std::string(count) + bytes.substr(count_at + 1)))
+          << count_at;
+      EXPECT_LT(largest_allocation.load(), kHugeBytes);
+    }
+  }
+}
+
+TEST(DecodeArticle, RefusesNamesThatAreNone) {
+  constexpr std::uint32_t kMax = UINT32_MAX;
+  struct Case {
+    const char* what;
+    ArticleName name;
+    std::vector<Mention> mentions;
+  };
+  const ArticleName good{NameKind::kPlace, "Hamburg", Gender::kUnknown, {}};
+  const std::vector<Case> cases{
+      {"another kind", {static_cast<NameKind>(3), "x", Gender::kUnknown, {}}, {}},
+      {"another kind", {static_cast<NameKind>(63), "x", Gender::kUnknown, {}}, {}},
+      {"another gender", {NameKind::kPerson, "x", static_cast<Gender>(3), {}}, {}},
+      {"mention of no name", good, {{{0, 5}, 1, false}}},
+      {"mention of no name", good, {{{0, 5}, kMax, false}}},
+      {"mention behind the end", good, {{{0, 101}, 0, false}}},
+      {"mention ends before it begins", good, {{{20, 10}, 0, false}}},
+      {"mention wraps", good, {{{kMax - 5, 10}, 0, false}}},
+      {"mentions overlap", good, {{{0, 50}, 0, false}, {{40, 60}, 0, false}}},
+      {"mentions out of order", good, {{{50, 60}, 0, false}, {{10, 20}, 0, false}}},
+      {"one mention behind the end, the next inside", good, {{{200, 300}, 0, false}, {{10, 20}, 0, false}}},
+  };
+  Article article;
+  article.text = std::string(100, 'x');
+  for (const Case& one : cases) {
+    EXPECT_FALSE(decode_article(encode_article(article, {}, {{one.name}, one.mentions}))) << one.what;
+  }
+  EXPECT_TRUE(decode_article(encode_article(article, {}, {{good}, {{{0, 0}, 0, true}, {{0, 100}, 0, false}}})));
+  // Names without a mention, and what no passage holds, are the writer's affair.
+  EXPECT_TRUE(decode_article(encode_article(article, {}, {{good, good}, {}})));
 }
 
 // Record and frame may both lie, and in the same way.
@@ -272,7 +371,7 @@ TEST(DecompressText, TakesNoMemoryForTextThatCannotBeThere) {
 
 TEST(DecompressText, RefusesAFrameOfAnotherSize) {
   const Record record = sample_record();
-  Result<StoredArticle> stored = decode_article(encode_article(record.article, record.passages));
+  Result<StoredArticle> stored = decode_article(encode(record));
   ASSERT_TRUE(stored);
   for (const int off : {-1, 1, 100}) {
     StoredArticle other = *stored;
@@ -364,6 +463,30 @@ TEST(PrefixedTerm, JoinsPrefixAndWord) {
   EXPECT_EQ(prefixed_term("", "cyber"), "cyber");
   EXPECT_EQ(prefixed_term(kPrefixTitle, "cyber"), "Scyber");
   EXPECT_EQ(prefixed_term(kPrefixOutlet, "reuters"), "XSreuters");
+}
+
+TEST(NameTerm, TellsKindsApart) {
+  EXPECT_EQ(name_term(NameKind::kPerson, "dmitry peskov"), "XPdmitry peskov");
+  EXPECT_EQ(name_term(NameKind::kOrganization, "kremlin"), "XOkremlin");
+  EXPECT_EQ(name_term(NameKind::kPlace, "hamburg"), "XLhamburg");
+}
+
+TEST(NameTerm, IsEmptyForWhatIsNoName) {
+  EXPECT_EQ(name_term(NameKind::kPerson, ""), "");
+  const std::string longest(kMaxNameKeyBytes, 'x');
+  EXPECT_EQ(name_term(NameKind::kPlace, longest), "XL" + longest);
+  EXPECT_LE(name_term(NameKind::kPlace, longest).size(), 245U);
+  EXPECT_EQ(name_term(NameKind::kPlace, longest + 'x'), "");
+}
+
+TEST(NameProminence, GrowsWithMentionsTitleAndPlace) {
+  EXPECT_EQ(name_prominence(1, false, false), 1U);
+  EXPECT_EQ(name_prominence(4, false, false), 4U);
+  EXPECT_EQ(name_prominence(5, false, false), 4U) << "up to four";
+  EXPECT_EQ(name_prominence(1'000'000, false, false), 4U);
+  EXPECT_EQ(name_prominence(1, true, false), 3U);
+  EXPECT_EQ(name_prominence(1, false, true), 2U);
+  EXPECT_EQ(name_prominence(9, true, true), 7U);
 }
 
 TEST(DateValue, FillsUpWithNoughts) {

@@ -36,6 +36,7 @@ void make_index(const fs::path& source, const fs::path& directory) {
   IndexOptions options;
   options.sources = {source};
   options.database = directory;
+  options.names_model = names_model_file();
   Progress progress(false, 0);
   const Result<IndexReport> report = update_index(options, progress);
   ASSERT_TRUE(report) << report.error().message;
@@ -376,9 +377,10 @@ TEST_F(SmallIndex, AnswersAQueryOfThousandsOfWords) {
 TEST_F(SmallIndex, AnswersWhateverIsTyped) {
   DATELINE_SEEDED(random);
   const std::vector<std::string> pieces{
-      "kremlin", "senate", "volcano", "u.s.",   "AND",   "OR",      "NOT",     "NEAR/3", "(",      ")",     "\"",
-      "“",       "”",      "+",       "-",      "*",     " ",       " ",       " ",      "title:", "date:", "2017-07",
-      "..",      "said:",  "\t",      "Песков", "secur", "outlet:", "before:", "co-",    "the",    "\xff",  "中国"};
+      "kremlin", "senate", "volcano", "u.s.",    "AND",     "OR",    "NOT",     "NEAR/3", "(",
+      ")",       "\"",     "“",       "”",       "+",       "-",     "*",       " ",      " ",
+      " ",       "title:", "date:",   "2017-07", "..",      "said:", "person:", "org:",   "place:",
+      "\t",      "Песков", "secur",   "outlet:", "before:", "co-",   "the",     "\xff",   "中国"};
   for (int round = 0; round < 1'500 && !testing::Test::HasFailure(); ++round) {
     std::string query;
     for (auto count = random() % 12; count > 0; --count) query += pieces[random() % pieces.size()];
@@ -459,6 +461,7 @@ TEST(SearcherOpen, OpensAnIndexWithoutArticles) {
   IndexOptions options;
   options.sources = {folder / "none"};
   options.database = folder / "index";
+  options.names_model = names_model_file();
   Progress progress(false, 0);
   ASSERT_TRUE(update_index(options, progress));
   Searcher searcher = open_searcher({folder / "index"});
@@ -592,6 +595,9 @@ class SampleCollection : public testing::Test {
     const std::string source = std::string(DATELINE_SOURCE_DIR) + "/corpus/articles";
     make_index(source, *folder_ / "index");
     articles_ = new std::map<std::string, AnalyzedArticle>;
+    const Result<NamesModel> model = NamesModel::open(names_model_file());
+    ASSERT_TRUE(model) << model.error().message;
+    NameFinder finder(*model);
     const auto skip = [](const Skipped& skipped) { ADD_FAILURE() << skipped.path << ": " << skipped.reason; };
     walk_sources(
         {source},
@@ -599,7 +605,7 @@ class SampleCollection : public testing::Test {
           read_source_file(
               file, {},
               [&](RawRecord&& raw) {
-                Result<AnalyzedArticle> analyzed = analyze_record(raw, {});
+                Result<AnalyzedArticle> analyzed = analyze_record(raw, {}, finder);
                 ASSERT_TRUE(analyzed) << file.path;
                 const std::string id = analyzed->article.id;
                 EXPECT_TRUE(articles_->emplace(id, std::move(*analyzed)).second) << id << " twice";

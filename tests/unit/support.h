@@ -38,6 +38,11 @@ inline void write_file(const std::filesystem::path& path, std::string_view bytes
   ASSERT_TRUE(file) << path;
 }
 
+// The names model of the source tree.
+inline std::filesystem::path names_model_file() {
+  return std::filesystem::path(DATELINE_SOURCE_DIR) / "indexer" / "names" / "dateline.names";
+}
+
 // Made empty, removed at the end.
 class TemporaryFolder {
  public:

@@ -17,13 +17,21 @@
 namespace dateline {
 namespace {
 
+// An index that knows no names.
+struct NoNames {
+  const std::vector<Segment> segments;
+  const Xapian::Database all;
+  const NameReader names{segments, all};
+};
+
 // `passage` with what `query` asks for in square brackets, after a + if it matches or a - if not.
 std::string check(const std::string& query, const std::string& passage, const Article& head,
                   const std::vector<std::string>& languages = {"en"}) {
   TermVariants variants(languages);
-  const Verifier verifier(parse_query(query), variants);
+  const NoNames nobody;
+  const Verifier verifier(parse_query(query), variants, nobody.names);
   const PassageWords words(passage, variants.stemmer(head.language.empty() ? "en" : head.language));
-  const bool matches = verifier.matches(words, head);
+  const bool matches = verifier.matches(words, head, {});
   EXPECT_TRUE(!matches || verifier.may_match(passage)) << query << " in " << passage;
   std::string out = matches ? "+ " : "- ";
   std::uint32_t end = 0;
@@ -387,6 +395,7 @@ TEST(Verifier, AgreesWithANaiveOneOnPhrasesAndNear) {
   const Xapian::Stem stem("en");
   const std::vector<std::string> vocabulary{"attack", "attacks", "talk", "talking", "group", "kremlin", "the", "of"};
   TermVariants variants({"en"});
+  const NoNames nobody;
   std::size_t matched = 0;
   for (int round = 0; round < 6'000 && !testing::Test::HasFailure(); ++round) {
     const std::size_t size = random() % 4 + 2;  // of the vocabulary used
@@ -434,9 +443,9 @@ TEST(Verifier, AgreesWithANaiveOneOnPhrasesAndNear) {
       }
     }
 
-    const Verifier verifier(parse_query(query), variants);
+    const Verifier verifier(parse_query(query), variants, nobody.names);
     const PassageWords words(passage, variants.stemmer("en"));
-    EXPECT_EQ(verifier.matches(words, {}), expected) << query << "\nin: " << passage;
+    EXPECT_EQ(verifier.matches(words, {}, {}), expected) << query << "\nin: " << passage;
     EXPECT_TRUE(!expected || verifier.may_match(passage)) << query << "\nin: " << passage;
     if (expected) ++matched;
     std::vector<bool> marked(text.size());
@@ -459,8 +468,9 @@ TEST(Verifier, AgreesWithANaiveOneOnPhrasesAndNear) {
 
 TEST(MayMatch, IsFalseWhereAPhraseCertainlyDoesNotStand) {
   TermVariants variants({"en"});
+  const NoNames nobody;
   const auto may_match = [&](const std::string& query, const std::string& passage) {
-    return Verifier(parse_query(query), variants).may_match(passage);
+    return Verifier(parse_query(query), variants, nobody.names).may_match(passage);
   };
   EXPECT_FALSE(may_match("\"working group\"", "A group “working” late, Peskov’s or Trump's."));
   EXPECT_FALSE(may_match("\"working group\" +x", "working"));
@@ -541,6 +551,7 @@ TEST(MayMatch, IsTrueWhereverAPhraseStands) {
                                         "т",
                                         std::string(70, 'w')};
   TermVariants variants({"en"});
+  const NoNames nobody;
   std::size_t matched = 0;
   for (int round = 0; round < 30'000 && !testing::Test::HasFailure(); ++round) {
     std::string passage;
@@ -555,9 +566,9 @@ TEST(MayMatch, IsTrueWhereverAPhraseStands) {
       if (!phrase.empty() && tokens[i].position == tokens[i - 1].position) continue;
       phrase += (phrase.empty() ? "" : " ") + tokens[i].word;
     }
-    const Verifier verifier(parse_query('"' + phrase + '"'), variants);
+    const Verifier verifier(parse_query('"' + phrase + '"'), variants, nobody.names);
     const PassageWords words(passage, variants.stemmer("en"));
-    if (!verifier.matches(words, {})) continue;
+    if (!verifier.matches(words, {}, {})) continue;
     ++matched;
     EXPECT_TRUE(verifier.may_match(passage)) << phrase << "\nin: " << passage;
   }

@@ -46,8 +46,8 @@ class TrainingSet {
 };
 
 struct TrainingOptions {
-  unsigned epochs = 10;
-  float rate = 0.1F;     // AdaGrad's
+  unsigned epochs = 14;
+  float rate = 0.01F;    // AdaGrad's
   float dropout = 0.2F;  // of features, a token
   float decay = 1e-6F;   // L2, a step
   std::uint64_t seed = 1;

@@ -24,8 +24,8 @@ ParsedTrainOptions parse_train_options(int argc, const char* const* argv) {
   app.add_option("-o,--out", options.out, "The model file to write")->type_name("FILE")->required();
   options.date = "undated";
   app.add_option("--date", options.date, "Date for the model card")->type_name("TEXT");
-  app.add_option("--epochs", options.training.epochs, "Rounds over the labelled text; default 10")->type_name("N");
-  app.add_option("--rate", options.training.rate, "Learning rate; default 0.1")->type_name("X");
+  app.add_option("--epochs", options.training.epochs, "Rounds over the labelled text; default 14")->type_name("N");
+  app.add_option("--rate", options.training.rate, "Learning rate; default 0.01")->type_name("X");
   app.add_option("--dropout", options.training.dropout, "Share of features dropped; default 0.2")->type_name("X");
   app.add_option("--decay", options.training.decay, "Weight decay; default 1e-6")->type_name("X");
   app.add_option("--seed", options.training.seed, "Seed; the same one gives the same model")->type_name("N");

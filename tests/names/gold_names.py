@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Names in the sample collection against tests/gold/people.tsv: is every mention found and linked to the right name?
+
+usage: gold_names.py [--program PATH] [--kind person|organization|place] [--errors N] [--article PART]
+A row of the gold is right if an entity of the same kind has exactly its span and its name. `found` counts spans alone.
+The name of a person must be the gold's; words are compared folded (case, accents, marks), so that the capitals of a
+stripped article, which are guessed, do not count.
+"""
+import argparse
+import collections
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def folded(name):
+    letters = unicodedata.normalize('NFKD', name).casefold()
+    return ' '.join(re.findall(r'\w+', ''.join(c for c in letters if not unicodedata.combining(c))))
+
+
+def read_gold():
+    with open(os.path.join(TOP, 'tests/gold/people.tsv'), encoding='utf-8') as rows:
+        next(rows)
+        for row in rows:
+            article, occurrence, kind, mention, name = row.rstrip('\n').split('\t')
+            yield article, int(occurrence), kind, mention.replace('\\n', '\n'), name
+
+
+def nth(text, part, occurrence):
+    at = -1
+    for _ in range(occurrence):
+        at = text.find(part, at + 1)
+        if at < 0:
+            return None
+    return at
+
+
+def analyze(program):
+    out = subprocess.run([program, '--analyze', 'corpus/articles'], cwd=TOP, stdout=subprocess.PIPE, check=False).stdout
+    articles = {}
+    for line in out.decode('utf-8').splitlines():
+        article = json.loads(line)
+        articles[article['id']] = article
+        articles[os.path.relpath(article['path'], 'corpus/articles')] = article
+    return articles
+
+
+def score(articles, kinds, errors, part):
+    counts = collections.defaultdict(collections.Counter)
+    for article, occurrence, kind, mention, name in read_gold():
+        if kind not in kinds or part not in article:
+            continue
+        answer = articles.get(article) or articles.get(article.split('#')[0])
+        text = answer['text'] if answer else ''
+        at = nth(text, mention, occurrence)
+        where = 'stripped' if article.startswith('cleaned/') else 'cased'
+        count = counts[kind, where]
+        count['gold'] += 1
+        if at is None:
+            print(f'{article}: no {mention!r} {occurrence}', file=sys.stderr)
+            continue
+        begin = len(text[:at].encode())
+        end = begin + len(mention.encode())
+        same = [e for e in answer['entities'] if (e['begin'], e['end'], e['kind']) == (begin, end, kind)]
+        count['found'] += bool(same)
+        right = any(folded(e['name']) == folded(name) for e in same)
+        count['right'] += right
+        if not right and errors > 0:
+            errors -= 1
+            near = [(e['kind'], e['name'], text.encode()[e['begin']:e['end']].decode()) for e in answer['entities']
+                    if e['begin'] < end and begin < e['end']]
+            print(f'{article}: {mention!r} {occurrence} is {name!r}; found {near or "nothing"}', file=sys.stderr)
+    return counts
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--program', default=os.path.join(TOP, 'build/bin/dateline-index'))
+    parser.add_argument('--kind', action='append')
+    parser.add_argument('--errors', type=int, default=0)
+    parser.add_argument('--article', default='', metavar='PART')
+    args = parser.parse_args()
+    kinds = args.kind or ['person', 'organization', 'place']
+    for (kind, where), count in sorted(score(analyze(args.program), kinds, args.errors, args.article).items()):
+        print(f'{kind:<13} {where:<9} gold {count["gold"]:>4}  found {count["found"]:>4}  right {count["right"]:>4}  '
+              f'{100 * count["right"] / count["gold"]:.1f} %')
+
+
+if __name__ == '__main__':
+    main()
