@@ -181,6 +181,8 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   const fs::path& directory = options.database;
   const Result<NamesModel> model = NamesModel::open(options.names_model);
   if (!model) return model.error();
+  const Result<NameAliases> aliases = read_aliases(options.aliases);
+  if (!aliases) return aliases.error();
   if (std::optional<Error> error = check_directory(directory)) return *error;
   Result<WriterLock> lock = WriterLock::take(directory);
   if (!lock) return lock.error();
@@ -196,7 +198,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   fs::create_directory(scratch);
   std::vector<Stemmers> stemmers(options.threads);
   std::vector<NameFinder> finders;
-  for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model);
+  for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model, *aliases);
   std::vector<fs::path> batches;
   SegmentCounts counts;
   NameCounts name_counts;
@@ -220,7 +222,8 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   manifest.segments = {fmt::format("{}{}", kSegmentBegin, number + 1)};
   const fs::path built = scratch / manifest.segments.front();
   const std::vector<CollectionName> names = join_names(
-      std::move(name_counts), [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); });
+      std::move(name_counts), [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); },
+      *aliases);
   merge_segment(batches, counts, names, built);
   write_checksums(built);
   fs::rename(built, directory / manifest.segments.front());

@@ -66,8 +66,10 @@ int print_model_info(const IndexOptions& options) {
 int analyze(const IndexOptions& options) {
   const Result<NamesModel> model = NamesModel::open(options.names_model);
   if (!model) return fail(model.error());
+  const Result<NameAliases> aliases = read_aliases(options.aliases);
+  if (!aliases) return fail(aliases.error());
   std::vector<NameFinder> finders;
-  for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model);
+  for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model, *aliases);
   struct Output {
     std::string lines;
     std::vector<PlacedSkip> skipped;

@@ -59,6 +59,10 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
                  "Largest text file, JSON file or JSON line that is read; default 256 MiB")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{4'000'000'000}).description(""))
       ->type_name("N");
+  app.add_option("--aliases", options.aliases,
+                 "Names to merge (Dmitry Peskov = Dmitri Peskow), tell apart (George Bush != George W. Bush) or drop "
+                 "(- Oscar Health), one a line; org: or place: in front for those")
+      ->type_name("FILE");
   app.add_option("--names-model", options.names_model, "Names model; default: the one installed with the program")
       ->type_name("FILE");
   bool model_info = false;

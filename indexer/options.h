@@ -29,7 +29,8 @@ struct IndexOptions {
   bool verbose = false;
   ReadLimits limits;
   FieldNames fields;
-  std::filesystem::path names_model;  // empty: the installed one
+  std::filesystem::path names_model;
+  std::filesystem::path aliases;  // empty: none
 };
 
 // What the command line asks for, or the exit code with which the program is done (after --help, --version or an error,

@@ -73,7 +73,8 @@ bool is_acronym_of(std::string_view acronym, const std::vector<std::string_view>
 
 class ArticlePass {
  public:
-  ArticlePass(const NamesModel& model, const TokenizedText& tokens) : model_(model), tokens_(tokens) {}
+  ArticlePass(const NamesModel& model, const NameAliases& aliases, const TokenizedText& tokens)
+      : model_(model), aliases_(aliases), tokens_(tokens) {}
 
   ArticleNames run(const std::vector<TaggedName>& tagged) {
     for (const TaggedName& one : tagged) {
@@ -218,7 +219,8 @@ class ArticlePass {
         Person& person = people_[namesake];
         const bool may_be = may_be_one_person(
             person.name, one.person, [this](const auto& a, const auto& b) { return model_.is_nickname(a, b); });
-        if (may_be && (same == nullptr || person.last_mention >= same->last_mention)) same = &person;
+        if (!may_be || are_apart(person, one)) continue;
+        if (same == nullptr || person.last_mention >= same->last_mention) same = &person;
       }
       if (same == nullptr) {
         // Hostile text may hold any number of people of one surname.
@@ -239,6 +241,12 @@ class ArticlePass {
       add_evidence(*same, one);
     }
     for (Person& person : people_) person.last_mention = kNobody;
+  }
+
+  // By the user's word.
+  [[nodiscard]] bool are_apart(const Person& person, const Found& one) const {
+    return !aliases_.apart().empty() &&
+           aliases_.are_apart(name_key(names_[person.index].name), name_key(written(one.begin, one.end)));
   }
 
   static std::string squashed(const PersonName& name) {
@@ -630,6 +638,7 @@ class ArticlePass {
   };
 
   const NamesModel& model_;
+  const NameAliases& aliases_;
   const TokenizedText& tokens_;
   std::vector<bool> cased_;     // by token: stands in a cased paragraph
   std::vector<bool> in_thing_;  // by token: in an organisation or place
@@ -644,12 +653,15 @@ class ArticlePass {
 
 }  // namespace
 
-NameFinder::NameFinder(const NamesModel& model) : model_(model), tagger_(model) {}
+NameFinder::NameFinder(const NamesModel& model, const NameAliases& aliases)
+    : model_(model), aliases_(aliases), tagger_(model) {}
 
 ArticleNames NameFinder::find(std::string_view text) {
   tokenize_names(text, tokens_);
   const std::vector<TaggedName> tagged = tagger_.tag(tokens_);
-  return ArticlePass(model_, tokens_).run(tagged);
+  ArticleNames names = ArticlePass(model_, aliases_, tokens_).run(tagged);
+  aliases_.apply(names);
+  return names;
 }
 
 }  // namespace dateline

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/article.h"
+#include "indexer/names/name_aliases.h"
 #include "indexer/names/name_tagger.h"
 #include "indexer/names/names_model.h"
 
@@ -15,7 +16,8 @@ namespace dateline {
 // Finds the names of articles. One a thread.
 class NameFinder {
  public:
-  explicit NameFinder(const NamesModel& model);
+  // aliases  must outlive the finder, as must the model
+  explicit NameFinder(const NamesModel& model, const NameAliases& aliases);
 
   // The names of an article and all their mentions.
   //
@@ -34,6 +36,7 @@ class NameFinder {
 
  private:
   const NamesModel& model_;
+  const NameAliases& aliases_;
   NameTagger tagger_;
   TokenizedText tokens_;
 };

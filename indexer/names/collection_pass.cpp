@@ -114,8 +114,10 @@ void NameCounts::add(NameCounts&& other) {
 
 class CollectionPass {
  public:
-  CollectionPass(NameCounts&& counts, const IsNickname& is_nickname)
-      : counts_(std::move(counts)), is_nickname_(is_nickname) {}
+  CollectionPass(NameCounts&& counts, const IsNickname& is_nickname, const NameAliases& aliases)
+      : counts_(std::move(counts)), is_nickname_(is_nickname) {
+    counts_.apart_.insert(aliases.apart().begin(), aliases.apart().end());
+  }
 
   std::vector<CollectionName> run() {
     std::vector<Entry> full;
@@ -330,8 +332,8 @@ class CollectionPass {
   std::vector<std::pair<std::size_t, Entry>> joined_bare_;
 };
 
-std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname) {
-  return CollectionPass(std::move(counts), is_nickname).run();
+std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname, const NameAliases& aliases) {
+  return CollectionPass(std::move(counts), is_nickname, aliases).run();
 }
 
 }  // namespace dateline

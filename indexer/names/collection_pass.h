@@ -14,6 +14,7 @@
 #include "common/article.h"
 #include "common/names_table.h"
 #include "common/person_name.h"
+#include "indexer/names/name_aliases.h"
 
 namespace dateline {
 
@@ -51,6 +52,7 @@ class NameCounts {
 //   others   the same words; an acronym joins what four fifths of the articles that spell it out say it is.
 // The canonical name is the longest form that a quarter of the most frequent one's articles have.
 // Returns the most often named first; deterministic. Cost: linear but for people of one surname.
-[[nodiscard]] std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname);
+[[nodiscard]] std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname,
+                                                     const NameAliases& aliases);
 
 }  // namespace dateline

@@ -26,10 +26,7 @@ bool is_abbreviation(std::string_view lower) {
   return std::binary_search(kAbbreviations.begin(), kAbbreviations.end(), lower);
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 
 // What a character is here, and where the next one begins.
 struct Look {
@@ -38,17 +35,28 @@ struct Look {
   std::size_t next = 0;
 };
 
-Look look(std::string_view text, std::size_t at) {
-  if (at >= text.size()) return {Look::kEnd, LetterCase::kNone, at};
-  const char c = text[at];
-  if ((c & 0x80) == 0) {
-    if (is_small(c)) return {Look::kLetter, LetterCase::kSmall, at + 1};
-    if (is_capital(c)) return {Look::kLetter, LetterCase::kCapital, at + 1};
-    if (is_digit(c)) return {Look::kDigit, LetterCase::kNone, at + 1};
-    if (c == '\n') return {Look::kLineEnd, LetterCase::kNone, at + 1};
-    if (is_blank(c)) return {Look::kBlank, LetterCase::kNone, at + 1};
-    return {c == '\'' ? Look::kApostrophe : Look::kMark, LetterCase::kNone, at + 1};
+struct AsciiLooks {
+  std::array<Look::Class, 128> classes{};
+  std::array<LetterCase, 128> cases{};
+
+  constexpr AsciiLooks() {
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+      const char c = static_cast<char>(i);
+      const bool small = c >= 'a' && c <= 'z';
+      const bool capital = c >= 'A' && c <= 'Z';
+      cases[i] = small ? LetterCase::kSmall : capital ? LetterCase::kCapital : LetterCase::kNone;
+      classes[i] = small || capital                     ? Look::kLetter
+                   : c >= '0' && c <= '9'               ? Look::kDigit
+                   : c == '\n'                          ? Look::kLineEnd
+                   : c == ' ' || c == '\t' || c == '\r' ? Look::kBlank
+                   : c == '\''                          ? Look::kApostrophe
+                                                        : Look::kMark;
+    }
   }
+};
+constexpr AsciiLooks kAscii;
+
+Look look_beyond_ascii(std::string_view text, std::size_t at) {
   std::size_t next = at;
   const auto code = next_code_point(text, next);
   switch (class_of(code)) {
@@ -66,6 +74,12 @@ Look look(std::string_view text, std::size_t at) {
     default:
       return {Look::kMark, LetterCase::kNone, next};
   }
+}
+
+inline Look look(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return {Look::kEnd, LetterCase::kNone, at};
+  const auto byte = static_cast<unsigned char>(text[at]);
+  return byte < 0x80 ? Look{kAscii.classes[byte], kAscii.cases[byte], at + 1} : look_beyond_ascii(text, at);
 }
 
 class Tokenizer {
@@ -281,44 +295,38 @@ class Tokenizer {
   }
 
   void push_word(std::size_t begin, std::size_t end, bool keep_stops) {
-    form_.clear();
-    bool ascii = true;
     std::size_t capitals = 0;
     std::size_t small = 0;
-    bool initial = false;
+    bool ascii = true;
+    form_.clear();
     for (std::size_t at = begin; at < end && form_.size() < kMaxFormBytes;) {
-      const char c = text_[at];
-      if ((c & 0x80) != 0) {
-        const Look here = look(text_, at);
-        if (here.cls == Look::kApostrophe) {
-          form_ += '\'';
-        } else {
-          ascii = false;
-          form_.append(text_, at, here.next - at);
-        }
-        capitals += here.letter_case == LetterCase::kCapital ? 1 : 0;
-        small += here.letter_case == LetterCase::kSmall ? 1 : 0;
-        initial = initial || (at == begin && here.letter_case == LetterCase::kCapital);
-        at = here.next;
+      const auto byte = static_cast<unsigned char>(text_[at]);
+      if (byte < 0x80) {
+        const LetterCase letter_case = kAscii.cases[byte];
+        capitals += letter_case == LetterCase::kCapital ? 1 : 0;
+        small += letter_case == LetterCase::kSmall ? 1 : 0;
+        if (byte != '.' || keep_stops) form_ += is_digit(text_[at]) ? '0' : to_lower(text_[at]);
+        ++at;
         continue;
       }
-      if (is_capital(c)) {
-        ++capitals;
-        initial = initial || at == begin;
-      } else if (is_small(c)) {
-        ++small;
+      const Look here = look_beyond_ascii(text_, at);
+      if (here.cls == Look::kApostrophe) {
+        form_ += '\'';
+      } else {
+        ascii = false;
+        form_.append(text_, at, here.next - at);
       }
-      if (c != '.' || keep_stops) form_ += is_digit(c) ? '0' : to_lower(c);
-      ++at;
+      capitals += here.letter_case == LetterCase::kCapital ? 1 : 0;
+      small += here.letter_case == LetterCase::kSmall ? 1 : 0;
+      at = here.next;
     }
     if (!ascii) form_ = fold(form_);
+    const bool initial = look(text_, begin).letter_case == LetterCase::kCapital;
     Capitals kind = Capitals::kNone;
-    if (capitals > 0) {
-      if (small == 0) {
-        kind = capitals > 1 ? Capitals::kAll : Capitals::kInitial;
-      } else {
-        kind = initial && capitals == 1 ? Capitals::kInitial : Capitals::kMixed;
-      }
+    if (capitals > 0 && small == 0) {
+      kind = capitals > 1 ? Capitals::kAll : Capitals::kInitial;
+    } else if (capitals > 0) {
+      kind = initial && capitals == 1 ? Capitals::kInitial : Capitals::kMixed;
     }
     push(begin, end, TokenKind::kWord, kind, form_);
   }

@@ -1,1 +1,761 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/names/article_pass.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <gtest/gtest.h>
+#include <initializer_list>
+#include <iterator>
+#include <ostream>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "common/text.h"
+#include "tests/unit/support.h"
+
+namespace dateline {
+namespace {
+
+const NamesModel& model() {
+  static const NamesModel model = [] {
+    Result<NamesModel> opened =
+        NamesModel::open(std::filesystem::path(DATELINE_SOURCE_DIR) / "indexer" / "names" / "dateline.names");
+    if (!opened) throw std::runtime_error(opened.error().message);
+    return std::move(*opened);
+  }();
+  return model;
+}
+
+// An article and what was found in it. The sentences are plain ones, for the model is trained anew now and then.
+struct Reading {
+  std::string text;
+  ArticleNames found;
+
+  explicit Reading(std::string_view article) : text(normalize_text(article)), found(NameFinder(model()).find(text)) {}
+
+  // The mention over the n-th place where `words` stand, or null.
+  [[nodiscard]] const Mention* mention(std::string_view words, std::size_t n = 1) const {
+    std::size_t at = text.find(words);
+    for (; n > 1 && at != std::string::npos; --n) at = text.find(words, at + 1);
+    if (at == std::string::npos) throw std::logic_error("not in the text: " + std::string(words));
+    for (const Mention& one : found.mentions) {
+      if (one.span.begin <= at && one.span.end >= at + words.size()) return &one;
+    }
+    return nullptr;
+  }
+
+  // Whose name it is; empty if nobody's.
+  [[nodiscard]] std::string who(std::string_view words, std::size_t n = 1) const {
+    const Mention* one = mention(words, n);
+    return one == nullptr ? "" : found.names.at(one->name).name;
+  }
+
+  [[nodiscard]] std::string written(const Mention& one) const { return text.substr(one.span.begin, one.span.size()); }
+
+  [[nodiscard]] const ArticleName* name(std::string_view name) const {
+    for (const ArticleName& one : found.names) {
+      if (one.name == name) return &one;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] Gender gender(std::string_view one) const {
+    return name(one) == nullptr ? Gender::kUnknown : name(one)->gender;
+  }
+
+  [[nodiscard]] std::vector<std::string> roles(std::string_view one) const {
+    return name(one) == nullptr ? std::vector<std::string>{"nobody of that name"} : name(one)->roles;
+  }
+
+  [[nodiscard]] std::size_t people() const {
+    std::size_t count = 0;
+    for (const ArticleName& one : found.names) count += one.kind == NameKind::kPerson ? 1U : 0U;
+    return count;
+  }
+
+  friend std::ostream& operator<<(std::ostream& out, const Reading& reading) {
+    for (const Mention& one : reading.found.mentions) {
+      out << '[' << reading.written(one) << (one.by_role ? " =by role= " : " = ")
+          << reading.found.names.at(one.name).name << "] ";
+    }
+    return out;
+  }
+};
+
+using Strings = std::vector<std::string>;
+
+// ---- people --------------------------------------------------------------------------------------------------------
+
+TEST(NameFinder, TextWithoutNamesHasNone) {
+  for (const std::string_view text : {"", " ", "\n\n", "It rained.", "it rained all day  and nobody came", "1, 2, 3.",
+                                      "They said that nothing had been decided."}) {
+    const Reading article(text);
+    EXPECT_TRUE(article.found.names.empty()) << text << ": " << article;
+    EXPECT_TRUE(article.found.mentions.empty()) << text << ": " << article;
+  }
+}
+
+TEST(NameFinder, SurnameIsThePersonNamedInFull) {
+  const Reading article(
+      "Dmitry Peskov said on Monday that Russia had no plans. Peskov told reporters in Moscow that the talks would go "
+      "on.");
+  EXPECT_EQ(article.who("Dmitry Peskov"), "Dmitry Peskov") << article;
+  EXPECT_EQ(article.who("Peskov", 2), "Dmitry Peskov") << article;
+  EXPECT_EQ(article.people(), 1U) << article;
+  ASSERT_NE(article.mention("Dmitry Peskov"), nullptr);
+  EXPECT_EQ(article.written(*article.mention("Dmitry Peskov")), "Dmitry Peskov");
+  EXPECT_FALSE(article.mention("Dmitry Peskov")->by_role);
+}
+
+TEST(NameFinder, TellsPeopleOrganizationsAndPlaces) {
+  const Reading article("Angela Merkel visited Berlin on Monday. The European Union said so. Merkel left Berlin.");
+  ASSERT_NE(article.name("Angela Merkel"), nullptr) << article;
+  EXPECT_EQ(article.name("Angela Merkel")->kind, NameKind::kPerson);
+  ASSERT_NE(article.name("Berlin"), nullptr) << article;
+  EXPECT_EQ(article.name("Berlin")->kind, NameKind::kPlace);
+  ASSERT_NE(article.name("European Union"), nullptr) << article;
+  EXPECT_EQ(article.name("European Union")->kind, NameKind::kOrganization);
+  EXPECT_EQ(article.who("Berlin", 2), "Berlin") << article;
+}
+
+TEST(NameFinder, PossessiveEndingIsNoPartOfTheMention) {
+  const Reading article(
+      "Dmitry Peskov spoke in Moscow. Peskov's remarks came late. Peskov’s office declined to comment. Germany's "
+      "minister agreed.");
+  for (const std::size_t n : {2U, 3U}) {
+    ASSERT_NE(article.mention("Peskov", n), nullptr) << article;
+    EXPECT_EQ(article.written(*article.mention("Peskov", n)), "Peskov");
+    EXPECT_EQ(article.who("Peskov", n), "Dmitry Peskov");
+  }
+  ASSERT_NE(article.mention("Germany"), nullptr) << article;
+  EXPECT_EQ(article.written(*article.mention("Germany")), "Germany");
+}
+
+TEST(NameFinder, TitleAndSurnameIsThePerson) {
+  const Reading article(
+      "Dmitry Peskov met Angela Merkel in Berlin. Mr. Peskov said he was glad. Mr Peskov left. Mrs. Merkel stayed. "
+      "Chancellor Merkel was glad.");
+  EXPECT_EQ(article.who("Peskov", 2), "Dmitry Peskov") << article;
+  EXPECT_EQ(article.who("Peskov", 3), "Dmitry Peskov") << article;
+  EXPECT_EQ(article.who("Merkel", 2), "Angela Merkel") << article;
+  EXPECT_EQ(article.who("Merkel", 3), "Angela Merkel") << article;
+  EXPECT_EQ(article.people(), 2U) << article;
+}
+
+TEST(NameFinder, SurnameIsThePersonWhereverItStands) {
+  const Reading article(
+      "Natalia Veselnitskaya met Paul Manafort in New York. Veselnitskaya left. Reporters met Veselnitskaya there. "
+      "“No,” Veselnitskaya said. It was Veselnitskaya’s lawyer. (Veselnitskaya declined to comment.) They asked: "
+      "Veselnitskaya? “Why,” said Veselnitskaya. Then Veselnitskaya and Manafort left. Ms. Veselnitskaya agreed – "
+      "Veselnitskaya, they said. \"Veselnitskaya\" it read.");
+  std::size_t count = 0;
+  for (std::size_t at = article.text.find("Veselnitskaya"); at != std::string::npos;
+       at = article.text.find("Veselnitskaya", at + 1)) {
+    EXPECT_EQ(article.who("Veselnitskaya", ++count), "Natalia Veselnitskaya") << count << ": " << article;
+  }
+  EXPECT_EQ(count, 12U);
+  EXPECT_EQ(article.who("Manafort", 2), "Paul Manafort") << article;
+}
+
+TEST(NameFinder, SurnameInsideALongerNameIsNotThePerson) {
+  const Reading article(
+      "Hillary Clinton met reporters in Ohio. The Clinton Foundation said it had no plans. Clinton declined to "
+      "comment.");
+  EXPECT_NE(article.who("Clinton", 2), "Hillary Clinton") << article;
+  EXPECT_EQ(article.who("Clinton", 3), "Hillary Clinton") << article;
+}
+
+TEST(NameFinder, OrdinaryWordIsNoSurname) {
+  const Reading article("John Brown said on Monday that the brown dog was safe. Brown lives in London.");
+  EXPECT_EQ(article.who("brown"), "") << article;
+  EXPECT_EQ(article.who("Brown", 2), "John Brown") << article;
+}
+
+TEST(NameFinder, LongestFormIsTheName) {
+  for (const auto& [text, name] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"Donald Trump spoke in New York. Donald J. Trump was glad. Then D. Trump left.", "Donald J. Trump"},
+           {"Bill Clinton spoke in New York. William Clinton was glad. Clinton left.", "William Clinton"},
+           {"William Clinton spoke in New York. Bill Clinton was glad. Clinton left.", "William Clinton"},
+           {"Robert Mugabe spoke in Harare. Robert Gabriel Mugabe was glad. Mugabe left.", "Robert Gabriel Mugabe"},
+       }) {
+    const Reading article(text);
+    EXPECT_EQ(article.people(), 1U) << article;
+    EXPECT_NE(article.name(name), nullptr) << article;
+  }
+}
+
+TEST(NameFinder, RomanisationsAreOnePerson) {
+  const Reading president(
+      "Volodymyr Zelensky met Angela Merkel in Berlin. Mr. Zelenskiy was glad. On Monday, "
+      "Volodymyr Zelenskyy thanked Merkel.");
+  EXPECT_EQ(president.people(), 2U) << president;
+  EXPECT_EQ(president.who("Zelensky"), president.who("Zelenskyy")) << president;
+  EXPECT_EQ(president.who("Zelensky"), president.who("Zelenskiy")) << president;
+  const Reading lawyer("Natalia Veselnitskaya met Paul Manafort in New York. Natalya Veselnitskaya said no.");
+  EXPECT_EQ(lawyer.people(), 2U) << lawyer;
+  EXPECT_EQ(lawyer.who("Natalia"), lawyer.who("Natalya")) << lawyer;
+}
+
+TEST(NameFinder, GivenNameThatOnlyOnePersonHasIsThatPerson) {
+  const Reading one("Xi Jinping met Vladimir Putin in Beijing. Xi said on Monday that he was glad.");
+  EXPECT_EQ(one.who("Xi", 2), "Xi Jinping") << one;
+  const Reading two("Dmitry Peskov met Dmitry Medvedev in Moscow. Dmitry said on Monday that he was glad.");
+  EXPECT_NE(two.who("Dmitry", 3), "Dmitry Peskov") << two;
+  EXPECT_NE(two.who("Dmitry", 3), "Dmitry Medvedev") << two;
+}
+
+TEST(NameFinder, SurnameOfSeveralIsWhomTheArticleNamedLast) {
+  const Reading article(
+      "John Miller spoke in London on Monday. Miller said he was glad. His sister, Anna Miller, spoke in Paris. Miller "
+      "said she was not. Then John Miller left. Miller declined to comment.");
+  EXPECT_EQ(article.who("Miller", 2), "John Miller") << article;
+  EXPECT_EQ(article.who("Miller", 4), "Anna Miller") << article;
+  EXPECT_EQ(article.who("Miller", 6), "John Miller") << article;
+}
+
+TEST(NameFinder, TitlesTellTwoOfOneSurnameApart) {
+  const Reading article(
+      "Bill Clinton and Hillary Clinton went to New York. Mr. Clinton said he was glad. Mrs. Clinton declined to "
+      "comment. Mr Clinton left. Ms. Clinton stayed. Miss Clinton was glad.");
+  EXPECT_EQ(article.who("Clinton", 3), "Bill Clinton") << article;
+  EXPECT_EQ(article.who("Clinton", 4), "Hillary Clinton") << article;
+  EXPECT_EQ(article.who("Clinton", 5), "Bill Clinton") << article;
+  EXPECT_EQ(article.who("Clinton", 6), "Hillary Clinton") << article;
+  EXPECT_EQ(article.who("Clinton", 7), "Hillary Clinton") << article;
+  EXPECT_EQ(article.gender("Bill Clinton"), Gender::kMale);
+  EXPECT_EQ(article.gender("Hillary Clinton"), Gender::kFemale);
+  EXPECT_EQ(article.people(), 2U) << article;
+}
+
+// A bug: the title is compared with "señor", but forms are folded: it is "senor".
+TEST(NameFinder, DISABLED_SenorIsATitleOfMen) {
+  const Reading article(
+      "Carlos Mendoza and Laura Mendoza live in Madrid. Reporters met señor Mendoza in Madrid on Monday.");
+  EXPECT_EQ(article.who("Mendoza", 3), "Carlos Mendoza") << article;
+}
+
+TEST(NameFinder, SonIsNotHisFather) {
+  const Reading article(
+      "Donald Trump met Donald Trump Jr. in New York. Trump said he was glad. Mr. Trump left. Donald Trump Jr. "
+      "declined to comment. Trump did not.");
+  EXPECT_EQ(article.people(), 2U) << article;
+  EXPECT_EQ(article.who("Donald Trump"), "Donald Trump") << article;
+  EXPECT_EQ(article.who("Donald Trump Jr."), "Donald Trump Jr.") << article;
+  EXPECT_EQ(article.who("Donald Trump Jr.", 2), "Donald Trump Jr.") << article;
+  // A bare surname is never that of one with a suffix, though he was named last.
+  EXPECT_EQ(article.who("Trump said"), "") << "no mention reaches into the sentence";
+  EXPECT_EQ(article.who("Trump", 3), "Donald Trump") << article;
+  EXPECT_EQ(article.who("Trump", 4), "Donald Trump") << article;
+  EXPECT_EQ(article.who("Trump", 6), "Donald Trump") << article;
+}
+
+TEST(NameFinder, SonIsMeantIfNobodyElseHasTheSurname) {
+  const Reading article("Donald Trump Jr. said on Monday that he was glad. Trump spoke in New York.");
+  EXPECT_EQ(article.who("Trump", 2), "Donald Trump Jr.") << article;
+  EXPECT_EQ(article.people(), 1U) << article;
+}
+
+TEST(NameFinder, FatherIsMeantAlsoWhereHeIsNamedLater) {
+  const Reading article(
+      "Donald Trump Jr. met Paul Manafort. Trump said he was glad. His father, Donald Trump, was in New York.");
+  EXPECT_EQ(article.who("Trump", 2), "Donald Trump") << article;
+}
+
+// A bug: "Trump Jr." counts as a bare surname, its suffix is not looked at.
+TEST(NameFinder, DISABLED_SurnameWithSuffixIsTheSon) {
+  const Reading article(
+      "Donald Trump spoke in New York. Donald Trump Jr. spoke in Moscow. Trump Jr. said on Monday that he was glad.");
+  EXPECT_EQ(article.who("Trump Jr.", 2), "Donald Trump Jr.") << article;
+}
+
+// A bug: the tagger cuts at the comma, and nobody puts the suffix back: the son becomes his father, and "Jr." a person.
+TEST(NameFinder, DISABLED_SonIsNotHisFatherWithAComma) {
+  const Reading article(
+      "Donald Trump, Jr., said on Monday that he was glad. His father, Donald Trump, spoke in New York.");
+  EXPECT_NE(article.who("Donald Trump"), article.who("Donald Trump", 2)) << article;
+  EXPECT_EQ(article.name("Jr."), nullptr) << article;
+}
+
+// A bug of may_be_one_person, see person_name_test.
+TEST(NameFinder, DISABLED_GeorgeWIsNotGeorgeHW) {
+  const Reading article(
+      "George W. Bush spoke in Texas on Monday. His father, George H. W. Bush, spoke in Maine on Tuesday.");
+  EXPECT_EQ(article.people(), 2U) << article;
+}
+
+// A bug of parse_person_name: "bin Laden" passes for a full name, another person's than "Osama bin Laden".
+TEST(NameFinder, DISABLED_SurnameWithAParticleIsThePersonNamedInFull) {
+  const Reading laden(
+      "Osama bin Laden was killed in Pakistan. Bin Laden had lived there for years. Officials said bin Laden was "
+      "alone.");
+  EXPECT_EQ(laden.people(), 1U) << laden;
+  const Reading mayor(
+      "Mayor Bill de Blasio said on Monday that New York was safe. De Blasio spoke in Brooklyn. Critics of de Blasio "
+      "disagreed.");
+  EXPECT_EQ(mayor.people(), 1U) << mayor;
+}
+
+// A bug: "al-Bashir" is one word, and a bare "Bashir", as most papers write, is another person.
+TEST(NameFinder, DISABLED_ArabicSurnameIsThePersonWithoutItsArticleToo) {
+  const Reading article(
+      "Sudanese President Omar al-Bashir said on Monday that Sudan was safe. Bashir spoke in Khartoum.");
+  EXPECT_EQ(article.who("Bashir", 2), "Omar al-Bashir") << article;
+}
+
+// ---- roles ---------------------------------------------------------------------------------------------------------
+
+TEST(NameFinder, KeepsRolesInApposition) {
+  const Reading before("Kremlin spokesman Dmitry Peskov said on Monday that the talks would go on. Peskov left.");
+  EXPECT_EQ(before.roles("Dmitry Peskov"), Strings{"Kremlin spokesman"}) << before;
+  const Reading behind("Yulia Lukash, a Russian official, said on Monday that the deal was done.");
+  EXPECT_EQ(behind.roles("Yulia Lukash"), Strings{"Russian official"}) << behind;
+  const Reading definite("Dmitry Peskov, the Kremlin spokesman, said on Monday that Russia had no plans.");
+  EXPECT_EQ(definite.roles("Dmitry Peskov"), Strings{"Kremlin spokesman"}) << definite;
+  const Reading owner("The company's spokesman John Miller said on Monday that it had no plans.");
+  EXPECT_EQ(owner.roles("John Miller"), Strings{"spokesman"}) << owner;
+  const Reading none("Dmitry Peskov met John Miller in Moscow on Monday.");
+  EXPECT_EQ(none.roles("Dmitry Peskov"), Strings{}) << none;
+}
+
+TEST(NameFinder, KeepsARoleOnce) {
+  const Reading article(
+      "Russian lawyer Natalia Veselnitskaya met Paul Manafort in New York. Russian lawyer Natalia Veselnitskaya "
+      "declined to comment. Veselnitskaya, a Russian lawyer, left.");
+  EXPECT_EQ(article.roles("Natalia Veselnitskaya"), Strings{"Russian lawyer"}) << article;
+}
+
+// A bug: the token before a name is looked at across the paragraph's end, for roles as for titles.
+TEST(NameFinder, DISABLED_RolesDoNotReachIntoTheNextParagraph) {
+  const Reading role("No deal yet, says lawyer\n\nDmitry Peskov said on Monday that the talks would go on.");
+  EXPECT_EQ(role.roles("Dmitry Peskov"), Strings{}) << role;
+  const Reading title("Nobody knows about the king\n\nAngela Merkel said on Monday that the talks would go on.");
+  EXPECT_EQ(title.roles("Angela Merkel"), Strings{}) << title;
+}
+
+TEST(NameFinder, RoleThatOnePersonHasIsAMention) {
+  const Reading article(
+      "Yulia Lukash, a Russian official, met John Miller, an American lawyer, in London. The Russian official declined "
+      "to comment. The lawyer said no. Later the American lawyer left.");
+  for (const auto& [words, name] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"The Russian official", "Yulia Lukash"},
+           {"The lawyer", "John Miller"},
+           {"the American lawyer", "John Miller"},
+       }) {
+    ASSERT_NE(article.mention(words), nullptr) << words << ": " << article;
+    EXPECT_EQ(article.who(words), name);
+    EXPECT_TRUE(article.mention(words)->by_role);
+    EXPECT_EQ(article.written(*article.mention(words)), words);
+  }
+  EXPECT_FALSE(article.mention("Yulia Lukash")->by_role);
+}
+
+// A bug: the header's own example. The tagger knows the Kremlin as an organisation, and where a name and a role
+// overlap the name is kept: no role with a name in it is ever a mention.
+TEST(NameFinder, DISABLED_KremlinSpokesmanIsAMention) {
+  const Reading article(
+      "Kremlin spokesman Dmitry Peskov said on Monday that Russia had no plans. Peskov spoke in Moscow. The Kremlin "
+      "spokesman declined to comment.");
+  ASSERT_NE(article.mention("The Kremlin spokesman"), nullptr) << article;
+  EXPECT_EQ(article.who("The Kremlin spokesman"), "Dmitry Peskov");
+  EXPECT_TRUE(article.mention("The Kremlin spokesman")->by_role);
+}
+
+TEST(NameFinder, RoleThatTwoPeopleHaveIsNobody) {
+  const Reading article(
+      "Dmitry Peskov, a Russian official, met John Miller, an American official, in London. The official declined to "
+      "comment. The Russian official left.");
+  EXPECT_EQ(article.mention("The official"), nullptr) << article;
+  EXPECT_EQ(article.who("The Russian official"), "Dmitry Peskov") << article;
+}
+
+TEST(NameFinder, RoleIsNobodyBeforeItsHolderIsNamed) {
+  const Reading article(
+      "The lawyer declined to comment on Monday. Then John Miller, an American lawyer, left. The lawyer was glad.");
+  EXPECT_EQ(article.mention("The lawyer"), nullptr) << article;
+  EXPECT_EQ(article.who("The lawyer", 2), "John Miller") << article;
+}
+
+TEST(NameFinder, RoleOfSomethingElseIsNobody) {
+  const Reading article(
+      "John Miller, an American lawyer, spoke in London. The lawyer of another firm declined to comment. The lawyer "
+      "for the state did too. The German lawyer did not.");
+  EXPECT_EQ(article.mention("The lawyer of"), nullptr) << article;
+  EXPECT_EQ(article.mention("The lawyer"), nullptr) << article;
+  EXPECT_EQ(article.mention("The lawyer", 2), nullptr) << article;
+  EXPECT_EQ(article.mention("The German lawyer"), nullptr) << article;
+}
+
+// ---- organisations and places --------------------------------------------------------------------------------------
+
+TEST(NameFinder, AcronymIsWhatItWasIntroducedAs) {
+  const Reading court(
+      "The International Criminal Court (ICC) said on Friday that it had no plans. The ICC is in The Hague. “The ICC's "
+      "work goes on,” he said.");
+  for (const std::size_t n : {1U, 2U, 3U}) {
+    EXPECT_EQ(court.who("ICC", n), "International Criminal Court") << n << ": " << court;
+  }
+  const Reading bank(
+      "The Central Bank of Russia (CBR) said on Friday that it had no plans. The CBR declined to "
+      "comment.");
+  EXPECT_EQ(bank.who("CBR", 2), "Central Bank of Russia") << bank;
+  const Reading reversed(
+      "The FBI (Federal Bureau of Investigation) said on Friday that it had no plans. The FBI "
+      "declined to comment.");
+  EXPECT_EQ(reversed.who("FBI", 2), "Federal Bureau of Investigation") << reversed;
+}
+
+TEST(NameFinder, AcronymIsWhatItIsEverywhere) {
+  const Reading states(
+      "The U.S. and Germany agreed on Monday. The United States said so. The U.S. government and the US military left. "
+      "The USA is glad.");
+  for (const std::string_view words : {"U.S.", "United States", "US ", "USA"}) {
+    const std::string_view name = words == "US " ? "US" : words;
+    EXPECT_EQ(states.who(name), "United States") << words << ": " << states;
+  }
+  EXPECT_EQ(states.who("U.S.", 2), "United States") << states;
+  const Reading nations("The UN said so on Monday. The United Nations has no plans. The U.N. met in New York.");
+  for (const std::string_view words : {"UN ", "United Nations", "U.N."}) {
+    const std::string_view name = words == "UN " ? "UN" : words;
+    EXPECT_EQ(nations.who(name), "United Nations") << words << ": " << nations;
+  }
+}
+
+TEST(NameFinder, PronounIsNoCountry) {
+  const Reading article("The United States and Germany agreed on Monday. They told us so. Give us time.");
+  EXPECT_EQ(article.mention("us"), nullptr) << article;
+  EXPECT_EQ(article.mention("us", 2), nullptr) << article;
+}
+
+TEST(NameFinder, SameWordsAreTheSameName) {
+  const Reading article(
+      "The European Union met in Brussels on Monday. European Union ministers agreed in Brussels. The European\nUnion "
+      "left Brussels.");
+  EXPECT_EQ(article.who("European Union"), "European Union") << article;
+  EXPECT_EQ(article.mention("European Union")->name, article.mention("European Union", 2)->name) << article;
+  ASSERT_NE(article.mention("European\nUnion"), nullptr) << article;
+  EXPECT_EQ(article.mention("European Union")->name, article.mention("European\nUnion")->name) << article;
+}
+
+// ---- text that somebody changed ------------------------------------------------------------------------------------
+
+TEST(NameFinder, ReadsLowerCasedText) {
+  const Reading article(
+      "john miller met angela merkel in berlin on monday. miller said he was glad. merkel's party agreed.");
+  EXPECT_EQ(article.who("john miller"), "John Miller") << article;
+  EXPECT_EQ(article.who("miller", 2), "John Miller") << article;
+  EXPECT_EQ(article.who("angela merkel"), "Angela Merkel") << article;
+  EXPECT_EQ(article.who("merkel", 2), "Angela Merkel") << article;
+  EXPECT_EQ(article.who("berlin"), "Berlin") << article;
+  EXPECT_EQ(article.people(), 2U) << article;
+  const Reading states("the u.s. and germany agreed on monday. the united states said so.");
+  EXPECT_EQ(states.who("u.s."), states.who("united states")) << states;
+}
+
+TEST(NameFinder, ReadsStrippedText) {
+  const Reading article(
+      "john miller met angela merkel in berlin on monday  miller said he was glad  merkel s party agreed");
+  EXPECT_EQ(article.who("john miller"), "John Miller") << article;
+  EXPECT_EQ(article.who("miller", 2), "John Miller") << article;
+  EXPECT_EQ(article.who("angela merkel"), "Angela Merkel") << article;
+  EXPECT_EQ(article.who("merkel", 2), "Angela Merkel") << article;
+  ASSERT_NE(article.mention("merkel", 2), nullptr);
+  EXPECT_EQ(article.written(*article.mention("merkel", 2)), "merkel");
+  const Reading role("john miller  a russian official  said no  then the russian official left");
+  EXPECT_EQ(role.who("the russian official"), "John Miller") << role;
+}
+
+TEST(NameFinder, HeadlineInCapitalsNamesTheSamePeople) {
+  const Reading article(
+      "JOHN MILLER MEETS ANGELA MERKEL IN BERLIN\n\nJohn Miller met Angela Merkel in Berlin on Monday. Miller said he "
+      "was glad.");
+  EXPECT_EQ(article.who("JOHN MILLER"), "John Miller") << article;
+  EXPECT_EQ(article.who("ANGELA MERKEL"), "Angela Merkel") << article;
+  EXPECT_EQ(article.people(), 2U) << article;
+}
+
+TEST(NameFinder, NameMayGoOverALineEnd) {
+  const Reading article("The talks will go on in Moscow, Dmitry\nPeskov said on Monday. Then Peskov left.");
+  EXPECT_EQ(article.who("Dmitry\nPeskov"), "Dmitry Peskov") << article;
+  EXPECT_EQ(article.who("Peskov", 2), "Dmitry Peskov") << article;
+}
+
+// A bug, of the tokenizer's rule: a line of a wrapped paragraph without a capital (18 in 100 of the sample
+// collection's) is read as lower-cased text, where "turkey" and "china" are countries.
+TEST(NameFinder, DISABLED_LineEndsChangeNothing) {
+  const std::string text =
+      "The guests of Dmitry Peskov sat down in Moscow and were served a\nturkey on plates of china, with rice and a "
+      "glass of champagne that came from\na cellar nobody had heard of. Peskov said he was glad.";
+  const Reading article(text);
+  EXPECT_EQ(article.mention("turkey"), nullptr) << article;
+  EXPECT_EQ(article.mention("china"), nullptr) << article;
+}
+
+// ---- properties ----------------------------------------------------------------------------------------------------
+
+bool on_border(std::string_view text, std::size_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+// Which clause of the contract is broken; empty if none.
+std::string broken_clause(std::string_view text, const ArticleNames& found) {
+  std::size_t end = 0;
+  std::vector<bool> mentioned(found.names.size());
+  for (const Mention& one : found.mentions) {
+    if (one.span.begin >= one.span.end) return "empty";
+    if (one.span.end > text.size()) return "beyond the text";
+    if (one.span.begin < end) return "overlap or disorder";
+    if (!on_border(text, one.span.begin) || !on_border(text, one.span.end)) return "inside a character";
+    end = one.span.end;
+    if (one.name >= found.names.size()) return "no such name";
+    mentioned[one.name] = true;
+    if (one.by_role && found.names[one.name].kind != NameKind::kPerson) return "a thing's role";
+  }
+  for (std::size_t i = 0; i < found.names.size(); ++i) {
+    const ArticleName& one = found.names[i];
+    if (!mentioned[i]) return "a name without mentions";
+    if (one.name.empty() || !is_valid_utf8(one.name)) return "name";
+    if (one.name.find('\n') != std::string::npos) return "name of two lines";
+    if (one.kind != NameKind::kPerson && (!one.roles.empty() || one.gender != Gender::kUnknown)) return "thing";
+    for (const std::string& role : one.roles) {
+      if (role.empty() || !is_valid_utf8(role)) return "role";
+    }
+  }
+  return "";
+}
+
+bool same(const ArticleNames& a, const ArticleNames& b) {
+  const auto equal_names = [](const ArticleName& x, const ArticleName& y) {
+    return x.kind == y.kind && x.name == y.name && x.gender == y.gender && x.roles == y.roles;
+  };
+  const auto equal_mentions = [](const Mention& x, const Mention& y) {
+    return x.span == y.span && x.name == y.name && x.by_role == y.by_role;
+  };
+  return std::equal(a.names.begin(), a.names.end(), b.names.begin(), b.names.end(), equal_names) &&
+         std::equal(a.mentions.begin(), a.mentions.end(), b.mentions.begin(), b.mentions.end(), equal_mentions);
+}
+
+std::string random_article(std::mt19937_64& random) {
+  constexpr std::string_view kPieces[] = {"Dmitry Peskov",
+                                          "Peskov",
+                                          "PESKOV",
+                                          "peskov",
+                                          "Donald Trump Jr.",
+                                          "Donald Trump",
+                                          "Trump",
+                                          "Hillary Clinton",
+                                          "Bill Clinton",
+                                          "Clinton",
+                                          "Mr.",
+                                          "Mrs.",
+                                          "Angela Merkel",
+                                          "angela merkel",
+                                          "merkel",
+                                          "J. R. Smith",
+                                          "Smith",
+                                          "bin Laden",
+                                          "Osama bin Laden",
+                                          "Omar al-Bashir",
+                                          "von der Leyen",
+                                          "Jean-Luc Mélenchon",
+                                          "O’Neill",
+                                          "Jr.",
+                                          "Дмитрий Песков",
+                                          "Песков",
+                                          "U.S.",
+                                          "US",
+                                          "us",
+                                          "United States",
+                                          "National Security Agency",
+                                          "(",
+                                          ")",
+                                          "NSA",
+                                          "(NSA)",
+                                          "Germany",
+                                          "German",
+                                          "Kremlin",
+                                          "the Kremlin spokesman",
+                                          "Kremlin spokesman",
+                                          "the",
+                                          "The",
+                                          "spokesman",
+                                          "lawyer",
+                                          "a Russian official",
+                                          "the Russian official",
+                                          "president",
+                                          "President",
+                                          "'s",
+                                          "’s",
+                                          ",",
+                                          ".",
+                                          "“",
+                                          "”",
+                                          "said",
+                                          "said on Monday",
+                                          "in",
+                                          "of",
+                                          "and",
+                                          "met",
+                                          "left",
+                                          "\n",
+                                          "\n\n",
+                                          "  ",
+                                          "-",
+                                          "Inc.",
+                                          "University",
+                                          "1",
+                                          "2,000",
+                                          "\u00A0",
+                                          "\u00AD",
+                                          "北京",
+                                          "😀",
+                                          "é",
+                                          "ﷺ"};
+  std::string bytes;
+  for (auto n = random() % 60; n > 0; --n) {
+    if (random() % 24 == 0) {
+      bytes += static_cast<char>(random());
+    } else {
+      bytes += kPieces[random() % std::size(kPieces)];
+    }
+    if (random() % 8 != 0) bytes += ' ';
+  }
+  return normalize_text(bytes);
+}
+
+TEST(NameFinder, HoldsItsContractForAnyText) {
+  DATELINE_SEEDED(random);
+  NameFinder finder(model());
+  for (int i = 0; i < 8000; ++i) {
+    const std::string text = random_article(random);
+    ASSERT_EQ(broken_clause(text, finder.find(text)), "") << testing::PrintToString(text);
+  }
+}
+
+TEST(NameFinder, FindsTheSameEveryTime) {
+  DATELINE_SEEDED(random);
+  NameFinder finder(model());
+  std::string huge;
+  while (huge.size() < 300'000) huge += random_article(random) + "\n\n";
+  for (int i = 0; i < 300; ++i) {
+    // Whatever it has read before.
+    if (i == 100) static_cast<void>(finder.find(huge));
+    const std::string text = random_article(random);
+    const ArticleNames found = finder.find(text);
+    ASSERT_TRUE(same(found, finder.find(text))) << text;
+    ASSERT_TRUE(same(found, NameFinder(model()).find(text))) << text;
+  }
+  EXPECT_TRUE(same(finder.find(huge), NameFinder(model()).find(huge)));
+}
+
+// ---- hostile text --------------------------------------------------------------------------------------------------
+
+// A capitalised word, another one for each number.
+std::string word(std::size_t number) {
+  std::string letters;
+  do {
+    letters += static_cast<char>('a' + number % 26);
+    number /= 26;
+  } while (number > 0);
+  letters.front() = static_cast<char>(letters.front() - 'a' + 'A');
+  return letters + "ov";
+}
+
+void expect_seconds(const std::string& what, const std::string& text) {
+  NameFinder finder(model());
+  const auto begin = std::chrono::steady_clock::now();
+  const ArticleNames found = finder.find(text);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  EXPECT_EQ(broken_clause(text, found), "") << what;
+  // Tenths of a second, some with sanitizers; what is quadratic takes minutes.
+  EXPECT_LT(seconds.count(), 10.0) << what;
+}
+
+TEST(NameFinder, IsLinearInRepeatedText) {
+  constexpr std::size_t kBytes = 1'000'000;
+  for (const std::string_view unit : {"A. B. C. ",
+                                      "A.B.C.",
+                                      "A ",
+                                      "A\n",
+                                      "A b\nab\n",
+                                      "The ",
+                                      "the ",
+                                      "'s ",
+                                      ", ",
+                                      "(",
+                                      "A-",
+                                      "Aa",
+                                      "1. ",
+                                      "Dmitry Peskov ",
+                                      "Dmitry Peskov said so. ",
+                                      "dmitry peskov said so  ",
+                                      "Peskov said so. ",
+                                      "Peskov, ",
+                                      "Peskov\n\n",
+                                      "Mr. ",
+                                      "Kremlin spokesman ",
+                                      "the spokesman ",
+                                      "Kremlin spokesman Dmitry Peskov said so. The spokesman left. ",
+                                      "Peskov, a Russian official, said so. The Russian official left. ",
+                                      "National Security Agency (NSA) ",
+                                      "National Security Agency (",
+                                      "Donald Trump Jr. said so. Trump left. ",
+                                      "University of ",
+                                      "Песков сказал. ",
+                                      "北京 "}) {
+    std::string text;
+    while (text.size() < kBytes) text += unit;
+    expect_seconds(std::string(unit), text);
+  }
+}
+
+TEST(NameFinder, IsLinearInDistinctNames) {
+  const std::initializer_list<std::pair<std::string_view, std::function<std::string(std::size_t)>>> kinds = {
+      {"words", [](std::size_t i) { return word(i) + ' '; }},
+      {"sentences", [](std::size_t i) { return word(i) + " said so. "; }},
+      {"one given name", [](std::size_t i) { return "John " + word(i) + " said so. "; }},
+      {"and their surnames", [](std::size_t i) { return "John " + word(i) + " and " + word(i) + " said so. "; }},
+      {"lower-cased", [](std::size_t i) { return "john x" + word(i).substr(1) + " said so  "; }},
+      {"organisations", [](std::size_t i) { return "the " + word(i) + " University said so. "; }},
+      {"acronyms",
+       [](std::size_t i) { return "the " + word(i) + " National Agency (" + word(i)[0] + "NA) said so. "; }},
+      {"roles",
+       [](std::size_t i) { return "Russian official Dmitry " + word(i) + " left. The Russian official stayed. "; }},
+      {"role holders", [](std::size_t i) { return "John " + word(i) + ", a lawyer, left. The lawyer stayed. "; }},
+  };
+  for (const auto& [what, make] : kinds) {
+    std::string text;
+    for (std::size_t i = 0; i < 200'000 && text.size() < 2'000'000; ++i) text += make(i);
+    expect_seconds(std::string(what), text);
+  }
+}
+
+// The one cost that is more: mentions × people of one surname, of whom there are not too many.
+TEST(NameFinder, BearsManyPeopleOfOneSurname) {
+  std::string given;
+  std::string initials;
+  for (std::size_t i = 0; i < 10'000; ++i) {
+    given += word(i) + " Peskov said so. ";
+    initials += std::string("Dmitry ") + word(i)[0] + ". " + word(i / 26)[0] + ". Peskov said so. ";
+  }
+  expect_seconds("given names", given);
+  expect_seconds("initials", initials);
+}
+
+// A bug: spelling_key hands a name's last word to ICU's transliterator however long it is, which is quadratic: 4 s for
+// 400 kB, half a minute for 1 MB.
+TEST(NameFinder, DISABLED_IsLinearInTheLengthOfAName) {
+  std::string text = "Dmitry Щ";
+  while (text.size() < 1'000'000) text += "щ";
+  expect_seconds("long word", text + " said on Monday that he was glad.");
+}
+
+}  // namespace
+}  // namespace dateline

@@ -94,7 +94,17 @@ Answer hostile_answer() {
   answer.query = kHostile;
   answer.parsed = parse_query(kHostile + " +x \"" + kHostile + "\" title:" + kHostile);
   answer.result.notices = {kHostile};
+  answer.result.suggestion = kHostile;
+  answer.result.readings = {{kHostile, {{kHostile, kHostile}, {"XPx"}, 0.5}}};
+  answer.result.hits[0].names = {{{kHostile}, {kHostile}, {kHostile, kHostile}}};
   return answer;
+}
+
+std::vector<NameCount> some_counts() {
+  return {{NameKind::kPerson, "Dmitry Peskov", 12, 3},
+          {NameKind::kPerson, "Donald Trump", 5, 5},
+          {NameKind::kPerson, "Svetlana Lukash", 1, 1},
+          {NameKind::kPlace, "Hamburg", 120, 99}};
 }
 
 TEST(RenderText, ShowsWhereAPassageStands) {
@@ -135,6 +145,74 @@ TEST(RenderText, CountsWhatWasFound) {
   answer.result.notices = {"of 50 words the 40 rarest were searched"};
   EXPECT_EQ(render(answer, {}),
             "== 17: kremlin\n\nnote: of 50 words the 40 rarest were searched\n\nabout 2 passages\n");
+}
+
+TEST(RenderText, SaysWhatMayHaveBeenMeant) {
+  Answer answer = make_answer({});
+  answer.result.suggestion = "person:\"Dmitry Peskov\"";
+  EXPECT_EQ(render(answer, {}), "nothing found\ndid you mean: person:\"Dmitry Peskov\"\n");
+  answer.result.total = 2;
+  EXPECT_EQ(render(answer, {}), "2 passages\ndid you mean: person:\"Dmitry Peskov\"\n");
+}
+
+TEST(RenderText, ExplainsWhomAWordWasReadAs) {
+  Answer answer = make_answer({});
+  answer.result.readings = {{"peskov", {{"Dmitry Peskov", "Nikolai Peskov"}, {}, 1}},
+                            {"kremlin", {{"Kremlin"}, {}, 1}}};
+  EXPECT_EQ(render(answer, {}), "nothing found\n");
+  RenderOptions options;
+  options.explain = true;
+  EXPECT_EQ(render(answer, options),
+            "read as: kremlin\n"
+            "peskov as a name: Dmitry Peskov, Nikolai Peskov\n"
+            "kremlin as a name: Kremlin\n"
+            "\n"
+            "nothing found\n");
+}
+
+TEST(RenderNames, ListsThemByKind) {
+  EXPECT_EQ(render_names("kremlin", some_counts(), 10, {}),
+            "people  (passages, articles)\n"
+            "    12      3  Dmitry Peskov\n"
+            "     5      5  Donald Trump\n"
+            "     1      1  Svetlana Lukash\n"
+            "\n"
+            "places  (passages, articles)\n"
+            "   120     99  Hamburg\n");
+  EXPECT_EQ(render_names("kremlin", {}, 10, {}), "no names found\n");
+}
+
+TEST(RenderNames, ListsAtMostSoManyOfAKind) {
+  EXPECT_EQ(render_names("kremlin", some_counts(), 1, {}),
+            "people  (passages, articles)\n"
+            "    12      3  Dmitry Peskov\n"
+            "\n"
+            "places  (passages, articles)\n"
+            "   120     99  Hamburg\n");
+}
+
+TEST(RenderNames, GivesJsonOnOneLine) {
+  RenderOptions options;
+  options.format = OutputFormat::kJson;
+  const std::string out = render_names("kremlin", some_counts(), 2, options);
+  EXPECT_EQ(lines_of(out).size(), 1U);
+  const auto json = nlohmann::json::parse(out);
+  EXPECT_EQ(json["query"], "kremlin");
+  EXPECT_EQ(json["people"].size(), 2U);
+  EXPECT_EQ(json["people"][0], (nlohmann::json{{"name", "Dmitry Peskov"}, {"passages", 12}, {"articles", 3}}));
+  EXPECT_EQ(json["organizations"], nlohmann::json::array());
+  EXPECT_EQ(json["places"].size(), 1U);
+}
+
+TEST(RenderNames, LetsNothingThroughThatATerminalActsOn) {
+  for (const OutputFormat format : {OutputFormat::kText, OutputFormat::kJson, OutputFormat::kTrec}) {
+    RenderOptions options;
+    options.format = format;
+    const std::string out = render_names(kHostile, {{NameKind::kPerson, kHostile, 1, 1}}, 10, options);
+    expect_safe(out, std::to_string(static_cast<int>(format)));
+    options.color = format != OutputFormat::kJson;
+    expect_safe(without_color(render_names(kHostile, {{NameKind::kPerson, kHostile, 1, 1}}, 10, options)), "in colour");
+  }
 }
 
 TEST(RenderText, ExplainsIfAsked) {
@@ -348,6 +426,7 @@ TEST(RenderJson, HoldsWhatTheContractNames) {
   answer.id = "17";
   answer.elapsed_ms = 1.25;
   answer.result.notices = {"a note"};
+  answer.result.hits[0].names = {{{"Dmitry Peskov", "Donald Trump Jr."}, {"Kremlin"}, {}}};
   RenderOptions options;
   options.format = OutputFormat::kJson;
   const std::string out = render(answer, options);
@@ -374,12 +453,26 @@ TEST(RenderJson, HoldsWhatTheContractNames) {
   EXPECT_EQ(hit["date"], "2017-07-10");
   EXPECT_EQ(hit["text"], "The Kremlin said");
   EXPECT_EQ(hit["highlights"], (nlohmann::json{{4, 11}}));
-  for (const char* name : {"people", "organizations", "places", "quotes", "copies"}) EXPECT_TRUE(hit[name].is_array());
+  EXPECT_EQ(hit["people"], (nlohmann::json{"Dmitry Peskov", "Donald Trump Jr."}));
+  EXPECT_EQ(hit["organizations"], nlohmann::json::array({"Kremlin"}));
+  EXPECT_EQ(hit["places"], nlohmann::json::array());
+  for (const char* name : {"quotes", "copies"}) EXPECT_TRUE(hit[name].is_array());
   EXPECT_TRUE(hit["explanation"].is_null());
   options.explain = true;
   EXPECT_TRUE(nlohmann::json::parse(render(answer, options))["hits"][0]["explanation"].is_object());
   answer.id.reset();
   EXPECT_TRUE(nlohmann::json::parse(render(answer, options))["id"].is_null());
+  answer.result.suggestion = "person:\"Dmitry Peskov\"";
+  EXPECT_EQ(nlohmann::json::parse(render(answer, options))["suggestion"], "person:\"Dmitry Peskov\"");
+}
+
+TEST(RenderJson, GivesAHitByItselfAsInAnAnswer) {
+  const Hit hit = make_hit("The Kremlin said", {{4, 11}});
+  RenderOptions options;
+  options.format = OutputFormat::kJson;
+  EXPECT_EQ(nlohmann::json::parse(hit_json(hit)),
+            nlohmann::json::parse(render(make_answer({hit}), options))["hits"][0]);
+  EXPECT_EQ(render(make_answer({hit}), {}), render_hit(hit, {}) + "1 passage\n");
 }
 
 TEST(RenderJson, IsValidWhateverThePathHolds) {

@@ -12,24 +12,18 @@
 #include "common/analyzer.h"
 #include "common/text.h"
 #include "query/query_parser.h"
+#include "tests/unit/names_support.h"
 #include "tests/unit/support.h"
 
 namespace dateline {
 namespace {
 
-// An index that knows no names.
-struct NoNames {
-  const std::vector<Segment> segments;
-  const Xapian::Database all;
-  const NameReader names{segments, all};
-};
-
 // `passage` with what `query` asks for in square brackets, after a + if it matches or a - if not.
 std::string check(const std::string& query, const std::string& passage, const Article& head,
                   const std::vector<std::string>& languages = {"en"}) {
   TermVariants variants(languages);
-  const NoNames nobody;
-  const Verifier verifier(parse_query(query), variants, nobody.names);
+  const KnownNames nobody({});
+  const Verifier verifier(parse_query(query), variants, nobody.reader());
   const PassageWords words(passage, variants.stemmer(head.language.empty() ? "en" : head.language));
   const bool matches = verifier.matches(words, head, {});
   EXPECT_TRUE(!matches || verifier.may_match(passage)) << query << " in " << passage;
@@ -314,6 +308,45 @@ TEST(VerifyField, ReadsTheHeadOfTheArticle) {
   EXPECT_EQ(check("-date:2017 \"one two\"", "one two", head)[0], '+');
 }
 
+// The terms of the names in a passage decide, not its words.
+TEST(VerifyField, AsksForTheNamesOfThePassage) {
+  const KnownNames known({{make_person({"Dmitry Peskov", "Peskov"}), make_person({"Nikolai Peskov"}),
+                           make_name(NameKind::kOrganization, {"Kremlin"}), make_name(NameKind::kPlace, {"Hamburg"})}});
+  TermVariants variants({"en"});
+  const PassageWords words("one two", variants.stemmer("en"));
+  const std::vector<std::string> none;
+  const std::vector<std::string> surname{"XPpeskov"};
+  const std::vector<std::string> kremlin_and_full{"XOkremlin", "XPdmitry peskov"};
+  const std::vector<std::string> namesake{"XPnikolai peskov"};
+  struct Query {
+    std::string query;
+    bool in_none, in_surname, in_kremlin_and_full, in_namesake;
+  };
+  const std::vector<Query> cases{
+      {"person:peskov \"one two\"", false, true, true, true},
+      {"person:\"dmitry peskov\" \"one two\"", false, true, true, false},
+      {"person:\"peskov dmitry\" \"one two\"", false, true, true, false},
+      {"person:nikolai \"one two\"", false, false, false, true},
+      {"person:pesk* \"one two\"", false, true, true, true},
+      {"person:Песков \"one two\"", false, true, true, true},
+      {"person:trump \"one two\"", false, false, false, false},
+      {"-person:dmitry \"one two\"", true, false, false, true},
+      {"-person:trump \"one two\"", true, true, true, true},
+      {"org:kremlin \"one two\"", false, false, true, false},
+      {"place:kremlin \"one two\"", false, false, false, false},
+      {"person:peskov org:kremlin \"one two\"", false, false, true, false},
+      {"(person:nikolai OR org:kremlin) \"one two\"", false, false, true, true},
+      {"person:peskov \"two one\"", false, false, false, false},
+  };
+  for (const Query& one : cases) {
+    const Verifier verifier(parse_query(one.query), variants, known.reader());
+    EXPECT_EQ(verifier.matches(words, {}, none), one.in_none) << one.query;
+    EXPECT_EQ(verifier.matches(words, {}, surname), one.in_surname) << one.query;
+    EXPECT_EQ(verifier.matches(words, {}, kremlin_and_full), one.in_kremlin_and_full) << one.query;
+    EXPECT_EQ(verifier.matches(words, {}, namesake), one.in_namesake) << one.query;
+  }
+}
+
 // What holds no word asks for nothing, and so takes nothing away.
 TEST(VerifyGroup, PassesOverWhatHoldsNoWord) {
   for (const std::string nothing : {"\"…\"", "“—”", "+…", "title:…", "outlet:„“", "-\"…\""}) {
@@ -395,7 +428,7 @@ TEST(Verifier, AgreesWithANaiveOneOnPhrasesAndNear) {
   const Xapian::Stem stem("en");
   const std::vector<std::string> vocabulary{"attack", "attacks", "talk", "talking", "group", "kremlin", "the", "of"};
   TermVariants variants({"en"});
-  const NoNames nobody;
+  const KnownNames nobody({});
   std::size_t matched = 0;
   for (int round = 0; round < 6'000 && !testing::Test::HasFailure(); ++round) {
     const std::size_t size = random() % 4 + 2;  // of the vocabulary used
@@ -443,7 +476,7 @@ TEST(Verifier, AgreesWithANaiveOneOnPhrasesAndNear) {
       }
     }
 
-    const Verifier verifier(parse_query(query), variants, nobody.names);
+    const Verifier verifier(parse_query(query), variants, nobody.reader());
     const PassageWords words(passage, variants.stemmer("en"));
     EXPECT_EQ(verifier.matches(words, {}, {}), expected) << query << "\nin: " << passage;
     EXPECT_TRUE(!expected || verifier.may_match(passage)) << query << "\nin: " << passage;
@@ -468,9 +501,9 @@ TEST(Verifier, AgreesWithANaiveOneOnPhrasesAndNear) {
 
 TEST(MayMatch, IsFalseWhereAPhraseCertainlyDoesNotStand) {
   TermVariants variants({"en"});
-  const NoNames nobody;
+  const KnownNames nobody({});
   const auto may_match = [&](const std::string& query, const std::string& passage) {
-    return Verifier(parse_query(query), variants, nobody.names).may_match(passage);
+    return Verifier(parse_query(query), variants, nobody.reader()).may_match(passage);
   };
   EXPECT_FALSE(may_match("\"working group\"", "A group “working” late, Peskov’s or Trump's."));
   EXPECT_FALSE(may_match("\"working group\" +x", "working"));
@@ -551,7 +584,7 @@ TEST(MayMatch, IsTrueWhereverAPhraseStands) {
                                         "т",
                                         std::string(70, 'w')};
   TermVariants variants({"en"});
-  const NoNames nobody;
+  const KnownNames nobody({});
   std::size_t matched = 0;
   for (int round = 0; round < 30'000 && !testing::Test::HasFailure(); ++round) {
     std::string passage;
@@ -566,7 +599,7 @@ TEST(MayMatch, IsTrueWhereverAPhraseStands) {
       if (!phrase.empty() && tokens[i].position == tokens[i - 1].position) continue;
       phrase += (phrase.empty() ? "" : " ") + tokens[i].word;
     }
-    const Verifier verifier(parse_query('"' + phrase + '"'), variants, nobody.names);
+    const Verifier verifier(parse_query('"' + phrase + '"'), variants, nobody.reader());
     const PassageWords words(passage, variants.stemmer("en"));
     if (!verifier.matches(words, {}, {})) continue;
     ++matched;
