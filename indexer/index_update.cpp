@@ -158,17 +158,21 @@ BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldName
                          NameFinder& finder) {
   BatchOutcome outcome{
       scratch / fmt::format("batch-{:06}", batch.number), {}, {}, std::move(batch.skipped), batch.bytes};
-  BatchWriter writer(outcome.database, batch.number, stemmers);
+  // First all is read, then all is written: the names model and Xapian's tables would drive one another from the cache.
+  std::vector<AnalyzedArticle> articles;
+  articles.reserve(batch.records.size());
   for (std::size_t i = 0; i < batch.records.size(); ++i) {
     RawRecord& record = batch.records[i];
-    const Result<AnalyzedArticle> analyzed = analyze_record(record, fields, finder);
+    Result<AnalyzedArticle> analyzed = analyze_record(record, fields, finder);
     if (analyzed) {
-      writer.add(*analyzed);
+      articles.push_back(std::move(*analyzed));
     } else {
       outcome.skipped.push_back({i, skipped_record(record, analyzed.error())});
     }
     record.bytes = {};  // a batch may hold one huge article: do not keep its bytes beside its text
   }
+  BatchWriter writer(outcome.database, batch.number, stemmers);
+  for (const AnalyzedArticle& article : articles) writer.add(article);
   outcome.counts = writer.finish();
   outcome.names = writer.take_names();
   return outcome;

@@ -311,7 +311,9 @@ class ArticlePass {
     std::unordered_set<std::string_view> given;  // that one person alone has
     for (const Person& person : people_) {
       surnames.insert(person.name.last());
-      if (by_given_.at(person.name.words.front()).size() == 1) given.insert(person.name.words.front());
+      // Not there under the given name of a longer form met later ("Bill", then "William").
+      const auto namesakes = by_given_.find(person.name.words.front());
+      if (namesakes != by_given_.end() && namesakes->second.size() == 1) given.insert(person.name.words.front());
     }
     if (surnames.empty()) return;
     std::unordered_set<std::string_view> tagged;  // single words taken for people

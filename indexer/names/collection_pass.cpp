@@ -2,6 +2,7 @@
 #include "indexer/names/collection_pass.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <tuple>
 #include <unordered_map>
@@ -17,17 +18,6 @@ constexpr double kWellSupported = 0.25;  // of the most frequent form's articles
 constexpr std::size_t kMaxSpellings = 24;
 constexpr std::size_t kMaxRoles = 24;
 constexpr std::size_t kMaxCompared = 300;  // people of one sound with whom one more is compared, the most frequent ones
-
-void add_counts(std::map<std::string, std::uint64_t>& to, const std::map<std::string, std::uint64_t>& from) {
-  for (const auto& [text, count] : from) to[text] += count;
-}
-
-// The most frequent first; by the text among equals.
-std::vector<std::pair<std::string, std::uint64_t>> ranked(const std::map<std::string, std::uint64_t>& counts) {
-  std::vector<std::pair<std::string, std::uint64_t>> list(counts.begin(), counts.end());
-  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-  return list;
-}
 
 std::string on_one_line(std::string_view text) {
   std::string out;
@@ -50,6 +40,26 @@ std::size_t told_letters(const PersonName& name) {
 
 }  // namespace
 
+void TextCounts::add(std::string_view text, std::uint64_t count) {
+  const auto place = std::lower_bound(list_.begin(), list_.end(), text,
+                                      [](const auto& one, std::string_view wanted) { return one.first < wanted; });
+  if (place != list_.end() && place->first == text) {
+    place->second += count;
+  } else {
+    list_.emplace(place, text, count);
+  }
+}
+
+void TextCounts::add(const TextCounts& other) {
+  for (const auto& [text, count] : other.list_) add(text, count);
+}
+
+TextCounts::List TextCounts::ranked() const {
+  List ranked = list_;
+  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  return ranked;
+}
+
 void NameCounts::add(std::string_view text, const ArticleNames& names) {
   std::vector<Counts*> counts(names.names.size(), nullptr);
   std::vector<std::string> keys(names.names.size());
@@ -58,13 +68,13 @@ void NameCounts::add(std::string_view text, const ArticleNames& names) {
     const ArticleName& name = names.names[i];
     keys[i] = name_key(name.name);
     if (keys[i].empty() || keys[i].size() > kMaxNameKeyBytes) continue;
-    Counts& here = names_[{name.kind, keys[i]}];
+    Counts& here = names_[static_cast<std::size_t>(name.kind)][keys[i]];
     counts[i] = &here;
     ++here.articles;
-    ++here.shown[name.name];
+    here.shown.add(name.name);
     if (name.gender == Gender::kMale) ++here.male;
     if (name.gender == Gender::kFemale) ++here.female;
-    for (const std::string& role : name.roles) ++here.roles[role];
+    for (const std::string& role : name.roles) here.roles.add(role);
     if (name.kind != NameKind::kPerson || keys[i].find(' ') == std::string::npos) continue;
     const std::string last = keys[i].substr(keys[i].rfind(' ') + 1);
     auto sound = sounds_.find(last);
@@ -85,29 +95,35 @@ void NameCounts::add(std::string_view text, const ArticleNames& names) {
     if (mention.by_role) continue;
     const std::string_view written = text.substr(mention.span.begin, mention.span.size());
     const ArticleName& name = names.names[mention.name];
-    ++here->spellings[on_one_line(written)];
-    if (name.kind == NameKind::kOrganization && written != name.name && written.find(' ') == std::string_view::npos) {
-      if (std::string key = name_key(written); key != keys[mention.name]) ++here->stands_for[std::move(key)];
+    if (written == name.name) {
+      here->spellings.add(written);
+      continue;
+    }
+    here->spellings.add(on_one_line(written));
+    if (name.kind == NameKind::kOrganization && written.find(' ') == std::string_view::npos) {
+      if (const std::string key = name_key(written); key != keys[mention.name]) here->stands_for.add(key);
     }
   }
 }
 
 void NameCounts::add(NameCounts&& other) {
-  for (auto& [key, from] : other.names_) {
-    const auto [known, is_new] = names_.try_emplace(key);
-    Counts& to = known->second;
-    if (is_new) {
-      to = std::move(from);
-      continue;
+  for (std::size_t kind = 0; kind < kNameKinds; ++kind) {
+    for (auto& [key, from] : other.names_[kind]) {
+      const auto [known, is_new] = names_[kind].try_emplace(key);
+      Counts& to = known->second;
+      if (is_new) {
+        to = std::move(from);
+        continue;
+      }
+      to.articles += from.articles;
+      to.mentions += from.mentions;
+      to.male += from.male;
+      to.female += from.female;
+      to.shown.add(from.shown);
+      to.spellings.add(from.spellings);
+      to.roles.add(from.roles);
+      to.stands_for.add(from.stands_for);
     }
-    to.articles += from.articles;
-    to.mentions += from.mentions;
-    to.male += from.male;
-    to.female += from.female;
-    add_counts(to.shown, from.shown);
-    add_counts(to.spellings, from.spellings);
-    add_counts(to.roles, from.roles);
-    add_counts(to.stands_for, from.stands_for);
   }
   apart_.merge(std::move(other.apart_));
 }
@@ -123,19 +139,21 @@ class CollectionPass {
     std::vector<Entry> full;
     std::vector<Entry> bare;
     std::vector<Entry> others;
-    for (const auto& [key, counts] : counts_.names_) {
-      Entry entry{key.first, &key.second, &counts, parse_person_name(ranked(counts.shown).front().first)};
-      if (key.first != NameKind::kPerson) {
-        others.push_back(std::move(entry));
-      } else if (entry.person.is_full()) {
-        full.push_back(std::move(entry));
-      } else if (!entry.person.words.empty()) {
-        bare.push_back(std::move(entry));
+    for (std::size_t kind = 0; kind < kNameKinds; ++kind) {
+      for (const auto& [key, counts] : counts_.names_[kind]) {
+        Entry entry{static_cast<NameKind>(kind), &key, &counts, {}};
+        if (entry.kind != NameKind::kPerson) {
+          others.push_back(std::move(entry));
+          continue;
+        }
+        entry.person = parse_person_name(counts.shown.ranked().front().first);
+        if (!entry.person.words.empty()) (entry.person.is_full() ? full : bare).push_back(std::move(entry));
       }
     }
     for (std::vector<Entry>* entries : {&full, &bare, &others}) {
-      std::stable_sort(entries->begin(), entries->end(),
-                       [](const Entry& a, const Entry& b) { return a.counts->articles > b.counts->articles; });
+      std::sort(entries->begin(), entries->end(), [](const Entry& a, const Entry& b) {
+        return std::tie(b.counts->articles, a.kind, *a.key) < std::tie(a.counts->articles, b.kind, *b.key);
+      });
     }
     join_full_people(full);
     join_bare_people(bare);
@@ -243,18 +261,20 @@ class CollectionPass {
   }
 
   void join_others(std::vector<Entry>& others) {
-    std::map<std::string, std::map<std::string, std::uint64_t>> expansions;  // acronym -> names, by articles
+    std::map<std::string, TextCounts> expansions;  // acronym -> names, by articles
     std::map<std::string, std::size_t> organizations;
     for (const Entry& one : others) {
       if (one.kind != NameKind::kOrganization) continue;
-      for (const auto& [acronym, count] : one.counts->stands_for) expansions[acronym][*one.key] += one.counts->articles;
+      for (const auto& [acronym, count] : one.counts->stands_for.list()) {
+        expansions[acronym].add(*one.key, one.counts->articles);
+      }
     }
     std::vector<std::pair<std::string, Entry>> acronyms;  // what they stand for
     for (Entry& one : others) {
       if (one.kind == NameKind::kOrganization) {
         const auto known = expansions.find(*one.key);
         if (known != expansions.end()) {
-          const auto all = ranked(known->second);
+          const auto all = known->second.ranked();
           const std::uint64_t sum = std::accumulate(all.begin(), all.end(), std::uint64_t{0},
                                                     [](std::uint64_t s, const auto& name) { return s + name.second; });
           if (static_cast<double>(all.front().second) >= kDominant * static_cast<double>(sum)) {
@@ -282,15 +302,15 @@ class CollectionPass {
       CollectionName name;
       name.kind = cluster.kind;
       name.articles = cluster.articles;
-      std::map<std::string, std::uint64_t> spellings;
-      std::map<std::string, std::uint64_t> roles;
+      TextCounts spellings;
+      TextCounts roles;
       std::uint64_t male = 0;
       std::uint64_t female = 0;
       for (const Entry& one : cluster.entries) {
-        name.forms.push_back({*one.key, ranked(one.counts->shown).front().first, one.counts->articles});
+        name.forms.push_back({*one.key, one.counts->shown.ranked().front().first, one.counts->articles});
         name.mentions += one.counts->mentions;
-        add_counts(spellings, one.counts->spellings);
-        add_counts(roles, one.counts->roles);
+        spellings.add(one.counts->spellings);
+        roles.add(one.counts->roles);
         male += one.counts->male;
         female += one.counts->female;
       }
@@ -298,10 +318,10 @@ class CollectionPass {
       std::stable_sort(name.forms.begin(), name.forms.end(),
                        [](const NameForm& a, const NameForm& b) { return a.articles > b.articles; });
       name.name = canonical(name.kind, name.forms);
-      for (auto& [spelling, count] : ranked(spellings)) {
-        if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(std::move(spelling));
+      for (const auto& [spelling, count] : spellings.ranked()) {
+        if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(spelling);
       }
-      name.roles = ranked(roles);
+      name.roles = roles.ranked();
       if (name.roles.size() > kMaxRoles) name.roles.resize(kMaxRoles);
       names.push_back(std::move(name));
     }

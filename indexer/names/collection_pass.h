@@ -3,11 +3,12 @@
 // From the names of articles to the names of the collection.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,21 @@
 #include "indexer/names/name_aliases.h"
 
 namespace dateline {
+
+// How often each of a few texts occurs, ascending: most names have one or two spellings, so a sorted list beats a tree.
+class TextCounts {
+ public:
+  using List = std::vector<std::pair<std::string, std::uint64_t>>;
+
+  void add(std::string_view text, std::uint64_t count = 1);
+  void add(const TextCounts& other);
+  [[nodiscard]] const List& list() const { return list_; }
+  // The most frequent first; by the text among equals.
+  [[nodiscard]] List ranked() const;
+
+ private:
+  List list_;
+};
 
 // Counts what articles call people, organisations and places. Counts add up: any order of articles gives the same.
 class NameCounts {
@@ -33,16 +49,14 @@ class NameCounts {
     std::uint64_t mentions = 0;
     std::uint64_t male = 0;  // articles that say so
     std::uint64_t female = 0;
-    std::map<std::string, std::uint64_t> shown;      // the name as shown
-    std::map<std::string, std::uint64_t> spellings;  // mentions as written
-    std::map<std::string, std::uint64_t> roles;
-    std::map<std::string, std::uint64_t> stands_for;  // name_keys of mentions: "nsa" of National Security Agency
+    TextCounts shown;      // the name as shown
+    TextCounts spellings;  // mentions as written
+    TextCounts roles;
+    TextCounts stands_for;  // name_keys of mentions: "nsa" of National Security Agency
   };
-  using Key = std::pair<NameKind, std::string>;  // name_key
-
-  std::map<Key, Counts> names_;
-  std::set<std::pair<std::string, std::string>> apart_;     // keys of people whom one article names as two
-  std::map<std::string, std::string, std::less<>> sounds_;  // of surnames met
+  std::array<std::unordered_map<std::string, Counts>, kNameKinds> names_;  // by kind and name_key
+  std::set<std::pair<std::string, std::string>> apart_;  // keys of people whom one article names as two
+  std::unordered_map<std::string, std::string> sounds_;  // of surnames met
 };
 
 // Joins what is the same:

@@ -98,7 +98,6 @@ TEST_F(Sample, FindsNamesByTheBeginningOfTheLastWord) {
   EXPECT_EQ(people("nikolai p*"), Words{"Nikolai Peskov"});
   EXPECT_EQ(people("nik* peskov"), Words{}) << "only the last word is begun";
   EXPECT_EQ(people("peskovx*"), Words{});
-  EXPECT_EQ(people("песк*"), (Words{"Dmitry Peskov", "Nikolai Peskov"}));
   EXPECT_EQ(found(NameKind::kPlace, "ham*"), Words{"Hamburg"});
 }
 
@@ -126,7 +125,7 @@ TEST_F(Sample, FindsAtMostSoManyNames) {
 TEST_F(Sample, ReadsWordsAsWhoeverIsCalledSo) {
   const auto read = [&](const std::string& word) {
     const std::optional<NameReading> reading = known_.reader().read_word(word, {word});
-    if (reading) EXPECT_FALSE(reading->terms.empty());
+    EXPECT_TRUE(!reading || !reading->terms.empty());
     return reading ? reading->names : Words{};
   };
   EXPECT_EQ(read("peskov"), (Words{"Dmitry Peskov", "Nikolai Peskov"}));
@@ -141,7 +140,8 @@ TEST_F(Sample, ReadsWordsAsWhoeverIsCalledSo) {
 }
 
 TEST(ReadWord, KnowsHowOftenTheWordMeansTheName) {
-  Xapian::WritableDatabase database("", Xapian::DB_BACKEND_INMEMORY);
+  const TemporaryFolder folder;
+  Xapian::WritableDatabase database((folder / "db").string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
   for (const auto& [key, value] : encode_names(sample())) database.set_metadata(key, value);
   const auto add = [&](int count, const Words& terms) {
     for (; count > 0; --count) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// What tests of names share: names as a collection has them, and an index in memory that knows them.
+// What tests of names share: names as a collection has them, and indexes that know them.
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "common/names_table.h"
 #include "common/segments.h"
 #include "query/name_reader.h"
+#include "tests/unit/support.h"
 
 namespace dateline {
 
@@ -33,19 +35,22 @@ inline CollectionName make_person(const std::vector<std::string>& forms, std::ui
   return make_name(NameKind::kPerson, forms, articles);
 }
 
-// A database in memory with these metadata entries, as a segment of an index.
-inline Segment make_segment(const std::map<std::string, std::string>& entries) {
-  Xapian::WritableDatabase database("", Xapian::DB_BACKEND_INMEMORY);
-  for (const auto& [key, value] : entries) database.set_metadata(key, value);
-  database.commit();
-  return {"segment-1", database, {}};
+// A database with these metadata entries, as a segment of an index; `directory` must not exist yet.
+inline Segment make_segment(const std::filesystem::path& directory, const std::map<std::string, std::string>& entries) {
+  {
+    Xapian::WritableDatabase database(directory.string(),
+                                      Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+    for (const auto& [key, value] : entries) database.set_metadata(key, value);
+    database.commit();
+  }
+  return {directory, Xapian::Database(directory.string()), {}};
 }
 
 // Indexes that know names and hold nothing else: `indexes` has the names of each, in the order of their ids.
 class KnownNames {
  public:
   explicit KnownNames(const std::vector<std::vector<CollectionName>>& indexes)
-      : segments_(make_segments(indexes)), reader_(segments_, all_) {
+      : segments_(make_segments(folder_.path(), indexes)), reader_(segments_, all_) {
     for (const Segment& segment : segments_) all_.add_database(segment.database);
   }
   KnownNames(const KnownNames&) = delete;
@@ -54,12 +59,16 @@ class KnownNames {
   [[nodiscard]] const NameReader& reader() const { return reader_; }
 
  private:
-  static std::vector<Segment> make_segments(const std::vector<std::vector<CollectionName>>& indexes) {
+  static std::vector<Segment> make_segments(const std::filesystem::path& folder,
+                                            const std::vector<std::vector<CollectionName>>& indexes) {
     std::vector<Segment> segments;
-    for (const std::vector<CollectionName>& names : indexes) segments.push_back(make_segment(encode_names(names)));
+    for (const std::vector<CollectionName>& names : indexes) {
+      segments.push_back(make_segment(folder / std::to_string(segments.size()), encode_names(names)));
+    }
     return segments;
   }
 
+  TemporaryFolder folder_;
   std::vector<Segment> segments_;
   Xapian::Database all_;
   NameReader reader_;

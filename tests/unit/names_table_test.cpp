@@ -33,12 +33,10 @@ constexpr NameKind kKinds[] = {NameKind::kPerson, NameKind::kOrganization, NameK
 class StoredTable {
  public:
   explicit StoredTable(const Entries& entries) {
-    Xapian::WritableDatabase writable((folder_ / "db").string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
-    for (const auto& [key, value] : entries) writable.set_metadata(key, value);
-    writable.set_metadata("dateline.schema", "2");
-    writable.set_metadata("a1", "an article");
-    writable.commit();
-    database_ = Xapian::Database((folder_ / "db").string());
+    Entries all = entries;
+    all["dateline.schema"] = "2";
+    all["a1"] = "an article";
+    database_ = make_segment(folder_ / "db", all).database;
     table_ = std::make_unique<NamesTable>(database_);
   }
   explicit StoredTable(const std::vector<CollectionName>& names) : StoredTable(encode_names(names)) {}
@@ -118,7 +116,7 @@ const std::vector<CollectionName>& sample() {
         make_name(NameKind::kOrganization, {"National Security Agency", "NSA"}, 20),
         make_name(NameKind::kPlace, {"U.S.", "United States"}, 15),
         make_name(NameKind::kPlace, {"Hamburg"}, 12),
-        make_person({"Muammar Qadhafi"}, 9),
+        make_person({"Muammar Gaddafi"}, 9),
         make_person({"Vladimir Zelensky"}, 8),
         make_name(NameKind::kOrganization, {"Hamburg Port Authority"}, 7),
         make_person({"Mohammed al-Sayed"}, 3),
@@ -294,13 +292,13 @@ TEST(NamesTable, AgreesWithANaiveOneOnWords) {
 TEST(NamesTable, KnowsWordsThatSoundAlike) {
   const StoredTable table(sample());
   const auto sounding = [&](std::string_view word) { return table->sounds_like(NameKind::kPerson, word); };
-  for (const std::string_view word : {"qadhafi", "gaddafi", "kadafi", "Gadhafi", "qaddafi"}) {
-    EXPECT_EQ(sounding(word), Words{"qadhafi"}) << word;
+  for (const std::string_view word : {"gaddafi", "kadafi", "gadafi", "qaddafi", "Каддафи"}) {
+    EXPECT_EQ(sounding(word), Words{"gaddafi"}) << word;
   }
   EXPECT_EQ(sounding("zelenskiy"), Words{"zelensky"});
   EXPECT_EQ(sounding("Зеленский"), Words{"zelensky"});
   EXPECT_EQ(table->sounds_like(NameKind::kPlace, "homburk"), Words{"hamburg"});
-  EXPECT_EQ(table->sounds_like(NameKind::kPlace, "qadhafi"), Words{});
+  EXPECT_EQ(table->sounds_like(NameKind::kPlace, "gaddafi"), Words{});
   for (const std::string& word : {std::string(), std::string("a"), std::string("xyzzyx"), std::string(100'000, 'r'),
                                   std::string("\xff\xfe"), std::string("中国")}) {
     EXPECT_EQ(sounding(word), Words{}) << word.substr(0, 10);
@@ -314,8 +312,8 @@ TEST(NamesTable, RefusesEveryTruncationOfARecord) {
   for (NameId id = 0; id < sample().size(); ++id) {
     const std::string& record = good.at(record_key(id));
     for (std::size_t size = 0; size < record.size(); ++size) {
-      const Segment segment = make_segment({{record_key(id), record.substr(0, size)}});
-      EXPECT_TRUE(throws_damage([&] { (void)NamesTable(segment.database).name(id); }))
+      const StoredTable table(Entries{{record_key(id), record.substr(0, size)}});
+      EXPECT_TRUE(throws_damage([&] { (void)table->name(id); }))
           << sample()[id].name << ": " << size << " of " << record.size() << " bytes";
     }
   }
@@ -324,8 +322,8 @@ TEST(NamesTable, RefusesEveryTruncationOfARecord) {
 TEST(NamesTable, RefusesRecordsOfNoKind) {
   const std::string good = encode_names(sample()).at(record_key(0));
   for (const std::string_view facts : {"\x03", "\x07", "\x0b", "\x0c", "\x7f", "\xff\xff\xff\xff\x7f"}) {
-    const Segment segment = make_segment({{record_key(0), std::string(facts) + good.substr(1)}});
-    EXPECT_TRUE(throws_damage([&] { (void)NamesTable(segment.database).name(0); }));
+    const StoredTable table(Entries{{record_key(0), std::string(facts) + good.substr(1)}});
+    EXPECT_TRUE(throws_damage([&] { (void)table->name(0); }));
   }
 }
 
@@ -366,8 +364,8 @@ TEST(NamesTable, BearsOverwrittenBytes) {
       }
       if (random() % 4 == 0) value.resize(random() % value.size() + 1);
     }
-    const Segment segment = make_segment(entries);
-    read_all(NamesTable(segment.database));
+    const StoredTable table(entries);
+    read_all(*table.operator->());
   }
 }
 
@@ -381,8 +379,8 @@ TEST(NamesTable, BearsRandomBytes) {
       // Small numbers lead further in.
       for (char& byte : value) byte = static_cast<char>(random() % 4 == 0 ? random() : random() & 3);
     }
-    const Segment segment = make_segment(entries);
-    read_all(NamesTable(segment.database));
+    const StoredTable table(entries);
+    read_all(*table.operator->());
   }
 }
 
@@ -391,15 +389,14 @@ TEST(NamesTable, RefusesListsThatEndTooEarly) {
   Entries entries = good;
   entries.at("nwppeskov") = "\x81";
   entries.at("nwpvladimir") = "\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01";  // beyond 32 bits
-  const std::string sound = "nsp" + sound_key("qadhafi");
-  entries.at(sound) = std::string("\x07") + "qadhaf";
-  const Segment segment = make_segment(entries);
-  const NamesTable table(segment.database);
-  EXPECT_TRUE(throws_damage([&] { (void)table.find_words(NameKind::kPerson, {"peskov"}); }));
-  EXPECT_TRUE(throws_damage([&] { (void)table.find_words(NameKind::kPerson, {"pesk"}, true); }));
-  EXPECT_TRUE(throws_damage([&] { (void)table.find_words(NameKind::kPerson, {"vladimir"}); }));
-  EXPECT_TRUE(throws_damage([&] { (void)table.sounds_like(NameKind::kPerson, "gaddafi"); }));
-  EXPECT_EQ(table.find_words(NameKind::kPerson, {"putin"}), Ids{0}) << "the rest is good";
+  const std::string sound = "nsp" + sound_key("gaddafi");
+  entries.at(sound) = std::string("\x07") + "gaddaf";
+  const StoredTable table(entries);
+  EXPECT_TRUE(throws_damage([&] { (void)table->find_words(NameKind::kPerson, {"peskov"}); }));
+  EXPECT_TRUE(throws_damage([&] { (void)table->find_words(NameKind::kPerson, {"pesk"}, true); }));
+  EXPECT_TRUE(throws_damage([&] { (void)table->find_words(NameKind::kPerson, {"vladimir"}); }));
+  EXPECT_TRUE(throws_damage([&] { (void)table->sounds_like(NameKind::kPerson, "gaddafi"); }));
+  EXPECT_EQ(table->find_words(NameKind::kPerson, {"putin"}), Ids{0}) << "the rest is good";
 }
 
 // names_table.h: "Throws FatalError (kIndex) where an entry is damaged." It gives the id 0, somebody else's.
@@ -407,8 +404,8 @@ TEST(NamesTable, DISABLED_RefusesADamagedForm) {
   Entries entries = encode_names(sample());
   for (const std::string_view damaged : {"\x80", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "\xff\xff\xff\xff\x7f"}) {
     entries.at("nfppeskov") = damaged;
-    const Segment segment = make_segment(entries);
-    EXPECT_TRUE(throws_damage([&] { (void)NamesTable(segment.database).find_form(NameKind::kPerson, "peskov"); }));
+    const StoredTable table(entries);
+    EXPECT_TRUE(throws_damage([&] { (void)table->find_form(NameKind::kPerson, "peskov"); }));
   }
 }
 
@@ -417,8 +414,8 @@ TEST(NamesTable, DISABLED_RefusesDamagedCounts) {
   Entries entries = encode_names(sample());
   for (const std::string_view damaged : {"\x80", "\x05\x02", "\x05\x02\x80"}) {
     entries.at("nc") = damaged;
-    const Segment segment = make_segment(entries);
-    EXPECT_TRUE(throws_damage([&] { (void)NamesTable(segment.database).counts(); }));
+    const StoredTable table(entries);
+    EXPECT_TRUE(throws_damage([&] { (void)table->counts(); }));
   }
 }
 

@@ -597,7 +597,8 @@ class SampleCollection : public testing::Test {
     articles_ = new std::map<std::string, AnalyzedArticle>;
     const Result<NamesModel> model = NamesModel::open(names_model_file());
     ASSERT_TRUE(model) << model.error().message;
-    NameFinder finder(*model);
+    const NameAliases aliases;
+    NameFinder finder(*model, aliases);
     const auto skip = [](const Skipped& skipped) { ADD_FAILURE() << skipped.path << ": " << skipped.reason; };
     walk_sources(
         {source},
