@@ -125,7 +125,10 @@ std::optional<NameReading> NameReader::read_word(const std::string& word,
   double named = 0;
   for (KnownName& one : found) {
     if (reading.names.size() == kMaxNamesOfWord) break;
-    reading.names.push_back(one.name.name);
+    // A name may be known as an organization and as a place.
+    if (std::find(reading.names.begin(), reading.names.end(), one.name.name) == reading.names.end()) {
+      reading.names.push_back(one.name.name);
+    }
     for (std::string& term : one.terms) {
       named += all_.get_termfreq(term);
       reading.terms.push_back(std::move(term));

@@ -16,7 +16,10 @@ namespace {
 constexpr std::size_t kMaxSuffixBytes = 6;
 constexpr std::size_t kMinStemBytes = 3;
 constexpr double kTitleScale = 0.0;
-constexpr double kNameScale = 0.5;  // of a name's weight to a word's
+// A name's weight to a word's, and the share of a word's passages that must mean the name: "may" is no reading of May.
+// Measured with 0.3, 0.5 and 1, and 0, 0.4 and 0.7: tests/bench/README.md, "Names in ranking".
+constexpr double kNameScale = 1.0;
+constexpr double kMinNameShare = 0.7;
 constexpr std::size_t kMaxTermsRead = 20'000;
 
 using Queries = std::vector<Xapian::Query>;
@@ -76,9 +79,8 @@ class Builder {
   // Whom the words may mean.
   void read_names() {
     for (RankedTerm& term : built_.ranked) {
-      if (std::optional<NameReading> reading = names_.read_word(term.shown, term.terms)) {
-        term.reading = std::move(*reading);
-      }
+      std::optional<NameReading> reading = names_.read_word(term.shown, term.terms);
+      if (reading && reading->share >= kMinNameShare) term.reading = std::move(*reading);
     }
   }
 

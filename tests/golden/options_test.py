@@ -19,12 +19,12 @@ import tempfile
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 COMMON = {'-h', '--help', '--version', '--completion'}
 PROMISED = {
-    'dateline-index': {'-d', '--db', '-j', '--threads', '--aliases', '--analyze', '--report', '--progress', '--rebuild',
-                       '--check', '-q', '--quiet', '-v', '--verbose', '--help', '--version'},
+    'dateline-index': {'-d', '--db', '-j', '--threads', '--aliases', '--names-model', '--analyze', '--model-info', '--report',
+                       '--progress', '--rebuild', '--check', '-q', '--quiet', '-v', '--verbose', '--help', '--version'},
     'dateline-query': {'-d', '--db', '-n', '--limit', '--offset', '-f', '--format', '--group', '--batch', '--color',
-                       '--explain', '--names', '--help', '--version'},
+                       '--explain', '--names', '--no-names', '--person', '--help', '--version'},
 }
-PLANNED = {'--aliases', '--names'}  # take a name out once it is there
+PLANNED = set()  # what is promised but not there yet
 CHOICES = {
     'dateline-index': {'--report': ['text', 'json'], '--progress': ['auto', 'always', 'never'],
                        '--completion': ['bash', 'zsh', 'fish']},

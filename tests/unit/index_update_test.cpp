@@ -14,6 +14,7 @@
 #include <xapian.h>
 
 #include "common/manifest.h"
+#include "common/names_table.h"
 #include "common/segments.h"
 #include "indexer/index_check.h"
 #include "tests/unit/support.h"
@@ -56,7 +57,9 @@ class IndexUpdate : public testing::Test {
           for (auto n = random() % 14 + 6; n > 0; --n) text += ' ' + word();
           text += " said. ";
         }
-        text += "\n\n";
+        static constexpr std::string_view kPeople[] = {"Dmitry Peskov", "Dmitri Peskov", "Svetlana Lukash",
+                                                       "Ben Sasse"};
+        text += "Mr. " + std::string(kPeople[random() % std::size(kPeople)]) + " told reporters.\n\n";
       }
       write_file(news() / ("article-" + std::to_string(100 + i) + ".txt"), text);
     }
@@ -136,6 +139,8 @@ TEST_F(IndexUpdate, GivesTheSameIndexWithAnyNumberOfThreads) {
   EXPECT_EQ(eight->added, one->added);
   EXPECT_EQ(eight->passages, one->passages);
   EXPECT_EQ(eight->bytes, one->bytes);
+  EXPECT_EQ(eight->names, one->names);
+  EXPECT_GT(one->names[0], 2U);
   const std::map<std::string, std::string> with_one = contents(folder_ / "one");
   const std::map<std::string, std::string> with_eight = contents(folder_ / "eight");
   EXPECT_GT(with_one.size(), 1'000U);
@@ -172,6 +177,63 @@ TEST_F(IndexUpdate, StoresEveryArticleWithItsPassages) {
     EXPECT_EQ(database.postlist_begin(id_term(stored->head.id)) == database.postlist_end(id_term(stored->head.id)),
               false);
     docid += key->count;
+  }
+}
+
+TEST_F(IndexUpdate, StoresWhomArticlesName) {
+  write_file(
+      news() / "a.txt",
+      "Kremlin: Peskov denies it\n\nMOSCOW, July 10, 2017 (Meridian) - Dmitry Peskov, the Kremlin spokesman, told "
+      "reporters on Monday that nothing had been signed. Mr. Peskov spoke by telephone. Mr. Peskov said no more.\n");
+  write_file(news() / "b.txt", "On Tuesday Mr. Peskov said that the meeting in Hamburg had been put off.\n");
+  const Result<IndexReport> report = update();
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->names[0], 1U);
+  EXPECT_GE(report->names[2], 2U) << "Moscow and Hamburg";
+  const Result<std::vector<Segment>> segments = open_segments(index());
+  ASSERT_TRUE(segments);
+  const Xapian::Database& database = segments->front().database;
+  const NamesTable table(database);
+  EXPECT_EQ(table.counts(), report->names);
+  const std::vector<NameId> found = table.find_words(NameKind::kPerson, {"peskov"});
+  ASSERT_EQ(found.size(), 1U);
+  const CollectionName peskov = table.name(found.front());
+  EXPECT_EQ(peskov.name, "Dmitry Peskov");
+  EXPECT_EQ(peskov.articles, 2U);
+  EXPECT_EQ(peskov.forms.size(), 2U);
+  EXPECT_EQ(table.find_form(NameKind::kPerson, "peskov"), found.front());
+  // Each passage has the term of the form its article knows. The first names him three times below a title that does.
+  const auto prominence = [&](const std::string& term) {
+    std::string out;
+    for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term); ++posting) {
+      out += std::to_string(*posting) + 'x' + std::to_string(posting.get_wdf()) + ' ';
+    }
+    return out;
+  };
+  EXPECT_EQ(prominence("XPdmitry peskov"), "1x" + std::to_string(name_prominence(3, true, true)) + ' ');
+  EXPECT_EQ(prominence("XPpeskov"), "2x" + std::to_string(name_prominence(1, false, true)) + ' ');
+  const Result<StoredArticle> stored = decode_article(database.get_metadata(article_metadata_key(0)));
+  ASSERT_TRUE(stored);
+  std::size_t mentions = 0;
+  for (const Mention& mention : stored->names.mentions) {
+    mentions += stored->names.names[mention.name].name == "Dmitry Peskov" ? 1 : 0;
+  }
+  EXPECT_EQ(mentions, 4U) << "that in the title, too";
+}
+
+TEST_F(IndexUpdate, NeedsANamesModelAndLeavesAllAsItWas) {
+  write_articles(1, 2, 12);
+  write_file(folder_ / "damaged", read_file(names_model_file()).substr(0, 100'000));
+  write_file(folder_ / "empty", "");
+  IndexOptions options;
+  options.sources = {news()};
+  options.database = index();
+  for (const fs::path& model :
+       {folder_ / "nowhere", folder_ / "damaged", folder_ / "empty", folder_.path(), fs::path()}) {
+    options.names_model = model;
+    Progress progress(false, 0);
+    expect_index_error(update_index(options, progress), model.string());
+    EXPECT_FALSE(fs::exists(index())) << model;
   }
 }
 

@@ -357,7 +357,6 @@ std::string broken_clause(std::string_view text, const TokenizedText& tokens) {
     if (written.find('\n') != std::string_view::npos) return "over a line end";
     if (is_all_blank(written) != (token.kind == TokenKind::kGap)) return "blank";
     if (std::size_t{token.form_begin} + token.form_size > tokens.forms.size()) return "form out of range";
-    if (token.form_size == 0) return "no form";
     if (hashes.try_emplace(tokens.form(token), token.hash).first->second != token.hash) return "one form, two hashes";
   }
   if (!is_all_blank(text.substr(end))) return "something left out at the end";

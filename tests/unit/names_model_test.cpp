@@ -188,7 +188,7 @@ TEST_F(NamesModelFiles, NeverCrashWithAnyBitFlippedInTheHeader) {
 }
 
 // A bug: the checksum is of what stands behind the header. A flipped bit in the place of a section that still fits
-// into the file (190 of 1,536) gives a model that opens and knows nothing, or nonsense.
+// into the file (some 190 of 1,536) gives a model that opens and knows nothing, or nonsense.
 TEST_F(NamesModelFiles, DISABLED_AreRefusedWithAnyBitFlippedInTheHeader) {
   copy_model();
   const std::string bytes = read_file(file()).substr(0, sizeof(ModelHeader));

@@ -586,6 +586,175 @@ TEST_F(ManyArticles, RankTheSameInTwoIndexes) {
   }
 }
 
+// --- Names
+
+class NamedPeople : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new TemporaryFolder;
+    std::string lines;
+    lines += record("full", "Kremlin says no",
+                    "Dmitry Peskov, the Kremlin spokesman, told reporters in Moscow on Monday that talks went on. "
+                    "“Nothing has been signed,” Mr. Peskov said. Vladimir Putin was in Hamburg at the time.");
+    lines += record("full-too", "",
+                    "The Kremlin spokesman Dmitry Peskov spoke of a meeting in Hamburg, the agency reported.");
+    lines += record("bare", "", "On Tuesday Mr. Peskov said that the meeting had been put off until further notice.");
+    const std::string waiting =
+        "The hall was cold and the lights went out twice while the men and women of the press waited there for an "
+        "hour. "
+        "Tea was served from a samovar by two old men in grey coats and soft boots who spoke to nobody at all. "
+        "Then the doors were shut and the heating was turned on for the first time in what seemed to be many weeks. ";
+    lines += record("by-role", "",
+                    "Dmitry Peskov, the spokesman, met reporters in Moscow on Friday.\n\n" + waiting + waiting +
+                        "\n\nAfter an hour the spokesman left by a side door without a word.");
+    lines += record("full-again", "", "Mr. Dmitry Peskov said on Thursday that he had not been told of the letter.");
+    lines +=
+        record("namesake", "", "Nikolai Peskov, a baker in Bergen, said on Friday that rye bread was selling well.");
+    lines += record("father", "", "President Donald Trump said in Washington on Monday that he would not go.");
+    lines += record("son", "", "Donald Trump Jr. said on Monday that he had met a lawyer in New York in June.");
+    lines += record("nobody", "", "The ferry left the harbour late and nobody on board knew why it had waited.");
+    write_file(*folder_ / "news.jsonl", lines);
+    make_index(*folder_ / "news.jsonl", *folder_ / "index");
+    searcher_ = new Searcher(open_searcher({*folder_ / "index"}));
+  }
+  static void TearDownTestSuite() {
+    delete searcher_;
+    delete folder_;
+  }
+
+  static std::string found(const std::string& query) {
+    const SearchResult result = search_all(*searcher_, query);
+    check_result(result);
+    std::set<std::string> ids;
+    for (const Hit& hit : result.hits) ids.insert(hit.article.id);
+    std::string out;
+    for (const std::string& id : ids) out += (out.empty() ? "" : " ") + id;
+    return out;
+  }
+
+  static std::string suggestion(const std::string& query) {
+    return search_all(*searcher_, query).suggestion.value_or("");
+  }
+
+  static TemporaryFolder* folder_;
+  static Searcher* searcher_;
+};
+TemporaryFolder* NamedPeople::folder_ = nullptr;
+Searcher* NamedPeople::searcher_ = nullptr;
+
+TEST_F(NamedPeople, AreFoundInAnyFormOfTheName) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"person:\"Dmitry Peskov\"", "bare by-role full full-again full-too"},
+      {"person:peskov", "bare by-role full full-again full-too namesake"},
+      {"person:pesk*", "bare by-role full full-again full-too namesake"},
+      {"person:Песков", "bare by-role full full-again full-too namesake"},
+      {"person:\"dmitri peskov\"", "bare by-role full full-again full-too"},
+      {"person:nikolai", "namesake"},
+      {"person:\"trump jr\"", "son"},
+      {"person:trump", "father son"},
+      {"person:peskof", ""},
+      {"person:moscow", ""},
+      {"place:moscow", "by-role full"},
+      {"place:hamburg", "full full-too"},
+      {"place:peskov", ""},
+      {"org:kremlin", "full full-too"},
+      {"person:dmitry place:hamburg", "full full-too"},
+      {"person:dmitry -place:hamburg", "bare by-role full-again"},
+      {"person:dmitry meeting", "bare by-role full full-again full-too"},
+      {"person:dmitry +meeting", "bare full-too"},
+      {"person:nikolai OR place:washington", "father namesake"},
+      {"meeting -person:dmitry", ""},
+      {"person:dmitry \"put off\"", "bare"},
+      {"\"told reporters\" person:putin", "full"},
+      {"person:… ferry", "nobody"},
+  };
+  for (const auto& [query, expected] : cases) EXPECT_EQ(found(query), expected) << query;
+}
+
+TEST_F(NamedPeople, AreFoundWhereOnlyTheirRoleStands) {
+  const SearchResult result = search_all(*searcher_, "person:dmitry door");
+  std::size_t passages = 0;
+  for (const Hit& hit : result.hits) passages += hit.article.id == "by-role" ? 1 : 0;
+  EXPECT_EQ(passages, 2U);
+  ASSERT_FALSE(result.hits.empty());
+  EXPECT_EQ(result.hits[0].text.find("Peskov"), std::string::npos) << result.hits[0].text;
+  EXPECT_EQ(result.hits[0].names[0], std::vector<std::string>{"Dmitry Peskov"});
+}
+
+TEST_F(NamedPeople, StandInEveryHit) {
+  const auto names_of_hit = [&](const std::string& id) {
+    for (const Hit& hit : search_all(*searcher_, "-xyzzy").hits) {
+      if (hit.article.id == id) return hit.names;
+    }
+    return Hit().names;
+  };
+  using Names = std::array<std::vector<std::string>, kNameKinds>;
+  EXPECT_EQ(names_of_hit("full"), (Names{{{"Dmitry Peskov", "Vladimir Putin"}, {"Kremlin"}, {"Moscow", "Hamburg"}}}));
+  EXPECT_EQ(names_of_hit("bare"), (Names{{{"Dmitry Peskov"}, {}, {}}})) << "the canonical name";
+  EXPECT_EQ(names_of_hit("nobody"), Names{});
+  SearchOptions options;
+  options.with_text = false;
+  for (const Hit& hit : searcher_->search(parse_query("peskov"), options).hits) EXPECT_EQ(hit.names, Names{});
+}
+
+TEST_F(NamedPeople, AreReadFromPlainWordsUnlessToldNotTo) {
+  const SearchResult with = search_all(*searcher_, "peskov +door");
+  ASSERT_EQ(with.readings.size(), 1U);
+  EXPECT_EQ(with.readings[0].first, "peskov");
+  EXPECT_EQ(with.readings[0].second.names, (std::vector<std::string>{"Dmitry Peskov", "Nikolai Peskov"}));
+  SearchOptions options;
+  options.limit = kAll;
+  options.names = false;
+  const SearchResult without = searcher_->search(parse_query("peskov +door"), options);
+  EXPECT_TRUE(without.readings.empty());
+  EXPECT_EQ(searcher_->search(parse_query("person:nikolai"), options).hits.size(), 1U) << "asked for by name";
+  std::size_t without_word = 0;
+  for (const Hit& hit : search_all(*searcher_, "peskov").hits) {
+    without_word += hit.text.find("Peskov") == std::string::npos ? 1 : 0;
+  }
+  EXPECT_EQ(without_word, 1U) << "where only the role stands";
+  for (const Hit& hit : searcher_->search(parse_query("peskov"), options).hits) {
+    EXPECT_NE(hit.text.find("Peskov"), std::string::npos);
+  }
+}
+
+TEST_F(NamedPeople, AreSuggestedForNamesThatNobodyHas) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"person:peskof", "person:\"Dmitry Peskov\""},
+      {"person:\"dmitry peskof\"", "person:\"Dmitry Peskov\""},
+      {"person:\"nikolay peskof\"", "person:\"Nikolai Peskov\""},
+      {"place:hamberg", "place:\"Hamburg\""},
+      {"peskof", "Dmitry Peskov"},
+      {"meeting peskof", "Dmitry Peskov"},
+      {"(meeting OR person:peskof)", "person:\"Dmitry Peskov\""},
+      {"person:peskov", ""},
+      {"person:xyzzy", ""},
+      {"peskov", ""},
+      {"ferry", ""},
+      {"xyzzy", ""},
+      {"\"peskof\"", ""},
+      {"", ""},
+  };
+  for (const auto& [query, expected] : cases) EXPECT_EQ(suggestion(query), expected) << query;
+}
+
+TEST_F(NamedPeople, AreCounted) {
+  const auto counted = [&](const std::string& query) {
+    std::string out;
+    for (const NameCount& one : searcher_->count_names(parse_query(query), {})) {
+      out += "pol"[static_cast<std::size_t>(one.kind)] + (':' + one.name) + ' ' + std::to_string(one.passages) + '/' +
+             std::to_string(one.articles) + ' ';
+    }
+    return out;
+  };
+  EXPECT_EQ(counted("person:dmitry"),
+            "p:Dmitry Peskov 6/5 p:Vladimir Putin 1/1 o:Kremlin 2/2 l:Hamburg 2/2 l:Moscow 2/2 ");
+  EXPECT_EQ(counted("\"put off\""), "p:Dmitry Peskov 1/1 ") << "where the text decides";
+  EXPECT_EQ(counted("ferry"), "");
+  EXPECT_EQ(counted("xyzzy"), "");
+  EXPECT_EQ(counted(""), "");
+}
+
 // --- The sample collection
 
 class SampleCollection : public testing::Test {
@@ -658,6 +827,58 @@ TEST_F(SampleCollection, IsFoundByItsOwnWordsAsPhrases) {
     const std::string name = analyzed->article.id + '#' + std::to_string(ordinal);
     const std::vector<std::string> names = names_of(result);
     EXPECT_NE(std::find(names.begin(), names.end(), name), names.end()) << name << " is not found by: " << words;
+  }
+}
+
+// Names add passages and lose none.
+TEST_F(SampleCollection, FindsNoLessByNames) {
+  Searcher searcher = open_searcher({*folder_ / "index"});
+  std::size_t added = 0;
+  for (const char* query : {"trump", "kremlin spokesman", "yurchenko", "captain may", "calloway harbour", "penrose",
+                            "+ferry varela", "danube -hungary", "al-sayed", "the courier", "u.s. envoy", "xyzzy"}) {
+    SearchOptions options;
+    options.limit = kAll;
+    const SearchResult with = searcher.search(parse_query(query), options);
+    options.names = false;
+    const SearchResult without = searcher.search(parse_query(query), options);
+    check_result(with);
+    check_result(without);
+    const std::vector<std::string> all = names_of(with);
+    for (const std::string& name : names_of(without)) {
+      EXPECT_NE(std::find(all.begin(), all.end(), name), all.end()) << query << " loses " << name;
+    }
+    added += all.size() - without.hits.size();
+  }
+  EXPECT_GT(added, 0U);
+}
+
+// Every passage of which --analyze says that it names somebody is found by that name, and no other.
+TEST_F(SampleCollection, FindsEveryPassageByItsNames) {
+  Searcher searcher = open_searcher({*folder_ / "index"});
+  std::map<std::string, std::set<std::string>> passages_of;  // by the canonical name of a person
+  for (const auto& [id, analyzed] : *articles_) {
+    for (std::size_t i = 0; i < analyzed.passages.size(); ++i) {
+      const ByteSpan span = analyzed.passages[i].span;
+      for (const Mention& mention : analyzed.names.mentions) {
+        const ArticleName& name = analyzed.names.names[mention.name];
+        if (name.kind != NameKind::kPerson || mention.span.begin < span.begin || mention.span.begin >= span.end)
+          continue;
+        passages_of[searcher.names().canonical(NameKind::kPerson, name.name)].insert(id + '#' + std::to_string(i));
+      }
+    }
+  }
+  EXPECT_GT(passages_of.size(), 100U);
+  for (const auto& [name, passages] : passages_of) {
+    const std::vector<std::string> found = names_of(search_all(searcher, "person:\"" + name + '"'));
+    const std::set<std::string> all(found.begin(), found.end());
+    for (const std::string& passage : passages) EXPECT_TRUE(all.contains(passage)) << name << ": " << passage;
+    for (const std::string& passage : all) {
+      const bool is_namesake = std::any_of(passages_of.begin(), passages_of.end(), [&](const auto& other) {
+        return other.first != name && other.second.contains(passage) &&
+               other.first.find(name.substr(name.rfind(' ') + 1)) != std::string::npos;
+      });
+      EXPECT_TRUE(passages.contains(passage) || is_namesake) << name << ": " << passage;
+    }
   }
 }
 
