@@ -2,10 +2,14 @@
 #include "common/name_key.h"
 
 #include "common/analyzer.h"
+#include "common/remembered.h"
 
 namespace dateline {
+namespace {
 
-std::string name_key(std::string_view name) {
+constexpr std::size_t kMostRemembered = 100;  // bytes: longer ones are hardly met again
+
+std::string make_key(std::string_view name) {
   TokenStream words(name);
   std::string key;
   std::uint32_t last = UINT32_MAX;
@@ -19,6 +23,14 @@ std::string name_key(std::string_view name) {
     key += token.word;
   }
   return key;
+}
+
+}  // namespace
+
+std::string name_key(std::string_view name) {
+  if (name.size() > kMostRemembered) return make_key(name);
+  thread_local Remembered remembered;
+  return remembered.get(name, make_key);
 }
 
 }  // namespace dateline

@@ -8,8 +8,10 @@
 #include <unicode/unistr.h>
 #include <utility>
 
+#include "common/analyzer.h"
 #include "common/ascii.h"
 #include "common/char_class.h"
+#include "common/remembered.h"
 #include "common/text.h"
 
 namespace dateline {
@@ -70,11 +72,47 @@ std::string rewrite(std::string_view word, const std::vector<std::pair<std::stri
   return out;
 }
 
-bool is_initial(const std::string& word) { return word.size() == 1; }
+bool is_initial(std::string_view word) {
+  return std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }) == 1;
+}
+
+// Words of the analyzer are no longer; ICU's rules take quadratic time.
+std::string_view cut(std::string_view word) { return word.substr(0, kMaxWordBytes); }
+
+std::string make_spelling_key(std::string_view folded_word) {
+  const std::string latin = is_ascii(folded_word) ? std::string(folded_word) : romanised(folded_word);
+  std::string letters;
+  std::copy_if(latin.begin(), latin.end(), std::back_inserter(letters),
+               [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+  // Russian, Ukrainian and Arabic endings and letters that English papers spell in several ways.
+  static const std::vector<std::pair<std::string_view, std::string_view>> kRules = {
+      {"tsch", "ch"}, {"tch", "ch"}, {"sch", "sh"}, {"kh", "h"},  {"dzh", "j"}, {"dj", "j"},  {"ph", "f"},
+      {"ck", "k"},    {"ou", "u"},   {"oo", "u"},   {"ee", "i"},  {"ij", "i"},  {"iy", "i"},  {"yi", "i"},
+      {"ii", "i"},    {"yy", "i"},   {"ey", "ei"},  {"ya", "ia"}, {"ja", "ia"}, {"yu", "iu"}, {"ju", "iu"},
+      {"yo", "io"},   {"y", "i"},    {"q", "k"},    {"tz", "ts"}, {"x", "ks"},  {"w", "v"}};
+  std::string key = rewrite(letters, kRules);
+  drop_doubles(key);
+  return key;
+}
+
+std::string make_sound_key(std::string_view folded_word) {
+  static const std::vector<std::pair<std::string_view, std::string_view>> kRules = {
+      {"dh", "t"}, {"th", "t"}, {"gh", "k"}, {"sh", "s"}, {"ch", "c"}, {"ts", "c"}, {"zh", "j"},
+      {"g", "k"},  {"c", "k"},  {"v", "f"},  {"b", "p"},  {"d", "t"},  {"z", "s"}};
+  std::string key = make_spelling_key(folded_word);
+  if (key.starts_with('h') && key.size() > 1 && !is_vowel(key[1])) key.front() = 'k';
+  const char first = key.empty() ? '\0' : key.front();
+  key = rewrite(key, kRules);
+  std::erase_if(key, [](char c) { return is_vowel(c) || c == 'h' || c == 'j'; });
+  drop_doubles(key);
+  // A vowel in front is heard.
+  return is_vowel(first) ? std::string(1, 'a') + key : key;
+}
 
 bool given_agree(const std::string& a, const std::string& b, const IsNickname& is_nickname) {
   if (a == b) return true;
-  if (is_initial(a) || is_initial(b)) return a.front() == b.front();
+  if (is_initial(a)) return b.starts_with(a);
+  if (is_initial(b)) return a.starts_with(b);
   return spelling_key(a) == spelling_key(b) || is_nickname(a, b) || is_nickname(b, a);
 }
 
@@ -95,6 +133,7 @@ PersonName parse_person_name(std::string_view name) {
   PersonName parsed;
   const std::string folded = fold(name);
   std::string word;
+  bool begins_with_particle = false;
   const auto close = [&] {
     if (!word.empty()) parsed.words.push_back(std::exchange(word, {}));
   };
@@ -103,6 +142,9 @@ PersonName parse_person_name(std::string_view name) {
     const CharClass cls = class_of(next_code_point(folded, at));
     if (begins_word(cls) || cls == CharClass::kMark || cls == CharClass::kUnspaced) {
       word.append(folded, begin, at - begin);
+    } else if (cls == CharClass::kHyphen && is_name_particle(word)) {
+      if (parsed.words.empty()) begins_with_particle = true;  // "al-Bashir"
+      close();
     } else if (cls == CharClass::kBlank || cls == CharClass::kSeparator) {
       // "J.R. Smith": each initial is a word.
       close();
@@ -118,39 +160,19 @@ PersonName parse_person_name(std::string_view name) {
   if (!parsed.words.empty()) {
     parsed.surname = parsed.words.size() - 1;
     while (parsed.surname > 1 && is_name_particle(parsed.words[parsed.surname - 1])) --parsed.surname;
-    if (parsed.surname == 1 && begins_surname(parsed.words.front())) parsed.surname = 0;
+    if (parsed.surname == 1 && (begins_with_particle || begins_surname(parsed.words.front()))) parsed.surname = 0;
   }
   return parsed;
 }
 
 std::string spelling_key(std::string_view folded_word) {
-  const std::string latin = is_ascii(folded_word) ? std::string(folded_word) : romanised(folded_word);
-  std::string letters;
-  std::copy_if(latin.begin(), latin.end(), std::back_inserter(letters),
-               [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
-  // Russian, Ukrainian and Arabic endings and letters that English papers spell in several ways.
-  static const std::vector<std::pair<std::string_view, std::string_view>> kRules = {
-      {"tsch", "ch"}, {"tch", "ch"}, {"sch", "sh"}, {"kh", "h"},  {"dzh", "j"}, {"dj", "j"},  {"ph", "f"},
-      {"ck", "k"},    {"ou", "u"},   {"oo", "u"},   {"ee", "i"},  {"ij", "i"},  {"iy", "i"},  {"yi", "i"},
-      {"ii", "i"},    {"yy", "i"},   {"ey", "ei"},  {"ya", "ia"}, {"ja", "ia"}, {"yu", "iu"}, {"ju", "iu"},
-      {"yo", "io"},   {"y", "i"},    {"q", "k"},    {"tz", "ts"}, {"x", "ks"},  {"w", "v"}};
-  std::string key = rewrite(letters, kRules);
-  drop_doubles(key);
-  return key;
+  thread_local Remembered remembered;
+  return remembered.get(cut(folded_word), make_spelling_key);
 }
 
 std::string sound_key(std::string_view folded_word) {
-  static const std::vector<std::pair<std::string_view, std::string_view>> kRules = {
-      {"dh", "d"}, {"th", "t"}, {"gh", "k"}, {"sh", "s"}, {"ch", "c"}, {"ts", "c"}, {"zh", "j"},
-      {"g", "k"},  {"c", "k"},  {"v", "f"},  {"b", "p"},  {"d", "t"},  {"z", "s"}};
-  std::string key = spelling_key(folded_word);
-  if (key.starts_with('h') && key.size() > 1 && !is_vowel(key[1])) key.front() = 'k';
-  const char first = key.empty() ? '\0' : key.front();
-  key = rewrite(key, kRules);
-  std::erase_if(key, [](char c) { return is_vowel(c) || c == 'h' || c == 'j'; });
-  drop_doubles(key);
-  // A vowel in front is heard.
-  return is_vowel(first) ? std::string(1, 'a') + key : key;
+  thread_local Remembered remembered;
+  return remembered.get(cut(folded_word), make_sound_key);
 }
 
 bool may_be_one_person(const PersonName& a, const PersonName& b, const IsNickname& is_nickname) {
@@ -164,13 +186,9 @@ bool may_be_one_person(const PersonName& a, const PersonName& b, const IsNicknam
     // "Robert Mugabe" and "Robert Gabriel Mugabe" agree; "Gabriel Mugabe" could be anybody.
     return false;
   }
-  // Middle names: those of the shorter one, in order, among those of the longer.
-  const auto& longer = given_a.size() >= given_b.size() ? given_a : given_b;
-  const auto& shorter = given_a.size() >= given_b.size() ? given_b : given_a;
-  std::size_t at = 1;
-  for (std::size_t i = 1; i < shorter.size(); ++i) {
-    while (at < longer.size() && !given_agree(longer[at], shorter[i], is_nickname)) ++at;
-    if (at++ >= longer.size()) return false;
+  // Middle names, as many as both have: "George W." is not "George H. W.".
+  for (std::size_t i = 1; i < std::min(given_a.size(), given_b.size()); ++i) {
+    if (!given_agree(given_a[i], given_b[i], is_nickname)) return false;
   }
   return true;
 }

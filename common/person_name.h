@@ -12,7 +12,8 @@
 namespace dateline {
 
 struct PersonName {
-  std::vector<std::string> words;  // folded, hyphens and stops gone: {"jeanluc", "melenchon"}; without the suffix
+  std::vector<std::string> words;  // folded, hyphens and stops gone: {"jeanluc", "melenchon"}, {"omar", "al",
+                                   // "bashir"}; without the suffix
   std::size_t surname = 0;         // where the surname begins: particles belong to it ("van", "al")
   std::string suffix;              // "jr", "sr", "ii", "iii", "iv" or none
 
@@ -34,7 +35,7 @@ struct PersonName {
 // romanised first.
 [[nodiscard]] std::string spelling_key(std::string_view folded_word);
 
-// The consonants that are heard, for names spelt by ear: "gaddafi", "qadhafi" -> "kdf". Coarser than spelling_key.
+// The consonants that are heard, for names spelt by ear: "gaddafi", "qadhafi" -> "ktf". Coarser than spelling_key.
 [[nodiscard]] std::string sound_key(std::string_view folded_word);
 
 // Tells whether the first is a short form of the second ("bill", "william"); folded words.

@@ -77,11 +77,13 @@ class ArticlePass {
       : model_(model), aliases_(aliases), tokens_(tokens) {}
 
   ArticleNames run(const std::vector<TaggedName>& tagged) {
+    std::uint32_t number = 0;
+    for (const NameParagraph& paragraph : tokens_.paragraphs) {
+      paragraph_.resize(paragraph.end, number++);
+      cased_.resize(paragraph.end, paragraph.cased);
+    }
     for (const TaggedName& one : tagged) {
       if (const Found trimmed = trim(one); trimmed.begin < trimmed.end) found_.push_back(trimmed);
-    }
-    for (const NameParagraph& paragraph : tokens_.paragraphs) {
-      for (std::uint32_t i = paragraph.begin; i < paragraph.end; ++i) cased_.push_back(paragraph.cased);
     }
     in_thing_.resize(cased_.size());
     for (const Found& one : found_) {
@@ -151,6 +153,11 @@ class ArticlePass {
     while (one.end - one.begin > 2 && std::binary_search(kHonours.begin(), kHonours.end(), form(one.end - 1)))
       --one.end;
     while (one.end - one.begin > 2 && is_word(one.begin) && is_title(one.begin)) ++one.begin;
+    // "Donald Trump, Jr."
+    if (one.end + 1 < tokens_.tokens.size() && form(one.end) == "," && is_word(one.end + 1) &&
+        paragraph_[one.end + 1] == paragraph_[one.begin] && !name_suffix(form(one.end + 1)).empty()) {
+      one.end += 2;
+    }
     return one;
   }
 
@@ -163,17 +170,12 @@ class ArticlePass {
 
   // ---- people
 
-  // The token before a mention, if it is a title there.
-  [[nodiscard]] std::uint16_t title_lists(const Found& one) const {
-    if (one.begin == 0 || !is_word(one.begin - 1)) return 0;
-    return facts(one.begin - 1).lists & static_cast<std::uint16_t>(kRoleLists | list_bit(NameList::kCourtesy));
-  }
-
+  // What the title before a mention says.
   [[nodiscard]] Gender gender_of_title(const Found& one) const {
-    if (one.begin == 0) return Gender::kUnknown;
+    if (one.begin == 0 || paragraph_[one.begin - 1] != paragraph_[one.begin]) return Gender::kUnknown;
     const std::string_view title = form(one.begin - 1);
     for (const std::string_view male : {"mr", "sir", "lord", "king", "prince", "spokesman", "chairman", "congressman",
-                                        "herr", "señor", "monsieur", "sheikh", "father", "pope"}) {
+                                        "herr", "senor", "monsieur", "sheikh", "father", "pope"}) {
       if (title == male) return Gender::kMale;
     }
     for (const std::string_view female : {"mrs", "ms", "miss", "dame", "lady", "queen", "princess", "spokeswoman",
@@ -531,16 +533,19 @@ class ArticlePass {
     for (const Found& one : found_) {
       if (one.kind != NameKind::kPerson || one.name == kNobody) continue;
       // "Kremlin spokesman Dmitry Peskov"
-      if (one.begin > 0 && is_role_word(one.begin - 1)) {
+      const auto same_paragraph = [&](std::uint32_t i) { return paragraph_[i] == paragraph_[one.begin]; };
+      if (one.begin > 0 && same_paragraph(one.begin - 1) && is_role_word(one.begin - 1)) {
         std::uint32_t begin = one.begin - 1;
-        while (begin > 0 && one.begin - begin < kMaxRoleTokens && is_role_modifier(begin - 1)) --begin;
+        while (begin > 0 && same_paragraph(begin - 1) && one.begin - begin < kMaxRoleTokens &&
+               is_role_modifier(begin - 1))
+          --begin;
         while (begin + 1 < one.begin && form(begin) == "'s") ++begin;
         add_role(one.name, begin, one.begin);
       }
       // "Lukash, a Russian official"
       const auto count = static_cast<std::uint32_t>(tokens_.tokens.size());
       std::uint32_t at = one.end;
-      if (at + 2 < count && is_pause(at)) {
+      if (at + 2 < count && same_paragraph(at + 2) && is_pause(at)) {
         ++at;
         const bool has_article = is_article(form(at));
         if (has_article) ++at;
@@ -602,34 +607,31 @@ class ArticlePass {
 
   // ---- the outcome
 
+  // Names in the order in which the text brings them. Of "the Kremlin spokesman", where the Kremlin is a name itself,
+  // the rest names the person.
   ArticleNames finish(std::vector<Found> by_role) {
+    std::erase_if(found_, [](const Found& one) { return one.name == kNobody; });
+    std::vector<std::pair<Found, bool>> mentions;  // by role?
+    auto one = found_.begin();
+    for (Found& role : by_role) {
+      for (; one != found_.end() && one->begin < role.end; ++one) {
+        if (one->end > role.begin) role.begin = std::min(one->end, role.end);
+        mentions.emplace_back(std::move(*one), false);
+      }
+      if (role.begin < role.end) mentions.emplace_back(std::move(role), true);
+    }
+    for (; one != found_.end(); ++one) mentions.emplace_back(std::move(*one), false);
+
     ArticleNames all;
     std::vector<std::uint32_t> kept(names_.size(), kNobody);
-    const auto add = [&](const Found& one, bool role) {
-      if (kept[one.name] == kNobody) {
-        kept[one.name] = static_cast<std::uint32_t>(all.names.size());
-        all.names.push_back(std::move(names_[one.name]));
+    for (const auto& [mention, is_role] : mentions) {
+      if (kept[mention.name] == kNobody) {
+        kept[mention.name] = static_cast<std::uint32_t>(all.names.size());
+        all.names.push_back(std::move(names_[mention.name]));
       }
-      all.mentions.push_back({{token(one.begin).span.begin, token(one.end - 1).span.end}, kept[one.name], role});
-    };
-    std::size_t next = 0;
-    std::uint32_t covered = 0;
-    const auto add_roles_before = [&](std::uint32_t limit) {
-      for (; next < by_role.size() && by_role[next].begin < limit; ++next) {
-        if (by_role[next].begin >= covered && by_role[next].end <= limit) {
-          add(by_role[next], true);
-          covered = by_role[next].end;
-        }
-      }
-    };
-    for (const Found& one : found_) {
-      if (one.name == kNobody) continue;
-      add_roles_before(one.begin);
-      if (one.begin < covered) continue;
-      add(one, false);
-      covered = one.end;
+      all.mentions.push_back(
+          {{token(mention.begin).span.begin, token(mention.end - 1).span.end}, kept[mention.name], is_role});
     }
-    add_roles_before(std::numeric_limits<std::uint32_t>::max());
     return all;
   }
 
@@ -642,8 +644,9 @@ class ArticlePass {
   const NamesModel& model_;
   const NameAliases& aliases_;
   const TokenizedText& tokens_;
-  std::vector<bool> cased_;     // by token: stands in a cased paragraph
-  std::vector<bool> in_thing_;  // by token: in an organisation or place
+  std::vector<std::uint32_t> paragraph_;  // by token
+  std::vector<bool> cased_;               // by token: stands in a cased paragraph
+  std::vector<bool> in_thing_;            // by token: in an organisation or place
   std::vector<Found> found_;
   std::vector<Person> people_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_surname_;  // people, by spelling_key

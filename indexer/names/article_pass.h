@@ -23,7 +23,8 @@ class NameFinder {
   //
   // People: full names first ("Dmitry Peskov"); those that may be one person's (person_name.h) are joined, the longest
   // form is the name. A surname alone, or a given name that only one person has, then is the person of that name whom
-  // the article named last, the gender of a title permitting; never one with a suffix ("Jr.") if another has the
+  // the article named last, the gender of a title permitting, and not a relative of somebody ("his father X") while
+  // there is another; never one with a suffix ("Jr.") if another has the
   // surname. A surname so known is that person wherever it stands, also where the tagger saw nothing, unless it is an
   // ordinary word, a place, a nationality or part of a longer name. Roles in apposition are kept ("Kremlin spokesman
   // Dmitry Peskov", "Lukash, a Russian official"), and "the Kremlin spokesman" is a mention of whoever alone has it.

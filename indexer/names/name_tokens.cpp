@@ -17,10 +17,10 @@ namespace {
 constexpr std::size_t kMaxFormBytes = 64;
 
 // Words whose stop is theirs. Letters alone ("J.") and chains of them ("U.S.") need no list.
-constexpr std::array<std::string_view, 44> kAbbreviations = {
-    "adm", "amb", "atty", "ave",  "bros", "brig", "capt", "cmdr", "co",     "col", "corp", "cpl", "det",  "dr",  "gen",
-    "gov", "hon", "inc",  "insp", "jr",   "lt",   "ltd",  "maj",  "messrs", "mr",  "mrs",  "ms",  "msgr", "mt",  "no",
-    "pfc", "ph",  "pres", "prof", "pvt",  "rep",  "rev",  "rt",   "sen",    "sgt", "sr",   "st",  "ste",  "supt"};
+constexpr std::array<std::string_view, 43> kAbbreviations = {
+    "adm", "amb",  "atty", "ave",  "brig", "bros", "capt", "cmdr", "co",     "col", "corp", "cpl", "det",  "dr", "gen",
+    "gov", "hon",  "inc",  "insp", "jr",   "lt",   "ltd",  "maj",  "messrs", "mr",  "mrs",  "ms",  "msgr", "mt", "pfc",
+    "ph",  "pres", "prof", "pvt",  "rep",  "rev",  "rt",   "sen",  "sgt",    "sr",  "st",   "ste", "supt"};
 
 bool is_abbreviation(std::string_view lower) {
   return std::binary_search(kAbbreviations.begin(), kAbbreviations.end(), lower);
@@ -105,7 +105,9 @@ class Tokenizer {
       open_ = false;
       return;
     }
-    const bool cased = line_case == Case::kCased;
+    // A line of a wrapped paragraph may happen to have no capital.
+    const bool goes_on = open_ && !out_.paragraphs.empty() && out_.paragraphs.back().cased;
+    const bool cased = line_case == Case::kCased || (line_case == Case::kNoCapital && goes_on);
     const auto count = static_cast<std::uint32_t>(out_.tokens.size());
     if (!open_ || out_.paragraphs.empty() || out_.paragraphs.back().cased != cased) {
       out_.paragraphs.push_back({count, count, cased});
@@ -116,7 +118,7 @@ class Tokenizer {
     out_.paragraphs.back().end = static_cast<std::uint32_t>(out_.tokens.size());
   }
 
-  enum class Case { kBlank, kCased, kUncased };
+  enum class Case { kBlank, kCased, kUncased, kNoCapital };
 
   // A line is cased if it has words in capitals and words in small letters beside them, or is too short to tell.
   [[nodiscard]] Case case_of_line(std::size_t begin, std::size_t end) const {
@@ -150,7 +152,7 @@ class Tokenizer {
     }
     close();
     if (blank) return Case::kBlank;
-    if (capital == 0) return Case::kUncased;
+    if (capital == 0) return Case::kNoCapital;
     // "KREMLIN SAYS NO DEAL YET": nothing tells the names. An acronym or two are no headline.
     if (all_capitals > 3 && small == 0 && all_capitals * 4 >= capital * 3) return Case::kUncased;
     // Here and there a capital that lower-casing left over.
@@ -181,12 +183,14 @@ class Tokenizer {
 
   std::size_t read_blanks(std::size_t at, std::size_t begin, std::size_t end) {
     const std::size_t first = at;
+    std::size_t blanks = 0;
     while (at < end) {
       const Look here = look(text_, at);
       if (here.cls != Look::kBlank) break;
       at = here.next;
+      ++blanks;
     }
-    const bool is_gap = !cased_ && at - first > 1 && first > begin && at < end;
+    const bool is_gap = !cased_ && blanks > 1 && first > begin && at < end;
     if (is_gap) push(first, at, TokenKind::kGap, Capitals::kNone, " ");
     return at;
   }

@@ -55,6 +55,15 @@ WordFacts facts_of(const WordEntry& entry) {
 
 }  // namespace
 
+std::uint64_t model_checksum(std::string_view file) {
+  ModelHeader header;
+  std::memcpy(&header, file.data(), sizeof(ModelHeader));
+  header.checksum = 0;
+  const std::uint64_t seed = XXH3_64bits(&header, sizeof(ModelHeader));
+  file.remove_prefix(sizeof(ModelHeader));
+  return XXH3_64bits_withSeed(file.data(), file.size(), seed);
+}
+
 template <typename Entry>
 std::span<const Entry> NamesModel::section(const ModelSection& where) const {
   return {reinterpret_cast<const Entry*>(data_ + where.offset), where.bytes / sizeof(Entry)};
@@ -84,8 +93,7 @@ Result<NamesModel> NamesModel::open(const std::filesystem::path& file) {
   if (header.version != kModelVersion || header.row_bits != kRowBits) {
     return unusable(file, fmt::format("is of version {}, this program reads {}", header.version, kModelVersion));
   }
-  const auto* behind = static_cast<const std::byte*>(mapped) + sizeof(ModelHeader);
-  if (header.file_bytes != size || XXH3_64bits(behind, size - sizeof(ModelHeader)) != header.checksum) {
+  if (header.file_bytes != size || model_checksum({static_cast<const char*>(mapped), size}) != header.checksum) {
     return unusable(file, "is damaged");
   }
   // The checksum vouches for what the trainer wrote; these bounds for the trainer.

@@ -93,7 +93,7 @@ struct NicknameEntry {
 };
 
 // Raised whenever the file or the features (name_features.h, name_tokens.h) change: weights fit only their features.
-inline constexpr std::uint32_t kModelVersion = 2;
+inline constexpr std::uint32_t kModelVersion = 3;
 inline constexpr unsigned kRowBits = 17;
 inline constexpr std::size_t kRows = std::size_t{1} << kRowBits;
 inline constexpr std::size_t kRowPadding = 16;
@@ -113,7 +113,7 @@ struct ModelHeader {
   std::uint32_t version;
   std::uint32_t row_bits;
   std::uint64_t file_bytes;
-  std::uint64_t checksum;  // XXH3, 64 bits, of the file behind the header
+  std::uint64_t checksum;  // see model_checksum
   ModelSection card;
   ModelSection word_index;
   ModelSection words;
@@ -125,14 +125,18 @@ struct ModelHeader {
 };
 inline constexpr std::array<char, 8> kModelMagic = {'D', 'L', 'N', 'A', 'M', 'E', 'S', '\n'};
 
+// Of a whole file, in which the checksum itself counts as 0: XXH3, 64 bits.
+[[nodiscard]] std::uint64_t model_checksum(std::string_view file);
+
 // The bits of a form's hash that the file keeps: equal keys are equal words to the model.
 [[nodiscard]] constexpr std::uint64_t word_key(std::uint64_t hash) { return hash & 0xFFFF0000FFFFFFFFULL; }
 
 // The hash of a phrase, token by token.
 [[nodiscard]] constexpr std::uint64_t extend_phrase(std::uint64_t phrase, std::uint64_t form) {
-  std::uint64_t mixed = (phrase ^ form) * 0x9E3779B97F4A7C15ULL;
+  std::uint64_t mixed = phrase * 0x9E3779B97F4A7C15ULL + form;  // not the same the other way round
   mixed ^= mixed >> 29;
-  return mixed * 0xBF58476D1CE4E5B9ULL;
+  mixed *= 0xBF58476D1CE4E5B9ULL;
+  return mixed ^ (mixed >> 32);
 }
 
 class NamesModel {

@@ -7,9 +7,6 @@
 #include <stdexcept>
 #include <vector>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 namespace dateline {
 namespace {
 
@@ -91,7 +88,8 @@ void write_model(const ModelContent& content, const std::filesystem::path& file)
   }
   std::string& data = bytes.data();
   header.file_bytes = data.size();
-  header.checksum = XXH3_64bits(data.data() + sizeof(ModelHeader), data.size() - sizeof(ModelHeader));
+  std::memcpy(data.data(), &header, sizeof(ModelHeader));
+  header.checksum = model_checksum(data);
   std::memcpy(data.data(), &header, sizeof(ModelHeader));
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out.write(data.data(), static_cast<std::streamsize>(data.size()));
