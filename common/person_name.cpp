@@ -111,8 +111,10 @@ std::string make_sound_key(std::string_view folded_word) {
 
 bool given_agree(const std::string& a, const std::string& b, const IsNickname& is_nickname) {
   if (a == b) return true;
-  if (is_initial(a)) return b.starts_with(a);
-  if (is_initial(b)) return a.starts_with(b);
+  if (is_initial(a) || is_initial(b)) {
+    if (is_ascii(a) == is_ascii(b)) return is_initial(a) ? b.starts_with(a) : a.starts_with(b);
+    return make_spelling_key(a).substr(0, 1) == make_spelling_key(b).substr(0, 1);
+  }
   return spelling_key(a) == spelling_key(b) || is_nickname(a, b) || is_nickname(b, a);
 }
 

@@ -17,7 +17,8 @@ from index_cases import NEWS
 from query_cases import news
 
 QUERIES = ['cyber security group', 'ferry fire', '"working group"', 'secur*', 'title:ferry', 'date:2018', 'outlet:meridian bank',
-           'painting -stolen', 'harbour NEAR/5 master', 'the', 'Юрченко', 'cod quota 2020 tonnes']
+           'painting -stolen', 'harbour NEAR/5 master', 'the', 'Юрченко', 'cod quota 2020 tonnes', 'person:penrose',
+           'place:harwick* -person:may', 'person:"Rosalind Penrose" ferry', 'org:assembly']
 PARTS = 16  # moments at which a run is killed
 BIG = ['strike', 'harbour market', '"the budget"', 'quay*', 'xyzzy']
 
@@ -140,8 +141,9 @@ def flipped_bytes_are_noticed_or_do_no_harm(t):
     whole = open(t.segment('db'), 'rb').read()
     dice = random.Random(20170710)
     places = dice.sample(range(len(whole)), 40)
-    # Not by chance alone: the tree's root, the facts, a text, a list of postings.
-    for mark in (b'dateline.schema', b'dateline.counts', b'dateline.analyzer', b'\x28\xb5\x2f\xfd', b'ferri'):
+    # Not by chance alone: the tree's root, the facts, a text, a list of postings, names and what leads to them.
+    for mark in (b'dateline.schema', b'dateline.counts', b'dateline.analyzer', b'\x28\xb5\x2f\xfd', b'ferri',
+                 b'nfprosalind penrose', b'nwppenrose', b'Rosalind Penrose', b'XProsalind penrose'):
         at = whole.find(mark)
         t.expect(at >= 0, f'{mark!r} is not in the index')
         places += [at - 2, at + 1, at + len(mark) + 2, at + len(mark) + 40]

@@ -23,6 +23,7 @@ sys.dont_write_bytecode = True
 import harness  # noqa: E402
 import index_cases  # noqa: E402,F401
 import damage_cases  # noqa: E402,F401
+import names_cases  # noqa: E402,F401
 import query_cases  # noqa: E402,F401
 import safety_cases  # noqa: E402,F401
 import sameness_cases  # noqa: E402,F401

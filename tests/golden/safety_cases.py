@@ -35,7 +35,8 @@ def expect_safe(t, run, code=None):
 def hostile_articles(t):
     """A text file with everything in it, a record with everything in its facts, and names that are no better."""
     t.write('h/plain.txt', f'Kremlin {NASTY} headline\n\nMOSCOW, July 10, 2017 (Reuters) - The kremlin {NASTY} spoke of '
-                           f'ferries{ESC}[31m and kre{ESC}[1mmlin.\n')
+                           f'ferries{ESC}[31m and kre{ESC}[1mmlin. Dmitry {ESC}[2J\u202ePeskov of Ham{ESC}[31mburg, the '
+                           f'{BELL}Kremlin spokesman{ESC}]0;x, told reporters that Mr. Ivan{CSI}31m Petrov\u2066 had left.\n')
     t.write(f'h/na{ESC}[31mme\nwith\u202eline.txt', 'The kremlin in a file with a hostile name.\n')
     t.write(b'h/latin-\xe9-\xff.txt', 'The kremlin in a file whose name is no UTF-8.\n')
     t.write('h/records.jsonl', json.dumps({
@@ -79,6 +80,28 @@ def hostile_articles_are_found_and_shown_safely(t):
     hits = t.answers('db', ['kremlin'], '-n', '100')[0]['hits']
     t.expect_equal(len(hits), 4, 'hits in JSON')
     t.expect(any(f'na{ESC}[31mme\nwith\u202eline.txt' in hit['path'] for hit in hits), 'JSON gives the name as it is')
+
+
+@case
+def hostile_names_are_shown_safely(t):
+    hostile_articles(t)
+    t.build('db', 'h')
+    people = t.query('-d', 'db', '--names', '-f', 'json', '-n', '1000', '--', '-xyzzy').json[0]['people']
+    t.expect(people, 'somebody is named')
+    for color in ('always', 'never'):
+        for options in ([], ['-f', 'json'], ['-f', 'trec']):
+            expect_safe(t, t.query('-d', 'db', '--color', color, *options, '--names', '--', '-xyzzy'), 0)
+            for name in [one['name'] for one in people] + ['peskov', NASTY, f'{ESC}[2J', f'Pesk\u202eof', '\n']:
+                run = expect_safe(t, t.query('-d', 'db', '--color', color, *options, '--person', name))
+                t.expect(run.code in (0, 1), f'{run.line}: {run.code}')
+            for query in (f'person:"{NASTY}"', f'person:pesk{ESC}[31mof', f'org:{BELL}', f'Pesk\u202eof'):
+                run = expect_safe(t, t.query('-d', 'db', '--color', color, '--explain', *options, '--', query))
+                t.expect(run.code in (0, 1), f'{run.line}: {run.code}')
+    nasty = f'{ESC}[2J\u202e\n{BELL}'
+    t.write('aliases', f'A{NASTY} = B\nB{NASTY}\n')
+    for arguments in (['--names-model', nasty], ['--aliases', nasty], ['--aliases', 'aliases']):
+        run = expect_safe(t, t.index('-d', 'other', *arguments, 'h'))
+        t.expect(run.code in (2, 3) and run.err.count(b'\n') == 2, f'{run.line}: {run.code} {run.errors}')
 
 
 @case

@@ -602,7 +602,7 @@ class NamedPeople : public testing::Test {
     const std::string waiting =
         "The hall was cold and the lights went out twice while the men and women of the press waited there for an "
         "hour. "
-        "Tea was served from a samovar by two old men in grey coats and soft boots who spoke to nobody at all. "
+        "The tea was served from a samovar by two old men in grey coats and soft boots who spoke to nobody at all. "
         "Then the doors were shut and the heating was turned on for the first time in what seemed to be many weeks. ";
     lines += record("by-role", "",
                     "Dmitry Peskov, the spokesman, met reporters in Moscow on Friday.\n\n" + waiting + waiting +
