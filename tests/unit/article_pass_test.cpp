@@ -367,9 +367,9 @@ TEST(NameFinder, KremlinSpokesmanIsAMention) {
   const Reading article(
       "Kremlin spokesman Dmitry Peskov said on Monday that Russia had no plans. Peskov spoke in Moscow. The Kremlin "
       "spokesman declined to comment.");
-  ASSERT_NE(article.mention("spokesman"), nullptr) << article;
-  EXPECT_EQ(article.who("spokesman"), "Dmitry Peskov");
-  EXPECT_TRUE(article.mention("spokesman")->by_role);
+  ASSERT_NE(article.mention("spokesman", 2), nullptr) << article;
+  EXPECT_EQ(article.who("spokesman", 2), "Dmitry Peskov");
+  EXPECT_TRUE(article.mention("spokesman", 2)->by_role);
 }
 
 TEST(NameFinder, RoleThatTwoPeopleHaveIsNobody) {
