@@ -244,6 +244,24 @@ TEST(NameReader, SearchesTheNamesOfSeveralIndexes) {
   EXPECT_EQ(known.reader().read_word("peskov", {"peskov"})->names, (Words{"Nikolai Peskov", "Dmitry Peskov"}));
 }
 
+// name_reader.h: "those whose words are other spellings of them". Only the spelling that comes first in the alphabet is
+// tried, so the rare Zelenskiy hides the president.
+TEST(NameReader, DISABLED_FindsEveryOtherSpelling) {
+  const KnownNames known({{make_person({"Volodymyr Zelensky"}, 50), make_person({"Igor Zelenskiy"}, 1)}});
+  const Words both{"Volodymyr Zelensky", "Igor Zelenskiy"};
+  EXPECT_EQ(names_of(known.reader().find(NameKind::kPerson, "Зеленский")), both);
+  EXPECT_EQ(names_of(known.reader().find(NameKind::kPerson, "zelenskij")), both);
+}
+
+// "Peskov" alone is Dmitry to one index, Nikolai to the other: a form means somebody only in its own index.
+TEST(NameReader, DISABLED_KeepsTheFormsOfTwoIndexesApart) {
+  const KnownNames known({{make_person({"Dmitry Peskov", "Peskov"})}, {make_person({"Nikolai Peskov", "Peskov"})}});
+  const std::vector<KnownName> dmitry = known.reader().find(NameKind::kPerson, "dmitry");
+  ASSERT_EQ(dmitry.size(), 1U);
+  // Searched in both, XPpeskov finds Nikolai's passages for Dmitry.
+  EXPECT_EQ(dmitry[0].terms, Words{"XPdmitry peskov"});
+}
+
 // One that two indexes know is one: else --person lists him among his own namesakes, and the ranking counts him twice.
 TEST(NameReader, DISABLED_GivesOneThatTwoIndexesKnowOnce) {
   const KnownNames known({{make_person({"Dmitry Peskov", "Peskov"}, 3)}, {make_person({"Dmitry Peskov"}, 5)}});
