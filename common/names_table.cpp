@@ -146,7 +146,10 @@ std::optional<NameId> NamesTable::find_form(NameKind kind, std::string_view key)
   if (full_key.size() > kMaxKeyBytes) return std::nullopt;
   const std::string bytes = database_.get_metadata(full_key);
   if (bytes.empty()) return std::nullopt;
-  return ByteReader(bytes).small_number();
+  ByteReader reader(bytes);
+  const NameId id = reader.small_number();
+  if (!reader.ok()) throw damaged();
+  return id;
 }
 
 std::vector<NameId> NamesTable::ids_of(const std::string& key) const {
@@ -212,6 +215,7 @@ std::array<std::uint64_t, kNameKinds> NamesTable::counts() const {
   if (bytes.empty()) return counts;
   ByteReader reader(bytes);
   for (std::uint64_t& count : counts) count = reader.number();
+  if (!reader.ok()) throw damaged();
   return counts;
 }
 

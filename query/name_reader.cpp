@@ -157,7 +157,7 @@ std::optional<std::string> NameReader::suggest(NameKind kind, std::string_view t
         const std::size_t shorter = std::min(other.size(), word.size());
         if (longer - shorter > kMaxEdits) continue;
         const unsigned count = edits(word, other);
-        if (count <= kMaxEdits && count * 3 <= longer + 2) candidates.emplace(count, other);
+        if (count <= kMaxEdits && std::size_t{count} * 3 <= longer + 2) candidates.emplace(count, other);
       }
     }
     if (candidates.empty()) return std::nullopt;

@@ -228,7 +228,8 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
     hit.rank = page.latest.size() + 1;
     hit.article = stored.head;
     hit.ordinal = place.key.ordinal;
-    hit.passage = stored.passages.at(place.key.ordinal);
+    if (place.key.ordinal >= stored.passages.size()) continue;  // damaged: --check says so
+    hit.passage = stored.passages[place.key.ordinal];
     const ByteSpan span = hit.passage.span;
     hit.text = text.substr(span.begin, span.size());
     for (const Mention& mention : stored.names.mentions) {

@@ -32,6 +32,12 @@ std::string on_one_line(std::string_view text) {
   return out;
 }
 
+std::string vowels_of(std::string_view word) {
+  std::string vowels = spelling_key(word);
+  std::erase_if(vowels, [](char c) { return std::string_view("aeiou").find(c) == std::string_view::npos; });
+  return vowels;
+}
+
 // Letters that tell something: initials count one.
 std::size_t told_letters(const PersonName& name) {
   return std::accumulate(name.words.begin(), name.words.end(), std::size_t{0},
@@ -198,10 +204,11 @@ class CollectionPass {
     if (may_be_one_person(a.person, b.person, is_nickname_)) return true;
     if (a.person.words.size() != 2 || b.person.words.size() != 2 || a.person.suffix != b.person.suffix) return false;
     if (a.person.words.front().size() < 3) return false;
+    // The same consonants by ear, and the same vowels: Gaddafi and Qadhafi, but not Mueller and Miller.
     const std::string sound = sound_key(a.person.last());
     return sound.size() > 2 && sound == sound_key(b.person.last()) &&
            spelling_key(a.person.words.front()) == spelling_key(b.person.words.front()) &&
-           a.person.last().front() != 0 && a.person.last().size() > 4 && b.person.last().size() > 4;
+           vowels_of(a.person.last()) == vowels_of(b.person.last());
   }
 
   [[nodiscard]] bool fits(const Entry& entry, const Cluster& cluster) const {

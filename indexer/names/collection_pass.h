@@ -60,9 +60,10 @@ class NameCounts {
 };
 
 // Joins what is the same:
-//   people   full names that may be one person's (person_name.h), also where surnames only sound alike if the given
-//            names agree, but never two that one article tells apart; where several fit, the one with four fifths of
-//            the articles. A surname alone joins the holder of four fifths of its articles, never one with a suffix.
+//   people   full names that may be one person's (person_name.h), also where surnames sound alike, vowel by vowel, if
+//   the
+//            given names agree, but never two that one article tells apart; where several fit, the one with four fifths
+//            of the articles. A surname alone joins the holder of four fifths of its articles, never one with a suffix.
 //   others   the same words; an acronym joins what four fifths of the articles that spell it out say it is.
 // The canonical name is the longest form that a quarter of the most frequent one's articles have.
 // Returns the most often named first; deterministic. Cost: linear but for people of one surname.

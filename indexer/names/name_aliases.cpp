@@ -67,6 +67,7 @@ Result<NameAliases> NameAliases::read(const std::filesystem::path& file) {
     const std::vector<std::string> names =
         drops ? std::vector<std::string>{std::string(trimmed(line.substr(2)))} : split(line, splits ? "!=" : "=");
     std::vector<std::string> keys;
+    keys.reserve(names.size());
     for (const std::string& name : names) keys.push_back(name_key(name));
     if (std::any_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); })) {
       return wrong("a name is missing");

@@ -119,7 +119,7 @@ template <typename Sink>
 inline void for_each_word_feature(const TokenFacts& w, int d, const Sink& sink) {
   using name_features::pair;
   using name_features::row;
-  auto kind = static_cast<std::uint64_t>(100 * (d + 3));
+  std::uint64_t kind = 100 * static_cast<std::uint64_t>(d + 3);
   const auto put = [&](std::uint64_t value) { sink(row(++kind, value)); };
   put(w.form);
   put(w.shape);

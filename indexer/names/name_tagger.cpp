@@ -52,10 +52,10 @@ const std::array<NameTagger::Lanes, 5>& NameTagger::word_sums(const TokenFacts& 
   if (known.key != key) {
     known.key = key;
     const std::int8_t* weights = model_.weights(tagger);
-    for (int place = -2; place <= 2; ++place) {
-      Lanes& sums = known.sums[static_cast<std::size_t>(place + 2)];
+    for (std::size_t place = 0; place < known.sums.size(); ++place) {
+      Lanes& sums = known.sums[place];
       sums.fill(0);
-      for_each_word_feature(word, place, [&](std::uint32_t row) { add_row(weights, row, sums); });
+      for_each_word_feature(word, static_cast<int>(place) - 2, [&](std::uint32_t row) { add_row(weights, row, sums); });
     }
   }
   return known.sums;
@@ -86,9 +86,8 @@ void NameTagger::tag_run(const TokenFacts* facts, std::uint32_t begin, std::uint
     Lanes sums{};  // some 100 features of at most 127
     const auto add = [&](std::uint32_t row) { add_row(weights, row, sums); };
     for_each_context_feature(facts + i, add);
-    for (int place = -2; place <= 2; ++place) {
-      const Lanes& word =
-          word_sums(facts[static_cast<std::ptrdiff_t>(i) + place], tagger)[static_cast<std::size_t>(place + 2)];
+    for (std::size_t place = 0; place < 5; ++place) {
+      const Lanes& word = word_sums((facts + i)[static_cast<std::ptrdiff_t>(place) - 2], tagger)[place];
       for (std::size_t lane = 0; lane < sums.size(); ++lane)
         sums[lane] = static_cast<std::int16_t>(sums[lane] + word[lane]);
     }

@@ -211,8 +211,15 @@ TEST_F(Manifests, OpenNoSegmentThatThisProgramCannotRead) {
   const std::string analyzer(kMetaAnalyzer);
   const std::string counts(kMetaCounts);
   const std::vector<std::pair<std::string, std::string>> faults{
-      {schema, ""},         {schema, std::to_string(kSchemaVersion + 1)}, {schema, "0"}, {schema, "one"},
-      {analyzer, ""},       {analyzer, "words-0 snowball-xapian"},        {counts, ""},  {counts, "{}"},
+      {schema, ""},
+      {schema, std::to_string(kSchemaVersion + 1)},
+      {schema, std::to_string(kSchemaVersion - 1)},
+      {schema, "0"},
+      {schema, "one"},
+      {analyzer, ""},
+      {analyzer, "words-0 snowball-xapian"},
+      {counts, ""},
+      {counts, "{}"},
       {counts, "{\"artic"},
   };
   std::size_t number = 0;

@@ -400,7 +400,7 @@ TEST(NamesTable, RefusesListsThatEndTooEarly) {
 }
 
 // names_table.h: "Throws FatalError (kIndex) where an entry is damaged." It gives the id 0, somebody else's.
-TEST(NamesTable, DISABLED_RefusesADamagedForm) {
+TEST(NamesTable, RefusesADamagedForm) {
   Entries entries = encode_names(sample());
   for (const std::string_view damaged : {"\x80", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "\xff\xff\xff\xff\x7f"}) {
     entries.at("nfppeskov") = damaged;
@@ -410,7 +410,7 @@ TEST(NamesTable, DISABLED_RefusesADamagedForm) {
 }
 
 // The same of the counts: noughts.
-TEST(NamesTable, DISABLED_RefusesDamagedCounts) {
+TEST(NamesTable, RefusesDamagedCounts) {
   Entries entries = encode_names(sample());
   for (const std::string_view damaged : {"\x80", "\x05\x02", "\x05\x02\x80"}) {
     entries.at("nc") = damaged;

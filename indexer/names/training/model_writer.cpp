@@ -54,6 +54,7 @@ void write_model(const ModelContent& content, const std::filesystem::path& file)
   header.card = bytes.add(content.card);
 
   std::vector<WordEntry> words;
+  words.reserve(content.words.size());
   for (const auto& [hash, facts] : content.words) {
     const unsigned caps_and_glue =
         static_cast<unsigned>(facts.caps) | (facts.glue ? kGlueBit : 0U) | (facts.uncased_glue ? kUncasedGlueBit : 0U);
@@ -71,11 +72,13 @@ void write_model(const ModelContent& content, const std::filesystem::path& file)
     entry.lists = lists;
   }
   std::vector<PhraseEntry> phrases;
+  phrases.reserve(by_hash.size());
   for (const auto& [hash, entry] : by_hash) phrases.push_back(entry);
   header.phrase_index = bytes.add(index_of(by_hash));
   header.phrases = bytes.add(phrases);
 
   std::vector<NicknameEntry> nicknames;
+  nicknames.reserve(content.nicknames.size());
   for (const auto& [short_form, full_form] : content.nicknames) nicknames.push_back({short_form, full_form});
   header.nicknames = bytes.add(nicknames);
 
