@@ -124,6 +124,7 @@ class Search {
       opened_.clear();
     }
     std::vector<NameCount> all;
+    all.reserve(counts.size());
     for (auto& [name, count] : counts) all.push_back(std::move(count));
     std::stable_sort(all.begin(), all.end(), [](const NameCount& a, const NameCount& b) {
       return a.kind != b.kind ? a.kind < b.kind : a.passages > b.passages;
