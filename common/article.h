@@ -72,4 +72,40 @@ struct ArticleNames {
   std::vector<Mention> mentions;
 };
 
+enum class QuoteKind : std::uint8_t {
+  kDirect,    // between quotation marks, by itself: “We did,” he said
+  kMixed,     // between quotation marks, inside somebody else's sentence: he said it was “a done deal”
+  kIndirect,  // without: he said that they did
+};
+
+// How the speaker of a quote was found.
+enum class SpeakerRule : std::uint8_t {
+  kNone,         // no speaker
+  kAfter,        // “…,” Peskov said
+  kInverted,     // “…,” said Peskov
+  kBefore,       // Peskov said: “…”; Peskov said that …
+  kColon,        // Peskov: “…”
+  kAccordingTo,  // according to Peskov, …
+  kContinued,    // the paragraph goes on after a quote whose speaker is known
+  kParagraph,    // the next paragraph is the same speech
+  kSubject,      // the subject of the sentence before
+  kCopy,         // the same quote in a copy of the article has that speaker
+};
+
+enum class Confidence : std::uint8_t { kMedium, kHigh };
+
+// In place of an index of ArticleNames::names.
+inline constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+
+// What somebody said.
+struct Quote {
+  ByteSpan span;                 // in Article::text: what was said, without the quotation marks
+  ByteSpan speaker;              // in Article::text: the mention as written, which may be "she"; empty if there is none
+  ByteSpan cue;                  // in Article::text: "said"; empty if there is none
+  std::uint32_t name = kNobody;  // index of the speaker's ArticleName
+  QuoteKind kind = QuoteKind::kDirect;
+  SpeakerRule rule = SpeakerRule::kNone;
+  Confidence confidence = Confidence::kMedium;  // in the speaker
+};
+
 }  // namespace dateline

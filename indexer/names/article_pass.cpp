@@ -21,7 +21,6 @@
 namespace dateline {
 namespace {
 
-constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t kMinSurnameBytes = 3;  // of one that is recognised where the tagger saw nothing
 constexpr std::uint32_t kMaxRoleTokens = 6;
 constexpr std::uint32_t kMaxAcronymTokens = 10;  // of the name that an acronym stands for
