@@ -91,13 +91,14 @@ enum class SpeakerRule : std::uint8_t {
   kSubject,      // the subject of the sentence before
   kCopy,         // the same quote in a copy of the article has that speaker
 };
+inline constexpr SpeakerRule kLastSpeakerRule = SpeakerRule::kCopy;
 
 enum class Confidence : std::uint8_t { kMedium, kHigh };
 
 // In place of an index of ArticleNames::names.
 inline constexpr std::uint32_t kNobody = 0xFFFFFFFF;
 
-// What somebody said.
+// What somebody said. An article's quotes are in the order of their beginnings; one may stand inside another.
 struct Quote {
   ByteSpan span;                 // in Article::text: what was said, without the quotation marks
   ByteSpan speaker;              // in Article::text: the mention as written, which may be "she"; empty if there is none

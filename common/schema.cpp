@@ -68,6 +68,15 @@ std::string name_term(NameKind kind, std::string_view key) {
   return prefixed_term(kPrefixNames[static_cast<std::size_t>(kind)], key);
 }
 
+std::string speaker_term(std::string_view key) {
+  if (key.empty() || key.size() > kMaxNameKeyBytes) return {};
+  return prefixed_term(kPrefixSpeaker, key);
+}
+
+unsigned speech_weight(std::size_t quoted_words) {
+  return static_cast<unsigned>(std::min<std::size_t>(1 + quoted_words / 8, 4));
+}
+
 unsigned name_prominence(unsigned mentions, bool in_title, bool in_first_passage) {
   return std::min(mentions, 4U) + (in_title ? 2 : 0) + (in_first_passage ? 1 : 0);
 }
@@ -100,7 +109,81 @@ std::string date_value(std::string_view iso_date) {
   return value;
 }
 
-std::string encode_article(const Article& article, const std::vector<Passage>& passages, const ArticleNames& names) {
+namespace {
+
+// A span that stands near `from`, perhaps before it. An empty one is only that.
+void put_near(std::string& out, std::uint32_t from, ByteSpan span) {
+  put_number(out, span.size());
+  if (span.empty()) return;
+  const auto distance = static_cast<std::int64_t>(span.begin) - static_cast<std::int64_t>(from);
+  put_number(out, static_cast<std::uint64_t>(distance < 0 ? -2 * distance - 1 : 2 * distance));
+}
+
+ByteSpan read_near(ByteReader& reader, std::uint32_t from) {
+  const std::uint32_t size = reader.small_number();
+  if (size == 0) return {};
+  const std::uint64_t distance = reader.number();
+  const std::uint64_t steps = distance / 2 + distance % 2;
+  const bool before = distance % 2 != 0;
+  const std::uint64_t room = before ? from : UINT32_MAX - from;
+  if (steps > room) {
+    reader.fail();
+    return {};
+  }
+  ByteSpan span;
+  span.begin = before ? from - static_cast<std::uint32_t>(steps) : from + static_cast<std::uint32_t>(steps);
+  if (size > UINT32_MAX - span.begin) reader.fail();
+  span.end = reader.ok() ? span.begin + size : span.begin;
+  return span;
+}
+
+void put_quotes(std::string& out, const std::vector<Quote>& quotes) {
+  put_number(out, quotes.size());
+  std::uint32_t begin = 0;
+  for (const Quote& quote : quotes) {
+    put_number(out, quote.span.begin - begin);
+    put_number(out, quote.span.size());
+    put_number(out, static_cast<std::uint64_t>(quote.rule) << 3 | static_cast<std::uint64_t>(quote.confidence) << 2 |
+                        static_cast<std::uint64_t>(quote.kind));
+    put_number(out, quote.name == kNobody ? 0 : std::uint64_t{quote.name} + 1);
+    put_near(out, quote.span.begin, quote.speaker);
+    put_near(out, quote.span.begin, quote.cue);
+    begin = quote.span.begin;
+  }
+}
+
+// A fault makes the reader not ok. Returns the end of the last span.
+std::uint32_t read_quotes(ByteReader& reader, std::size_t names, std::vector<Quote>& quotes) {
+  const std::uint64_t count = reader.number();
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  for (std::uint64_t i = 0; i < count && reader.ok(); ++i) {
+    Quote quote;
+    quote.span.begin = begin = reader.small_number(begin);
+    quote.span.end = reader.small_number(begin);
+    const std::uint64_t facts = reader.number();
+    const std::uint64_t name = reader.number();
+    if ((facts & 3) > static_cast<std::uint64_t>(QuoteKind::kIndirect) ||
+        facts >> 3 > static_cast<std::uint64_t>(kLastSpeakerRule) || name > names) {
+      reader.fail();
+      return end;
+    }
+    quote.kind = static_cast<QuoteKind>(facts & 3);
+    quote.confidence = static_cast<Confidence>(facts >> 2 & 1);
+    quote.rule = static_cast<SpeakerRule>(facts >> 3);
+    quote.name = name == 0 ? kNobody : static_cast<std::uint32_t>(name - 1);
+    quote.speaker = read_near(reader, begin);
+    quote.cue = read_near(reader, begin);
+    end = std::max({end, quote.span.end, quote.speaker.end, quote.cue.end});
+    quotes.push_back(quote);
+  }
+  return end;
+}
+
+}  // namespace
+
+std::string encode_article(const Article& article, const std::vector<Passage>& passages, const ArticleNames& names,
+                           const std::vector<Quote>& quotes) {
   std::string out;
   for (const std::string* field : {&article.id, &article.path, &article.title, &article.byline, &article.outlet,
                                    &article.dateline, &article.date, &article.language}) {
@@ -134,6 +217,7 @@ std::string encode_article(const Article& article, const std::vector<Passage>& p
     put_number(out, mention.name);
     end = mention.span.end;
   }
+  put_quotes(out, quotes);
   put_number(out, article.text.size());
   out += compress(article.text);
   return out;
@@ -195,9 +279,11 @@ Result<StoredArticle> decode_article(std::string_view bytes) {
     stored.passages.push_back(passage);
   }
   read_names(reader, stored.names);
+  const std::uint32_t quotes_end = read_quotes(reader, stored.names.names.size(), stored.quotes);
   stored.text_bytes = reader.small_number();
   const bool names_fit = stored.names.mentions.empty() || stored.names.mentions.back().span.end <= stored.text_bytes;
-  if (!reader.ok() || !names_fit || passage.span.end > stored.text_bytes || head.title_span.end > stored.text_bytes) {
+  if (!reader.ok() || !names_fit || quotes_end > stored.text_bytes || passage.span.end > stored.text_bytes ||
+      head.title_span.end > stored.text_bytes) {
     return damaged("article");
   }
   stored.compressed_text = reader.rest();
@@ -222,6 +308,7 @@ Result<std::string> decompress_text(const StoredArticle& stored) {
 SegmentCounts& SegmentCounts::operator+=(const SegmentCounts& other) {
   articles += other.articles;
   passages += other.passages;
+  quotes += other.quotes;
   text_bytes += other.text_bytes;
   for (const auto& [language, count] : other.languages) languages[language] += count;
   return *this;
@@ -230,6 +317,7 @@ SegmentCounts& SegmentCounts::operator+=(const SegmentCounts& other) {
 std::string encode_counts(const SegmentCounts& counts) {
   return nlohmann::json{{"articles", counts.articles},
                         {"passages", counts.passages},
+                        {"quotes", counts.quotes},
                         {"text_bytes", counts.text_bytes},
                         {"languages", counts.languages}}
       .dump();
@@ -240,7 +328,7 @@ Result<SegmentCounts> decode_counts(std::string_view json) {
   if (!value.is_object()) return damaged("count");
   SegmentCounts counts;
   for (const auto& [name, field] : {std::pair{"articles", &counts.articles}, std::pair{"passages", &counts.passages},
-                                    std::pair{"text_bytes", &counts.text_bytes}}) {
+                                    std::pair{"quotes", &counts.quotes}, std::pair{"text_bytes", &counts.text_bytes}}) {
     const auto found = value.find(name);
     if (found == value.end() || !found->is_number_unsigned()) return damaged("count");
     *field = found->get<std::uint64_t>();

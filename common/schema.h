@@ -18,7 +18,9 @@
 //   XS word              a word of the outlet's name, folded, not stemmed; boolean
 //   Q id                 the article's id, on its first passage only; boolean; hashed if long (see id_term)
 //   XP XO XL key         somebody, an organisation, a place named in the passage: the name_key of the longest form that
-//                        the article has; wdf = prominence (see name_prominence). XQ is reserved for speakers
+//                        the article has; wdf = prominence (see name_prominence)
+//   XQ key               somebody (person, organisation or place) quoted in the passage: the key of their XP, XO or XL
+//                        term; wdf = how much they say there (see speech_weight)
 //
 // Value slots
 //   0  kSlotPassage      which passage of which article (PassageKey)
@@ -44,7 +46,7 @@
 
 namespace dateline {
 
-inline constexpr unsigned kSchemaVersion = 2;
+inline constexpr unsigned kSchemaVersion = 3;
 
 inline constexpr std::string_view kMetaSchema = "dateline.schema";
 inline constexpr std::string_view kMetaAnalyzer = "dateline.analyzer";
@@ -54,6 +56,8 @@ inline constexpr std::string_view kPrefixTitle = "S";
 inline constexpr std::string_view kPrefixOutlet = "XS";
 inline constexpr std::string_view kPrefixId = "Q";
 inline constexpr std::array<std::string_view, kNameKinds> kPrefixNames = {"XP", "XO", "XL"};  // by NameKind
+
+inline constexpr std::string_view kPrefixSpeaker = "XQ";
 
 inline constexpr unsigned kSlotPassage = 0;
 inline constexpr unsigned kSlotDate = 1;
@@ -91,15 +95,23 @@ struct PassageKey {
 [[nodiscard]] std::string name_term(NameKind kind, std::string_view key);
 inline constexpr std::size_t kMaxNameKeyBytes = 150;
 
+// The term of a name as speaker.
+[[nodiscard]] std::string speaker_term(std::string_view key);
+
 // How much a passage is about somebody, the wdf of the name's term: mentions in the passage, up to four; two more if
 // the article's title names them, one more in the first passage.
 [[nodiscard]] unsigned name_prominence(unsigned mentions, bool in_title, bool in_first_passage);
+
+// How much of a passage somebody says, the wdf of the speaker's term: 1 for up to seven quoted words, 2 for up to 15,
+// at most 4. Small, since it adds to the passage's length in every ranking.
+[[nodiscard]] unsigned speech_weight(std::size_t quoted_words);
 
 // An article as stored. The text is kept compressed until asked for: most readers want only the head.
 struct StoredArticle {
   Article head;  // text is empty
   std::vector<Passage> passages;
   ArticleNames names;
+  std::vector<Quote> quotes;
   std::uint32_t text_bytes = 0;
   std::string compressed_text;
 };
@@ -107,7 +119,7 @@ struct StoredArticle {
 // Numbers are LEB128, strings their length and bytes; the text is one zstd frame (level 1: measured 0.8 s a 50 MB of
 // articles against 1.3 s at level 3 and 3.3 s for Xapian's own deflate).
 [[nodiscard]] std::string encode_article(const Article& article, const std::vector<Passage>& passages,
-                                         const ArticleNames& names);
+                                         const ArticleNames& names, const std::vector<Quote>& quotes);
 // Errors (kIndex): a record that does not decode. Never reads outside `bytes`.
 [[nodiscard]] Result<StoredArticle> decode_article(std::string_view bytes);
 [[nodiscard]] Result<std::string> decompress_text(const StoredArticle& stored);
@@ -116,6 +128,7 @@ struct StoredArticle {
 struct SegmentCounts {
   std::uint64_t articles = 0;
   std::uint64_t passages = 0;
+  std::uint64_t quotes = 0;
   std::uint64_t text_bytes = 0;
   std::map<std::string, std::uint64_t> languages;  // articles by language
 

@@ -11,7 +11,7 @@ namespace dateline {
 Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields, NameFinder& finder) {
   Result<Article> parsed = parse_article(record, fields);
   if (!parsed) return parsed.error();
-  AnalyzedArticle analyzed{std::move(*parsed), {}, {}};
+  AnalyzedArticle analyzed{std::move(*parsed), {}, {}, {}};
   Article& article = analyzed.article;
   const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
   analyzed.passages = build_passages(article.text, sentences, article.title_span);

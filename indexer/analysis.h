@@ -17,6 +17,7 @@ struct AnalyzedArticle {
   Article article;
   std::vector<Passage> passages;  // in text order; at least one
   ArticleNames names;
+  std::vector<Quote> quotes;
 };
 
 // Errors: those of parse_article; a text of nothing but blanks.

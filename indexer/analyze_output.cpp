@@ -76,22 +76,23 @@ std::string report_json(const IndexReport& report) {
                   {"people", report.names[0]},
                   {"organizations", report.names[1]},
                   {"places", report.names[2]},
-                  {"quotes", 0},
+                  {"quotes", report.quotes},
                   {"copies", 0},
                   {"bytes", report.bytes},
                   {"seconds", report.seconds},
                   {"skipped", std::move(skipped)}});
 }
 
-std::string amount_text(std::uint64_t articles, std::uint64_t passages, std::uint64_t bytes) {
+std::string amount_text(std::uint64_t articles, std::uint64_t passages, std::uint64_t quotes, std::uint64_t bytes) {
   const auto size = static_cast<double>(bytes);
-  return fmt::format("{}, {}, {} of text", counted(articles, "article"), counted(passages, "passage"),
+  return fmt::format("{}, {}, {}, {} of text", counted(articles, "article"), counted(passages, "passage"),
+                     counted(quotes, "quote"),
                      bytes < 100'000 ? fmt::format("{:.1f} kB", size / 1e3) : fmt::format("{:.1f} MB", size / 1e6));
 }
 
 std::string report_text(const IndexReport& report) {
-  std::string text =
-      fmt::format("{} in {:.1f} s", amount_text(report.added, report.passages, report.bytes), report.seconds);
+  std::string text = fmt::format(
+      "{} in {:.1f} s", amount_text(report.added, report.passages, report.quotes, report.bytes), report.seconds);
   if (report.removed > 0) text += fmt::format("; {} of the earlier index replaced", counted(report.removed, "article"));
   return text + '\n';
 }

@@ -19,8 +19,9 @@ namespace dateline {
 // A run's report as one line of JSON, with the line's end.
 [[nodiscard]] std::string report_json(const IndexReport& report);
 
-// "75 articles, 384 passages, 0.2 MB of text".
-[[nodiscard]] std::string amount_text(std::uint64_t articles, std::uint64_t passages, std::uint64_t bytes);
+// "75 articles, 384 passages, 857 quotes, 0.2 MB of text".
+[[nodiscard]] std::string amount_text(std::uint64_t articles, std::uint64_t passages, std::uint64_t quotes,
+                                      std::uint64_t bytes);
 
 // A run's report for people, one line.
 [[nodiscard]] std::string report_text(const IndexReport& report);

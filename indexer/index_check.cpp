@@ -52,13 +52,14 @@ std::optional<Error> check_articles(const Segment& segment) {
       if (!text) return fault(segment, place + ": " + text.error().message);
       if (stored->passages.size() != key->count) return fault(segment, place + ": its article has other passages");
       ++found.articles;
+      found.quotes += stored->quotes.size();
       found.text_bytes += text->size();
     }
     expected = {key->article, key->ordinal + 1, key->count};
   }
   const SegmentCounts& said = segment.counts;
-  if (found.articles != said.articles || found.passages != said.passages || found.text_bytes != said.text_bytes ||
-      database.get_doccount() != said.passages) {
+  if (found.articles != said.articles || found.passages != said.passages || found.quotes != said.quotes ||
+      found.text_bytes != said.text_bytes || database.get_doccount() != said.passages) {
     return fault(segment, fmt::format("holds {} articles and {} passages, but says {} and {}", found.articles,
                                       found.passages, said.articles, said.passages));
   }

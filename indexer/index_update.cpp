@@ -238,6 +238,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   report.added = counts.articles;
   for (const CollectionName& name : names) ++report.names[static_cast<std::size_t>(name.kind)];
   report.passages = counts.passages;
+  report.quotes = counts.quotes;
   report.bytes = counts.text_bytes;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return report;

@@ -19,6 +19,7 @@ struct IndexReport {
   std::uint64_t added = 0;
   std::uint64_t removed = 0;
   std::uint64_t passages = 0;
+  std::uint64_t quotes = 0;
   std::uint64_t bytes = 0;                        // of article text
   std::array<std::uint64_t, kNameKinds> names{};  // different ones, by NameKind
   double seconds = 0;

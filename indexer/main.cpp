@@ -104,7 +104,7 @@ int check(const IndexOptions& options) {
   if (!counts) return fail(counts.error());
   if (!options.quiet) {
     fmt::print("{}: good; {}\n", printable(options.database.string(), true),
-               amount_text(counts->articles, counts->passages, counts->text_bytes));
+               amount_text(counts->articles, counts->passages, counts->quotes, counts->text_bytes));
   }
   return kExitSuccess;
 }

@@ -12,6 +12,7 @@
 #include "common/analyzer.h"
 #include "common/manifest.h"
 #include "common/name_key.h"
+#include "indexer/word_count.h"
 
 namespace dateline {
 namespace {
@@ -86,6 +87,30 @@ std::vector<NameTerms> terms_of_names(const AnalyzedArticle& analyzed) {
   return by_passage;
 }
 
+// The terms of those who speak in each passage, with how much they say there.
+std::vector<NameTerms> terms_of_speakers(const AnalyzedArticle& analyzed) {
+  const std::string_view text = analyzed.article.text;
+  std::vector<std::string> terms;
+  for (const ArticleName& name : analyzed.names.names) terms.push_back(speaker_term(name_key(name.name)));
+  std::vector<NameTerms> by_passage(analyzed.passages.size());
+  std::vector<const Quote*> open;  // those that the sweep has come to and not left behind
+  auto next = analyzed.quotes.begin();
+  for (std::size_t i = 0; i < analyzed.passages.size(); ++i) {
+    const ByteSpan span = analyzed.passages[i].span;
+    for (; next != analyzed.quotes.end() && next->span.begin < span.end; ++next) {
+      if (next->name != kNobody && !terms[next->name].empty()) open.push_back(&*next);
+    }
+    std::erase_if(open, [&](const Quote* quote) { return quote->span.end <= span.begin; });
+    std::map<std::uint32_t, std::size_t> words;
+    for (const Quote* quote : open) {
+      const std::uint32_t begin = std::max(span.begin, quote->span.begin);
+      words[quote->name] += count_words(text.substr(begin, std::min(span.end, quote->span.end) - begin));
+    }
+    for (const auto& [name, count] : words) by_passage[i][terms[name]] += speech_weight(count);
+  }
+  return by_passage;
+}
+
 void compact(const std::vector<fs::path>& parts, const fs::path& into) {
   Xapian::Database all;
   for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
@@ -114,9 +139,10 @@ void BatchWriter::add(const AnalyzedArticle& analyzed) {
   Stemmer& stemmer = stemmers_[article.language];
   const ArticleNumber number = next_article_++;
   database_->writable.set_metadata(article_metadata_key(number),
-                                   encode_article(article, analyzed.passages, analyzed.names));
+                                   encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes));
   names_.add(article.text, analyzed.names);
   const std::vector<NameTerms> name_terms = terms_of_names(analyzed);
+  const std::vector<NameTerms> speaker_terms = terms_of_speakers(analyzed);
 
   TermCounter& counter = database_->counter;
   PassageKey key{number, 0, static_cast<std::uint32_t>(analyzed.passages.size())};
@@ -131,6 +157,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed) {
       document.add_boolean_term(prefixed_term(kPrefixOutlet, word.word));
     }
     for (const auto& [term, prominence] : name_terms[key.ordinal]) document.add_term(term, prominence);
+    for (const auto& [term, weight] : speaker_terms[key.ordinal]) document.add_term(term, weight);
     if (key.ordinal == 0) document.add_boolean_term(id_term(article.id));
     document.add_value(kSlotPassage, encode_passage_key(key));
     if (!date.empty()) document.add_value(kSlotDate, date);
@@ -139,6 +166,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed) {
   }
   ++counts_.articles;
   counts_.passages += analyzed.passages.size();
+  counts_.quotes += analyzed.quotes.size();
   counts_.text_bytes += article.text.size();
   ++counts_.languages[article.language];
 }

@@ -46,6 +46,16 @@ void check_article(std::string_view bytes) {
     end = mention.span.end;
   }
   require(end <= stored->text_bytes, "mentions stand in the text");
+  std::uint32_t begin = 0;
+  for (const Quote& quote : stored->quotes) {
+    require(begin <= quote.span.begin, "quotes are in the order of their beginnings");
+    for (const ByteSpan& span : {quote.span, quote.speaker, quote.cue}) {
+      require(span.begin <= span.end && span.end <= stored->text_bytes, "quotes stand in the text");
+    }
+    require(quote.name == kNobody || quote.name < stored->names.names.size(), "speakers have names");
+    require(quote.kind <= QuoteKind::kIndirect && quote.rule <= kLastSpeakerRule, "quotes are of a kind");
+    begin = quote.span.begin;
+  }
 
   const Result<std::string> text = decompress_text(*stored);
   if (!text) {
@@ -55,7 +65,8 @@ void check_article(std::string_view bytes) {
   require(text->size() == stored->text_bytes, "the text is as long as the record says");
   Article article = stored->head;
   article.text = *text;
-  const Result<StoredArticle> again = decode_article(encode_article(article, stored->passages, stored->names));
+  const Result<StoredArticle> again =
+      decode_article(encode_article(article, stored->passages, stored->names, stored->quotes));
   require(again.has_value(), "what decodes can be encoded");
   require(again->head.id == article.id && again->head.language == article.language &&
               again->head.line == article.line && again->head.title_span == article.title_span,
@@ -80,6 +91,15 @@ void check_article(std::string_view bytes) {
     const Mention& after = again->names.mentions[i];
     require(after.span == before.span && after.name == before.name && after.by_role == before.by_role,
             "encoding keeps each mention");
+  }
+  require(again->quotes.size() == stored->quotes.size(), "encoding keeps the quotes");
+  for (std::size_t i = 0; i < stored->quotes.size(); ++i) {
+    const Quote& before = stored->quotes[i];
+    const Quote& after = again->quotes[i];
+    require(after.span == before.span && after.speaker == before.speaker && after.cue == before.cue &&
+                after.name == before.name && after.kind == before.kind && after.rule == before.rule &&
+                after.confidence == before.confidence,
+            "encoding keeps each quote");
   }
   const Result<std::string> same = decompress_text(*again);
   require(same && *same == *text, "encoding keeps the text");
@@ -112,7 +132,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (counts) {
     const Result<SegmentCounts> again = decode_counts(encode_counts(*counts));
     require(again && again->articles == counts->articles && again->passages == counts->passages &&
-                again->text_bytes == counts->text_bytes && again->languages == counts->languages,
+                again->quotes == counts->quotes && again->text_bytes == counts->text_bytes &&
+                again->languages == counts->languages,
             "counts keep their numbers");
   }
   return 0;

@@ -487,6 +487,10 @@ TEST_F(IndexCheck, FindsCountsThatDoNotAddUp) {
   with_counts(wrong);
   EXPECT_TRUE(finds_fault("passages"));
   wrong = *good;
+  ++wrong.quotes;
+  with_counts(wrong);
+  EXPECT_TRUE(finds_fault("quotes"));
+  wrong = *good;
   ++wrong.text_bytes;
   with_counts(wrong);
   EXPECT_TRUE(finds_fault("text"));

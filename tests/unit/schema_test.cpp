@@ -60,9 +60,12 @@ struct Record {
   Article article;
   std::vector<Passage> passages;
   ArticleNames names;
+  std::vector<Quote> quotes;
 };
 
-std::string encode(const Record& record) { return encode_article(record.article, record.passages, record.names); }
+std::string encode(const Record& record) {
+  return encode_article(record.article, record.passages, record.names, record.quotes);
+}
 
 ByteSpan random_span(std::mt19937_64& random, std::uint32_t from, std::uint32_t to) {
   const auto begin = static_cast<std::uint32_t>(from + random() % (to - from + 1));
@@ -100,6 +103,20 @@ Record random_record(std::mt19937_64& random) {
     record.names.mentions.push_back({span, static_cast<std::uint32_t>(random() % names), random() % 4 == 0});
     end = span.end;
   }
+  for (std::uint32_t begin = 0; record.quotes.size() < 40 && random() % 8 != 0;) {
+    Quote quote;
+    quote.span = random_span(random, begin, size);
+    begin = quote.span.begin;
+    for (ByteSpan* span : {&quote.speaker, &quote.cue}) {
+      *span = random_span(random, 0, size);
+      if (span->empty()) *span = {};
+    }
+    if (names > 0 && random() % 4 != 0) quote.name = static_cast<std::uint32_t>(random() % names);
+    quote.kind = static_cast<QuoteKind>(random() % 3);
+    quote.rule = static_cast<SpeakerRule>(random() % (static_cast<unsigned>(kLastSpeakerRule) + 1));
+    quote.confidence = static_cast<Confidence>(random() % 2);
+    record.quotes.push_back(quote);
+  }
   return record;
 }
 
@@ -130,6 +147,16 @@ void expect_same(const ArticleNames& found, const ArticleNames& wanted) {
   }
 }
 
+auto facts_of(const Quote& quote) {
+  return std::tie(quote.span.begin, quote.span.end, quote.speaker.begin, quote.speaker.end, quote.cue.begin,
+                  quote.cue.end, quote.name, quote.kind, quote.rule, quote.confidence);
+}
+
+void expect_same(const std::vector<Quote>& found, const std::vector<Quote>& wanted) {
+  ASSERT_EQ(found.size(), wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_EQ(facts_of(found[i]), facts_of(wanted[i])) << i;
+}
+
 // An article of a few passages, of ordinary news.
 Record sample_record() {
   Record record;
@@ -154,6 +181,10 @@ Record sample_record() {
       {NameKind::kPlace, "U.S.", Gender::kUnknown, {}},
   };
   record.names.mentions = {{{0, 7}, 0, false}, {{14, 22}, 1, true}, {{36, 40}, 2, false}, {{90, 100}, 1, false}};
+  Quote quote{{40, 70}, {14, 22}, {23, 27}, 1, QuoteKind::kDirect, SpeakerRule::kBefore, Confidence::kHigh};
+  record.quotes.push_back(quote);
+  quote = {{50, 60}, {62, 65}, {}, kNobody, QuoteKind::kMixed, SpeakerRule::kNone, Confidence::kMedium};
+  record.quotes.push_back(quote);
   return record;
 }
 
@@ -180,6 +211,18 @@ void check_decoded(const StoredArticle& stored) {
     end = mention.span.end;
   }
   EXPECT_LE(end, stored.text_bytes);
+  std::uint32_t begin = 0;
+  for (const Quote& quote : stored.quotes) {
+    EXPECT_LE(begin, quote.span.begin);
+    for (const ByteSpan& span : {quote.span, quote.speaker, quote.cue}) {
+      EXPECT_LE(span.begin, span.end);
+      EXPECT_LE(span.end, stored.text_bytes);
+    }
+    EXPECT_TRUE(quote.name == kNobody || quote.name < stored.names.names.size());
+    EXPECT_LE(quote.kind, QuoteKind::kIndirect);
+    EXPECT_LE(quote.rule, kLastSpeakerRule);
+    begin = quote.span.begin;
+  }
   const Result<std::string> text = decompress_text(stored);
   if (text) {
     EXPECT_EQ(text->size(), stored.text_bytes);
@@ -198,6 +241,7 @@ TEST(EncodeArticle, KeepsEveryFactOfRandomArticles) {
     EXPECT_EQ(stored->head.text, "");
     EXPECT_EQ(facts_of(stored->passages), facts_of(record.passages));
     expect_same(stored->names, record.names);
+    expect_same(stored->quotes, record.quotes);
     EXPECT_EQ(stored->text_bytes, record.article.text.size());
     const Result<std::string> text = decompress_text(*stored);
     ASSERT_TRUE(text) << text.error().message;
@@ -284,18 +328,19 @@ TEST(DecodeArticle, RefusesSpansThatDoNotFit) {
   article.text = std::string(100, 'x');
   for (const Case& one : cases) {
     article.title_span = one.title;
-    EXPECT_FALSE(decode_article(encode_article(article, one.passages, {}))) << one.what;
+    EXPECT_FALSE(decode_article(encode_article(article, one.passages, {}, {}))) << one.what;
   }
   article.title_span = {0, 100};
-  EXPECT_TRUE(decode_article(encode_article(article, {{{0, 0}, 0}, {{0, 100}, 1}, {{100, 100}, 1}}, {})));
+  EXPECT_TRUE(decode_article(encode_article(article, {{{0, 0}, 0}, {{0, 100}, 1}, {{100, 100}, 1}}, {}, {})));
 }
 
 TEST(DecodeArticle, RefusesMorePassagesThanBytes) {
   Article article;
   article.text = "x";
-  std::string bytes = encode_article(article, {}, {});
-  // Eight empty facts, then a line of 1, title begin and size, and the numbers of passages, names, mentions and bytes.
-  ASSERT_EQ(bytes.substr(0, 15), std::string("\0\0\0\0\0\0\0\0\1\0\0\0\0\0\1", 15));
+  std::string bytes = encode_article(article, {}, {}, {});
+  // Eight empty facts, then a line of 1, title begin and size, and the numbers of passages, names, mentions, quotes and
+  // bytes.
+  ASSERT_EQ(bytes.substr(0, 16), std::string("\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\1", 16));
   for (const std::string_view count : {"\x7f", "\xff\xff\xff\xff\x0f", "\xff\xff\xff\xff\xff\xff\xff\xff\x7f",
                                        "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"}) {
     largest_allocation = 0;
@@ -308,9 +353,9 @@ TEST(DecodeArticle, RefusesMoreNamesAndMentionsThanBytes) {
   Article article;
   article.text = "x";
   const ArticleNames one{{{NameKind::kPerson, "", Gender::kUnknown, {}}}, {{{0, 1}, 0, false}}};
-  const std::string bytes = encode_article(article, {}, one);
+  const std::string bytes = encode_article(article, {}, one, {});
   // Behind the twelve numbers of an empty head: one name (its kind, no letters, no roles), one mention (0, 1 << 1, 0).
-  ASSERT_EQ(bytes.substr(12, 9), std::string("\1\0\0\0\1\0\2\0\1", 9));
+  ASSERT_EQ(bytes.substr(12, 10), std::string("\1\0\0\0\1\0\2\0\0\1", 10));
   ASSERT_TRUE(decode_article(bytes));
   for (const std::size_t count_at : {12, 15, 16}) {  // names, roles, mentions
     for (const std::string_view count : {"\x7f", "\xff\xff\xff\xff\x0f", "\xff\xff\xff\xff\xff\xff\xff\xff\x7f",
@@ -347,11 +392,73 @@ TEST(DecodeArticle, RefusesNamesThatAreNone) {
   Article article;
   article.text = std::string(100, 'x');
   for (const Case& one : cases) {
-    EXPECT_FALSE(decode_article(encode_article(article, {}, {{one.name}, one.mentions}))) << one.what;
+    EXPECT_FALSE(decode_article(encode_article(article, {}, {{one.name}, one.mentions}, {}))) << one.what;
   }
-  EXPECT_TRUE(decode_article(encode_article(article, {}, {{good}, {{{0, 0}, 0, true}, {{0, 100}, 0, false}}})));
+  EXPECT_TRUE(decode_article(encode_article(article, {}, {{good}, {{{0, 0}, 0, true}, {{0, 100}, 0, false}}}, {})));
   // Names without a mention, and what no passage holds, are the writer's affair.
-  EXPECT_TRUE(decode_article(encode_article(article, {}, {{good, good}, {}})));
+  EXPECT_TRUE(decode_article(encode_article(article, {}, {{good, good}, {}}, {})));
+}
+
+TEST(DecodeArticle, RefusesMoreQuotesThanBytes) {
+  Article article;
+  article.text = "x";
+  Quote quote;
+  quote.span = {0, 1};
+  const std::string bytes = encode_article(article, {}, {}, {quote});
+  // Behind the fourteen numbers of an empty head and no names: one quote (0, 1, no facts, nobody, no mention, no cue).
+  ASSERT_EQ(bytes.substr(14, 7), std::string("\1\0\1\0\0\0\0", 7));
+  ASSERT_TRUE(decode_article(bytes));
+  for (const std::string_view count : {"\x7f", "\xff\xff\xff\xff\x0f", "\xff\xff\xff\xff\xff\xff\xff\xff\x7f",
+                                       "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"}) {
+    largest_allocation = 0;
+    EXPECT_FALSE(decode_article(bytes.substr(0, 14) + std::string(count) + bytes.substr(15)));
+    EXPECT_LT(largest_allocation.load(), kHugeBytes);
+  }
+}
+
+TEST(DecodeArticle, RefusesQuotesThatAreNone) {
+  constexpr std::uint32_t kMax = UINT32_MAX;
+  const Quote good{{10, 20}, {0, 5}, {20, 25}, 0, QuoteKind::kMixed, SpeakerRule::kAfter, Confidence::kHigh};
+  Article article;
+  article.text = std::string(100, 'x');
+  const ArticleNames names{{{NameKind::kPerson, "Peskov", Gender::kMale, {}}}, {}};
+  const auto accepts = [&](const std::vector<Quote>& quotes) {
+    return static_cast<bool>(decode_article(encode_article(article, {}, names, quotes)));
+  };
+  EXPECT_TRUE(accepts({good, good}));
+  Quote nested = good;
+  nested.span = {12, 14};
+  EXPECT_TRUE(accepts({good, nested}));
+  EXPECT_FALSE(accepts({nested, good})) << "out of order";
+  const auto refuses = [&](const char* what, const auto& change) {
+    Quote quote = good;
+    change(quote);
+    EXPECT_FALSE(accepts({quote})) << what;
+    EXPECT_FALSE(accepts({good, quote, good})) << what;
+  };
+  refuses("behind the end", [](Quote& quote) { quote.span = {10, 101}; });
+  refuses("ends before it begins", [](Quote& quote) { quote.span = {20, 10}; });
+  refuses("wraps", [&](Quote& quote) { quote.span = {kMax - 5, 10}; });
+  refuses("speaker behind the end", [](Quote& quote) { quote.speaker = {90, 101}; });
+  refuses("speaker ends before they begin", [](Quote& quote) { quote.speaker = {20, 10}; });
+  refuses("speaker wraps", [&](Quote& quote) { quote.speaker = {kMax - 5, 10}; });
+  refuses("cue behind the end", [](Quote& quote) { quote.cue = {100, 101}; });
+  refuses("another's name", [](Quote& quote) { quote.name = 1; });
+  refuses("another kind", [](Quote& quote) { quote.kind = static_cast<QuoteKind>(3); });
+  refuses("another rule",
+          [](Quote& quote) { quote.rule = static_cast<SpeakerRule>(static_cast<int>(kLastSpeakerRule) + 1); });
+}
+
+TEST(SpeechWeight, GrowsWithTheWordsToFour) {
+  const std::vector<std::pair<std::size_t, unsigned>> cases{{0, 1},  {7, 1},  {8, 2},           {15, 2},
+                                                            {24, 4}, {99, 4}, {SIZE_MAX / 2, 4}};
+  for (const auto& [words, weight] : cases) EXPECT_EQ(speech_weight(words), weight) << words;
+}
+
+TEST(SpeakerTerm, IsTheNamesBehindItsPrefix) {
+  EXPECT_EQ(speaker_term("dmitry peskov"), "XQdmitry peskov");
+  EXPECT_EQ(speaker_term(""), "");
+  EXPECT_EQ(speaker_term(std::string(kMaxNameKeyBytes + 1, 'x')), "");
 }
 
 // Record and frame may both lie, and in the same way.
@@ -499,7 +606,7 @@ TEST(DateValue, FillsUpWithNoughts) {
 TEST(Counts, KeepWhatTheyCount) {
   DATELINE_SEEDED(random);
   for (int round = 0; round < 500; ++round) {
-    SegmentCounts counts{random(), random() >> 20, random() >> 40, {}};
+    SegmentCounts counts{random(), random() >> 20, random() >> 30, random() >> 40, {}};
     for (const char* language : {"en", "de", "", "ja"}) {
       if (random() % 2 == 0) counts.languages[language] = random();
     }
@@ -509,23 +616,25 @@ TEST(Counts, KeepWhatTheyCount) {
     ASSERT_TRUE(decoded);
     EXPECT_EQ(decoded->articles, counts.articles);
     EXPECT_EQ(decoded->passages, counts.passages);
+    EXPECT_EQ(decoded->quotes, counts.quotes);
     EXPECT_EQ(decoded->text_bytes, counts.text_bytes);
     EXPECT_EQ(decoded->languages, counts.languages);
   }
 }
 
 TEST(Counts, AddUp) {
-  SegmentCounts sum{1, 2, 3, {{"en", 1}}};
-  sum += {10, 20, 30, {{"en", 7}, {"de", 3}}};
+  SegmentCounts sum{1, 2, 4, 3, {{"en", 1}}};
+  sum += {10, 20, 40, 30, {{"en", 7}, {"de", 3}}};
   sum += {};
   EXPECT_EQ(sum.articles, 11U);
   EXPECT_EQ(sum.passages, 22U);
+  EXPECT_EQ(sum.quotes, 44U);
   EXPECT_EQ(sum.text_bytes, 33U);
   EXPECT_EQ(sum.languages, (std::map<std::string, std::uint64_t>{{"de", 3}, {"en", 8}}));
 }
 
 TEST(Counts, AreRefusedWhenDamaged) {
-  const std::string good = encode_counts({1, 2, 3, {{"en", 1}}});
+  const std::string good = encode_counts({1, 2, 4, 3, {{"en", 1}}});
   ASSERT_TRUE(decode_counts(good));
   for (std::size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(decode_counts(good.substr(0, size))) << size;
   const std::vector<std::string> damaged{
@@ -533,14 +642,15 @@ TEST(Counts, AreRefusedWhenDamaged) {
       "[]",
       "{}",
       "17",
-      R"({"articles":1,"passages":2,"text_bytes":3})",
-      R"({"articles":-1,"passages":2,"text_bytes":3,"languages":{}})",
-      R"({"articles":1.5,"passages":2,"text_bytes":3,"languages":{}})",
-      R"({"articles":"1","passages":2,"text_bytes":3,"languages":{}})",
-      R"({"articles":1,"passages":2,"text_bytes":3,"languages":[]})",
-      R"({"articles":1,"passages":2,"text_bytes":3,"languages":{"en":-1}})",
-      R"({"articles":1,"passages":2,"text_bytes":99999999999999999999999,"languages":{}})",
-      "{\"articles\":1,\"passages\":2,\"text_bytes\":3,\"languages\":{\"\xff\":1}}",
+      R"({"articles":1,"passages":2,"quotes":4,"text_bytes":3})",
+      R"({"articles":1,"passages":2,"text_bytes":3,"languages":{}})",
+      R"({"articles":-1,"passages":2,"quotes":4,"text_bytes":3,"languages":{}})",
+      R"({"articles":1.5,"passages":2,"quotes":4,"text_bytes":3,"languages":{}})",
+      R"({"articles":"1","passages":2,"quotes":4,"text_bytes":3,"languages":{}})",
+      R"({"articles":1,"passages":2,"quotes":4,"text_bytes":3,"languages":[]})",
+      R"({"articles":1,"passages":2,"quotes":4,"text_bytes":3,"languages":{"en":-1}})",
+      R"({"articles":1,"passages":2,"quotes":4,"text_bytes":99999999999999999999999,"languages":{}})",
+      "{\"articles\":1,\"passages\":2,\"quotes\":4,\"text_bytes\":3,\"languages\":{\"\xff\":1}}",
       std::string(100'000, '['),
   };
   for (const std::string& json : damaged) EXPECT_FALSE(decode_counts(json)) << json.substr(0, 80);
@@ -548,7 +658,7 @@ TEST(Counts, AreRefusedWhenDamaged) {
 
 TEST(Counts, BearOverwrittenBytes) {
   DATELINE_SEEDED(random);
-  const std::string good = encode_counts({1, 2, 3, {{"en", 1}, {"de", 4}}});
+  const std::string good = encode_counts({1, 2, 4, 3, {{"en", 1}, {"de", 4}}});
   for (int round = 0; round < 2'000; ++round) {
     std::string bytes = good;
     bytes[random() % bytes.size()] = static_cast<char>(random());
