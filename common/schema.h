@@ -57,7 +57,7 @@ inline constexpr std::string_view kPrefixOutlet = "XS";
 inline constexpr std::string_view kPrefixId = "Q";
 inline constexpr std::array<std::string_view, kNameKinds> kPrefixNames = {"XP", "XO", "XL"};  // by NameKind
 
-inline constexpr std::string_view kPrefixSpeaker = "XQ";
+inline constexpr std::string_view kPrefixSpeaker = "XQ";  // as long as those of names
 
 inline constexpr unsigned kSlotPassage = 0;
 inline constexpr unsigned kSlotDate = 1;

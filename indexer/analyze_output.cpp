@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "common/quote_names.h"
 #include "common/text.h"
 
 namespace dateline {
@@ -16,9 +17,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<const char*, kNameKinds> kKinds = {"person", "organization", "place"};
-constexpr std::array<const char*, 3> kQuoteKinds = {"direct", "mixed", "indirect"};
-constexpr std::array<const char*, 10> kRules = {"none",      "after",     "inverted",  "before",  "colon",
-                                                "according", "continued", "paragraph", "subject", "copy"};
 
 // File names need not be UTF-8; a lone bad byte must not cost the whole line.
 std::string to_line(const Json& value) {
@@ -36,7 +34,7 @@ void put_fact(Json& object, const char* name, const std::string& value) {
 Json quote_json(const Quote& quote, const ArticleNames& names) {
   Json object{{"begin", quote.span.begin},
               {"end", quote.span.end},
-              {"kind", kQuoteKinds[static_cast<std::size_t>(quote.kind)]},
+              {"kind", kQuoteKindNames[static_cast<std::size_t>(quote.kind)]},
               {"speaker", nullptr}};
   if (quote.name != kNobody) object["speaker"] = names.names[quote.name].name;
   if (!quote.speaker.empty()) {
@@ -48,8 +46,8 @@ Json quote_json(const Quote& quote, const ArticleNames& names) {
     object["cue_end"] = quote.cue.end;
   }
   if (quote.rule != SpeakerRule::kNone) {
-    object["confidence"] = quote.confidence == Confidence::kHigh ? "high" : "medium";
-    object["rule"] = kRules[static_cast<std::size_t>(quote.rule)];
+    object["confidence"] = kConfidenceNames[static_cast<std::size_t>(quote.confidence)];
+    object["rule"] = kSpeakerRuleNames[static_cast<std::size_t>(quote.rule)];
   }
   return object;
 }

@@ -13,7 +13,10 @@ constexpr double kNear = 0.3;  // what two words of middling rarity some five wo
 
 std::string explain(const Hit& hit) {
   const Explanation& why = hit.explanation;
-  if (why.words == 0) return "It meets every condition; nothing in the query ranks, so the newest come first.";
+  if (why.words == 0) {
+    return why.asks_for_speaker ? "The one asked for is quoted here; nothing in the query ranks, so the newest come first."
+                                : "It meets every condition; nothing in the query ranks, so the newest come first.";
+  }
   std::string sentence;
   if (why.words == 1) {
     sentence = why.words_in_passage == 1 ? "The word stands here" : "The word stands elsewhere in the article";
@@ -29,6 +32,14 @@ std::string explain(const Hit& hit) {
   } else if (why.words_in_title > 0) {
     sentence += "; so does the title hold it";
   }
+  if (why.words_in_quotes > 0) {
+    sentence += why.words == 1 ? "; it is quoted of the one asked for"
+                               : fmt::format("; {} in what the one asked for says",
+                                             why.words_in_quotes >= why.words
+                                                 ? std::string("all stand")
+                                                 : fmt::format("{} of them {}", why.words_in_quotes,
+                                                               why.words_in_quotes == 1 ? "stands" : "stand"));
+  }
   if (why.closeness >= kNear) sentence += "; they stand near one another";
   return sentence + '.';
 }
@@ -37,6 +48,7 @@ std::string explain_score(const Hit& hit) {
   const Explanation& why = hit.explanation;
   std::string sum = fmt::format("score {:.4f} = passage {:.4f} + article and title {:.4f} + closeness {:.4f}",
                                 hit.score, why.passage, why.article, why.closeness);
+  if (why.asks_for_speaker) sum += fmt::format(" + quoted {:.4f}", why.quoted);
   if (why.lowered < 0) sum += fmt::format(" - {:.4f} behind better passages", -why.lowered);
   return sum;
 }

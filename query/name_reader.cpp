@@ -2,6 +2,7 @@
 #include "query/name_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 #include <set>
@@ -16,6 +17,7 @@ namespace {
 constexpr std::size_t kMaxNames = 200;       // that a field stands for, the most often named
 constexpr std::size_t kMaxNamesOfWord = 12;  // that a plain word is read as
 constexpr std::size_t kMaxSpellings = 5;     // of a word that is not in the index, tried
+constexpr std::array kAllKinds = {NameKind::kPerson, NameKind::kOrganization, NameKind::kPlace};
 constexpr unsigned kMaxEdits = 2;            // between a word and what is suggested for it
 
 std::vector<std::string> words_of(std::string_view key) {
@@ -105,6 +107,26 @@ std::vector<KnownName> NameReader::find(NameKind kind, std::string_view text) co
     respelt.push_back(std::move(best));
   }
   return find_words(kind, respelt, false);
+}
+
+std::vector<KnownName> NameReader::find_speakers(std::string_view text) const {
+  std::vector<KnownName> speakers;
+  for (const NameKind kind : kAllKinds) {
+    for (KnownName& one : find(kind, text)) {
+      for (std::string& term : one.terms) term = speaker_term(std::string_view(term).substr(kPrefixSpeaker.size()));
+      std::erase_if(one.terms, [&](const std::string& term) { return !all_.term_exists(term); });
+      if (!one.terms.empty()) speakers.push_back(std::move(one));
+    }
+  }
+  std::stable_sort(speakers.begin(), speakers.end(), by_articles);
+  return speakers;
+}
+
+std::optional<std::string> NameReader::suggest_speaker(std::string_view text) const {
+  for (const NameKind kind : kAllKinds) {
+    if (std::optional<std::string> name = suggest(kind, text)) return name;
+  }
+  return std::nullopt;
 }
 
 std::optional<NameReading> NameReader::read_word(const std::string& word,

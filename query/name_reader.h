@@ -37,6 +37,9 @@ class NameReader {
   // If none does, those whose words are other spellings of them ("Песков", "Zelenskiy"). The most often named first.
   [[nodiscard]] std::vector<KnownName> find(NameKind kind, std::string_view text) const;
 
+  // Those of any kind whom `text` names, and whom some article quotes, with the terms of their speech.
+  [[nodiscard]] std::vector<KnownName> find_speakers(std::string_view text) const;
+
   // Those whom one word of a query means: people of that surname or first name, organisations and places called so.
   // Nothing if the index knows none.
   [[nodiscard]] std::optional<NameReading> read_word(const std::string& word,
@@ -44,6 +47,9 @@ class NameReader {
 
   // What may have been meant by a name that is not in the index, by spelling and by sound: a canonical name.
   [[nodiscard]] std::optional<std::string> suggest(NameKind kind, std::string_view text) const;
+
+  // The same for a speaker: a name of any kind, people first.
+  [[nodiscard]] std::optional<std::string> suggest_speaker(std::string_view text) const;
 
   // The canonical form of what articles call somebody (ArticleName::name).
   [[nodiscard]] std::string canonical(NameKind kind, const std::string& name) const;
@@ -55,6 +61,9 @@ class NameReader {
   std::vector<NamesTable> tables_;  // one an index
   const Xapian::Database& all_;
 };
+
+// The field that asks who speaks.
+inline constexpr std::string_view kSpeakerField = "said";
 
 // The kind that a field of the query language asks for; nothing for other fields.
 [[nodiscard]] std::optional<NameKind> kind_of_field(std::string_view field);

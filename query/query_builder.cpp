@@ -275,9 +275,10 @@ class Builder {
       }
       return combine(Xapian::Query::OP_AND, all);
     }
-    if (const std::optional<NameKind> kind = kind_of_field(node.field)) {
+    const std::optional<NameKind> kind = kind_of_field(node.field);
+    if (kind || node.field == kSpeakerField) {
       std::vector<std::string> terms;
-      for (const KnownName& name : names_.find(*kind, node.text)) {
+      for (const KnownName& name : kind ? names_.find(*kind, node.text) : names_.find_speakers(node.text)) {
         terms.insert(terms.end(), name.terms.begin(), name.terms.end());
       }
       return terms.empty() ? Xapian::Query::MatchNothing : any_term(terms, "", 1);

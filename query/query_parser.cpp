@@ -410,11 +410,9 @@ class Parser {
     DateRange range;
     const bool is_date = node.field == "date" || node.field == "after" || node.field == "before";
     const bool readable = is_date ? parse_date_range(node.field, node.text, range) : holds_word_characters(node.text);
-    const bool unknown_to_index = node.field == "said";
-    if (readable && !unknown_to_index) return narrow(std::move(node));
-    // Plain words: the value alone for a field to come, all of it for what is no date ("before: noon").
-    if (!unknown_to_index) node.text = node.field + " " + node.text;
-    node.text = lower(node.text);  // nothing in it is an operator
+    if (readable) return narrow(std::move(node));
+    // What is no date is plain words ("before: noon").
+    node.text = lower(node.field + " " + node.text);  // nothing in it is an operator
     std::replace_if(
         node.text.begin(), node.text.end(), [](char c) { return c == ':' || c == '*'; }, ' ');
     node.field.clear();

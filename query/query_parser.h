@@ -12,8 +12,8 @@
 //   near     := atom { "NEAR" [ "/" digits ] atom }   atoms within so many words (default 10), in any order
 //   atom     := word | word "*" | quoted | field ":" ( word | quoted ) | "(" list ")"
 //
-// Quoted: between "…", “…”, „…“, «…» or »…«. Fields: title outlet person org place date after before, and said,
-// which is read as plain words as long as the index knows no speakers. Dates: 2017, 2017-07, 2017-07-10, and with date:
+// Quoted: between "…", “…”, „…“, «…» or »…«. Fields: title outlet person org place said date after before.
+// Dates: 2017, 2017-07, 2017-07-10, and with date:
 // a range of them, 2017-07..2017-09, open at either end. Single letters side by side that make an acronym are one word:
 // u s. Operators are capitals; in a query all in capitals AND, OR, NOT and NEAR are words. "+" and "-" stand at the
 // beginning of a word. A list in brackets that holds only words is just those words: brackets in a pasted headline do

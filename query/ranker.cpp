@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <unordered_map>
 #include <utility>
 
 namespace dateline {
@@ -148,12 +147,37 @@ void Ranker::score_articles(std::vector<Candidate>& candidates) const {
   }
 }
 
+std::unordered_map<std::string_view, std::size_t> Ranker::places_of_terms() const {
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
+    for (const std::string& term : terms_[i].ranked->terms) places.emplace(term, i);
+  }
+  return places;
+}
+
+Ranker::Standing Ranker::standing_in(const PassageWords& words, const std::vector<ByteSpan>& spans) const {
+  Standing standing;
+  if (terms_.empty()) return standing;
+  const std::unordered_map<std::string_view, std::size_t> place_of = places_of_terms();
+  std::vector<char> stands(terms_.size());
+  for (const PassageWord& word : words.all()) {
+    const bool inside = std::any_of(spans.begin(), spans.end(), [&](const ByteSpan& span) {
+      return span.begin <= word.span.begin && word.span.end <= span.end;
+    });
+    if (!inside) continue;
+    if (const auto found = place_of.find(words.term(word)); found != place_of.end()) stands[found->second] = 1;
+  }
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
+    if (stands[i] == 0) continue;
+    ++standing.words;
+    standing.weight += terms_[i].ranked->weight * terms_[i].idf;
+  }
+  return standing;
+}
+
 double Ranker::closeness(const PassageWords& words) const {
   if (terms_.size() < 2) return 0;
-  std::unordered_map<std::string_view, std::size_t> term_of;
-  for (std::size_t i = 0; i < terms_.size(); ++i) {
-    for (const std::string& term : terms_[i].ranked->terms) term_of.emplace(term, i);
-  }
+  const std::unordered_map<std::string_view, std::size_t> term_of = places_of_terms();
   constexpr std::uint32_t kNever = std::numeric_limits<std::uint32_t>::max();
   std::vector<std::uint32_t> last(terms_.size(), kNever);
   std::vector<double> best(terms_.size(), 0.0);  // of the pair (i, i + 1)

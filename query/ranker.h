@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 #include <xapian.h>
 
@@ -28,6 +30,7 @@ struct RankingWeights {
   double article_in_passage = 0.5;  // the article's share in a passage's score
   double passage_in_article = 0.5;  // the best passage's share in an article's score
   double closeness = 0.5;
+  double quoted = 2.0;  // a word in what the one asked for says, to the same word elsewhere in the passage
 };
 
 // A passage on its way to becoming a hit.
@@ -38,10 +41,12 @@ struct Candidate {
   double passage_score = 0;  // BM25 of the passage
   double article_score = 0;  // BM25 of the article, title included
   double closeness_score = 0;
+  double quoted_score = 0;  // of the words in what the one asked for says
   double lowered = 0;                  // what puts it behind the block ranked before its own; never positive
   double score = 0;                    // what it is ranked by
   std::uint32_t words_in_passage = 0;  // different words of the query that the passage holds
   std::uint32_t words_in_title = 0;
+  std::uint32_t words_in_quotes = 0;
 
   [[nodiscard]] Xapian::docid first_docid() const { return docid - key.ordinal; }
 };
@@ -59,11 +64,20 @@ class Ranker {
   // weight over their distance, best places first. 0 for a query of one word.
   [[nodiscard]] double closeness(const PassageWords& words) const;
 
+  // The query's words that stand in some spans of a passage: how many different ones, and the sum of their weights.
+  struct Standing {
+    std::uint32_t words = 0;
+    double weight = 0;
+  };
+  [[nodiscard]] Standing standing_in(const PassageWords& words, const std::vector<ByteSpan>& spans) const;
+
  private:
   struct Term {
     const RankedTerm* ranked = nullptr;
     double idf = 0;
   };
+  [[nodiscard]] std::unordered_map<std::string_view, std::size_t> places_of_terms() const;
+
   std::span<const Segment> segments_;
   RankingWeights weights_;
   std::vector<Term> terms_;

@@ -2,9 +2,13 @@
 #include "query/searcher.h"
 
 #include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
 #include <map>
 #include <set>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <xapian.h>
 
@@ -28,6 +32,8 @@ constexpr std::size_t kVerifiedAtOnce = 100;
 // The best of the first block whose text is read for the closeness of the words. 25 instead of 50 or 100 cost 0.0007 of
 // nDCG@10 and saved a quarter of the time.
 constexpr std::size_t kCloseCandidates = 30;
+// The best of the first block whose text is read for words in what the one asked for says.
+constexpr std::size_t kQuotedCandidates = 100;
 // Passages whose names are counted at once: bounds memory.
 constexpr std::size_t kCountedAtOnce = 2000;
 
@@ -82,10 +88,15 @@ class Search {
         verifier_(query, variants, names),
         ranker_(segments, built_.ranked, weights),
         enquire_(all) {
+    collect_speakers(query);
     enquire_.set_query(built_.candidates);
-    enquire_.set_weighting_scheme(Xapian::BM25Weight(weights.passage_k1, 0, 1, weights.passage_b, 0.0));
     // Ties stand in the order of the sources.
-    if (built_.ranked.empty()) enquire_.set_sort_by_value_then_relevance(kSlotDate, true);
+    if (built_.ranked.empty()) {
+      enquire_.set_weighting_scheme(Xapian::BoolWeight());
+      enquire_.set_sort_by_value_then_relevance(kSlotDate, true);
+    } else {
+      enquire_.set_weighting_scheme(Xapian::BM25Weight(weights.passage_k1, 0, 1, weights.passage_b, 0.0));
+    }
   }
 
   SearchResult run() {
@@ -95,6 +106,7 @@ class Search {
     for (const RankedTerm& term : built_.ranked) {
       if (!term.reading.terms.empty()) result.readings.emplace_back(term.shown, term.reading);
     }
+    result.readings.insert(result.readings.end(), speaker_readings_.begin(), speaker_readings_.end());
     if (built_.candidates.empty()) {
       result.total_is_exact = true;
       return result;
@@ -113,11 +125,19 @@ class Search {
     std::map<std::pair<NameKind, std::string>, std::set<std::pair<std::uint32_t, ArticleNumber>>> articles;
     while (more_ && !built_.candidates.empty()) {
       for (const Candidate& one : next_block(kCountedAtOnce)) {
-        std::set<std::pair<NameKind, std::string>> here;
-        for_each_name(open(one), one, [&](const ArticleName& name) { here.insert({name.kind, canonical(name)}); });
-        for (const auto& name : here) {
-          NameCount& count = counts.try_emplace(name, NameCount{name.first, name.second, 0, 0}).first->second;
+        std::map<std::pair<NameKind, std::string>, std::uint64_t> here;  // and how often they begin to speak
+        const Opened& article = open(one);
+        for_each_name(article, one, [&](const ArticleName& name) { here[{name.kind, canonical(name)}]; });
+        for_each_quote(article, one, [&](const Quote& quote) {
+          if (quote.name == kNobody) return;
+          const ArticleName& name = article.stored.names.names[quote.name];
+          const bool begins = quote.span.begin >= article.stored.passages[one.key.ordinal].span.begin;
+          here[{name.kind, canonical(name)}] += begins ? 1 : 0;
+        });
+        for (const auto& [name, quotes] : here) {
+          NameCount& count = counts.try_emplace(name, NameCount{name.first, name.second, 0, 0, 0}).first->second;
           ++count.passages;
+          count.quotes += quotes;
           if (articles[name].insert({one.segment, one.key.article}).second) ++count.articles;
         }
       }
@@ -131,6 +151,40 @@ class Search {
     });
     return all;
   }
+
+  QuoteResult find_quotes() {
+    QuoteResult result;
+    result.notices = built_.notices;
+    result.suggestion = suggestion(query_);
+    while (more_ && !built_.candidates.empty() && ranked_.size() < kMaxQuotedPassages) {
+      rank(next_block(std::min(kFirstBlock, kMaxQuotedPassages - ranked_.size())));
+    }
+    std::set<std::tuple<std::uint32_t, ArticleNumber, std::uint32_t, std::uint32_t>> seen;
+    for (const Candidate& one : ranked_) {
+      Opened& article = open(one);
+      for_each_quote(article, one, [&](const Quote& quote) {
+        if (!speakers_.empty() && !speakers_.contains(term_of_speaker(article, quote))) return;
+        if (!seen.insert({one.segment, one.key.article, quote.span.begin, quote.span.end}).second) return;
+        result.quotes.push_back(make_quote_hit(article, quote));
+      });
+    }
+    std::stable_sort(result.quotes.begin(), result.quotes.end(),
+                     [](const QuoteHit& a, const QuoteHit& b) { return a.score > b.score; });
+    result.quotes = join_copies(std::move(result.quotes));
+    result.total = result.quotes.size();
+    result.total_is_exact = !more_ || built_.candidates.empty();
+    if (!result.total_is_exact) {
+      result.notices.push_back(fmt::format("more passages match; the quotes in the first {} of them were read",
+                                           kMaxQuotedPassages));
+    }
+    const auto begin = static_cast<std::ptrdiff_t>(std::min(options_.offset, result.quotes.size()));
+    result.quotes.erase(result.quotes.begin(), result.quotes.begin() + begin);
+    if (result.quotes.size() > options_.limit) result.quotes.resize(options_.limit);
+    return result;
+  }
+
+  // Only quotes of these speakers, whomever else the query may mean.
+  void set_speakers(const std::vector<std::string>& terms) { speakers_ = {terms.begin(), terms.end()}; }
 
  private:
   struct Opened {
@@ -195,16 +249,25 @@ class Search {
     return opened_.emplace(key, std::move(article)).first->second;
   }
 
-  static std::string_view passage_text(Opened& article, const Candidate& candidate) {
+  static std::string_view text_of(Opened& article) {
     if (article.text.empty()) article.text = take(decompress_text(article.stored));
+    return article.text;
+  }
+
+  static std::string_view passage_text(Opened& article, const Candidate& candidate) {
     const ByteSpan span = article.stored.passages[candidate.key.ordinal].span;
-    return std::string_view(article.text).substr(span.begin, span.size());
+    return text_of(article).substr(span.begin, span.size());
   }
 
   // What may have been meant by the first name in the query that the index does not know: "person:peskof", or a word
   // that stands nowhere.
   [[nodiscard]] std::optional<std::string> suggestion(const QueryNode& node) const {
-    if (node.kind == QueryKind::kField) {
+    if (node.field == kSpeakerField) {
+      if (!names_.find_speakers(node.text).empty()) return std::nullopt;
+      const std::optional<std::string> name = names_.suggest_speaker(node.text);
+      if (name && names_.find_speakers(*name).empty()) return std::nullopt;
+      if (name) return node.field + ":\"" + *name + '"';
+    } else if (node.kind == QueryKind::kField) {
       const std::optional<NameKind> kind = kind_of_field(node.field);
       if (!kind || !names_.find(*kind, node.text).empty()) return std::nullopt;
       const std::optional<std::string> name = names_.suggest(*kind, node.text);
@@ -240,10 +303,63 @@ class Search {
     }
   }
 
+  // Calls `on_quote` for each quote of which some stands in the passage.
+  template <typename OnQuote>
+  static void for_each_quote(const Opened& article, const Candidate& candidate, const OnQuote& on_quote) {
+    const ByteSpan span = article.stored.passages[candidate.key.ordinal].span;
+    for (const Quote& quote : article.stored.quotes) {
+      if (quote.span.begin >= span.end) break;
+      if (quote.span.end > span.begin) on_quote(quote);
+    }
+  }
+
+  // Empty if nobody knows.
+  static std::string term_of_speaker(const Opened& article, const Quote& quote) {
+    return quote.name == kNobody ? std::string() : speaker_term(name_key(article.stored.names.names[quote.name].name));
+  }
+
+  std::string speaker_of(const Opened& article, const Quote& quote) {
+    return quote.name == kNobody ? std::string() : canonical(article.stored.names.names[quote.name]);
+  }
+
+  // Those whom the query asks for with said:, but not under a minus.
+  void collect_speakers(const QueryNode& node) {
+    if (node.field == kSpeakerField) {
+      NameReading reading;
+      for (const KnownName& one : names_.find_speakers(node.text)) {
+        reading.names.push_back(one.name.name);
+        speakers_.insert(one.terms.begin(), one.terms.end());
+      }
+      asks_for_speaker_ = true;
+      if (!reading.names.empty()) speaker_readings_.emplace_back(to_string(node), std::move(reading));
+    }
+    for (const QueryClause& one : node.clauses) {
+      if (one.occurs != Occurs::kMustNot) collect_speakers(one.node);
+    }
+  }
+
+  QuoteHit make_quote_hit(Opened& article, const Quote& quote) {
+    const std::string_view text = text_of(article);
+    QuoteHit hit;
+    hit.article = article.stored.head;
+    hit.line = 1 + static_cast<std::uint32_t>(std::count(
+                       text.begin(), text.begin() + static_cast<std::ptrdiff_t>(quote.span.begin), '\n'));
+    hit.quote = quote;
+    hit.speaker = speaker_of(article, quote);
+    hit.mention = text.substr(quote.speaker.begin, quote.speaker.size());
+    hit.text = text.substr(quote.span.begin, quote.span.size());
+    const PassageWords words(hit.text, variants_.stemmer(article.stored.head.language));
+    hit.highlights = verifier_.matched_spans(words);
+    hit.score = ranker_.standing_in(words, {{0, quote.span.size()}}).weight;
+    return hit;
+  }
+
   static std::vector<std::string> name_terms(const Opened& article, const Candidate& candidate) {
     std::vector<std::string> terms;
     for_each_name(article, candidate,
                   [&](const ArticleName& name) { terms.push_back(name_term(name.kind, name_key(name.name))); });
+    for_each_quote(article, candidate,
+                   [&](const Quote& quote) { terms.push_back(term_of_speaker(article, quote)); });
     std::sort(terms.begin(), terms.end());
     return terms;
   }
@@ -277,12 +393,35 @@ class Search {
         one.score = one.passage_score + one.article_score;
       }
       sort(block, block.size());
-      if (ranked_.empty()) rank_by_closeness(block);
+      if (ranked_.empty()) {
+        rank_by_quotes(block);
+        rank_by_closeness(block);
+      }
       put_behind_ranked(block);
     }
     for (Candidate& one : block) {
       if (!by_article() || seen_.insert({one.segment, one.key.article}).second) ranked_.push_back(one);
     }
+  }
+
+  void rank_by_quotes(std::vector<Candidate>& block) {
+    if (speakers_.empty() || weights_.quoted == 0) return;
+    const std::size_t read = std::min(block.size(), kQuotedCandidates);
+    for (Candidate& one : std::span(block).first(read)) {
+      Opened& article = open(one);
+      const ByteSpan passage = article.stored.passages[one.key.ordinal].span;
+      std::vector<ByteSpan> spans;
+      for_each_quote(article, one, [&](const Quote& quote) {
+        if (!speakers_.contains(term_of_speaker(article, quote))) return;
+        const std::uint32_t begin = std::max(passage.begin, quote.span.begin);
+        spans.push_back({begin - passage.begin, std::min(passage.end, quote.span.end) - passage.begin});
+      });
+      const Ranker::Standing standing = ranker_.standing_in(words_of(article, one), spans);
+      one.words_in_quotes = standing.words;
+      one.quoted_score = weights_.quoted * standing.weight;
+      one.score += one.quoted_score;
+    }
+    sort(block, read);
   }
 
   void rank_by_closeness(std::vector<Candidate>& block) {
@@ -347,14 +486,23 @@ class Search {
           const std::string& known = canonical(name);
           if (std::find(here.begin(), here.end(), known) == here.end()) here.push_back(known);
         });
+        for_each_quote(article, one, [&](const Quote& quote) {
+          const std::uint32_t begin = std::max(hit.passage.span.begin, quote.span.begin);
+          const std::uint32_t end = std::min(hit.passage.span.end, quote.span.end);
+          hit.quotes.push_back(
+              {speaker_of(article, quote), hit.text.substr(begin - hit.passage.span.begin, end - begin)});
+        });
       }
       hit.explanation = {one.passage_score,
                          one.article_score,
                          one.closeness_score,
+                         one.quoted_score,
                          one.lowered,
                          static_cast<std::uint32_t>(built_.ranked.size()),
                          one.words_in_passage,
-                         one.words_in_title};
+                         one.words_in_title,
+                         one.words_in_quotes,
+                         asks_for_speaker_};
       result.hits.push_back(std::move(hit));
     }
   }
@@ -381,6 +529,9 @@ class Search {
   std::set<std::pair<std::uint32_t, ArticleNumber>> seen_;  // their articles
   std::map<std::pair<std::uint32_t, ArticleNumber>, Opened> opened_;
   std::map<std::pair<NameKind, std::string>, std::string> canonical_;
+  std::set<std::string> speakers_;  // terms of those whom the query asks for
+  bool asks_for_speaker_ = false;
+  std::vector<std::pair<std::string, NameReading>> speaker_readings_;
 };
 
 }  // namespace
@@ -407,6 +558,37 @@ SearchResult Searcher::search(const QueryNode& query, const SearchOptions& optio
 std::vector<NameCount> Searcher::count_names(const QueryNode& query, const SearchOptions& options) {
   return Search(state_->segments, state_->all, state_->variants, state_->names, state_->weights, query, options)
       .count_names();
+}
+
+QuoteResult Searcher::find_quotes(const QueryNode& query, const SearchOptions& options) {
+  SearchOptions every_passage = options;
+  every_passage.grouping = Grouping::kNone;
+  return Search(state_->segments, state_->all, state_->variants, state_->names, state_->weights, query, every_passage)
+      .find_quotes();
+}
+
+QuoteResult Searcher::quotes_of(const KnownName& person) {
+  QueryNode asked;
+  asked.kind = QueryKind::kField;
+  asked.field = kSpeakerField;
+  asked.text = person.name.name;
+  QueryNode query;
+  query.clauses.push_back({Occurs::kMust, asked});
+  std::vector<std::string> terms;
+  for (const NameForm& form : person.name.forms) terms.push_back(speaker_term(form.key));
+  SearchOptions options;
+  options.limit = std::numeric_limits<std::size_t>::max();
+  options.grouping = Grouping::kNone;
+  Search search(state_->segments, state_->all, state_->variants, state_->names, state_->weights, query, options);
+  search.set_speakers(terms);
+  return search.find_quotes();
+}
+
+std::vector<QuoteTopic> Searcher::topics(const std::vector<QuoteHit>& quotes) {
+  const auto passages = static_cast<double>(state_->all.get_doccount());
+  return find_topics(quotes, state_->variants, [&](const std::string& term) {
+    return std::log(1 + passages / (1 + static_cast<double>(state_->all.get_termfreq(term))));
+  });
 }
 
 const NameReader& Searcher::names() const { return state_->names; }

@@ -16,6 +16,8 @@
 #include "common/error.h"
 #include "query/name_reader.h"
 #include "query/query_parser.h"
+#include "query/quote_list.h"
+#include "query/quote_topics.h"
 #include "query/ranker.h"
 
 namespace dateline {
@@ -41,10 +43,19 @@ struct Explanation {
   double passage = 0;       // BM25 of the passage
   double article = 0;       // of its article and title, times its weight
   double closeness = 0;     // of the words, times its weight
+  double quoted = 0;        // of the words in what the one asked for says, times its weight
   double lowered = 0;       // 0, or what puts it behind better candidates that were ranked before it; never positive
   std::uint32_t words = 0;  // words of the query that rank
   std::uint32_t words_in_passage = 0;
   std::uint32_t words_in_title = 0;
+  std::uint32_t words_in_quotes = 0;
+  bool asks_for_speaker = false;
+};
+
+// What somebody says in a passage.
+struct PassageQuote {
+  std::string speaker;  // canonical; empty if nobody knows
+  std::string text;     // as far as it stands in the passage
 };
 
 struct Hit {
@@ -56,6 +67,7 @@ struct Hit {
   std::string text;                                        // of the passage
   std::vector<ByteSpan> highlights;                        // in `text`: what the query asked for
   std::array<std::vector<std::string>, kNameKinds> names;  // in the passage, canonical, in order; by NameKind
+  std::vector<PassageQuote> quotes;
   Explanation explanation;
 };
 
@@ -64,17 +76,31 @@ struct SearchResult {
   bool total_is_exact = false;  // else an estimate, or for verified queries how many were found so far
   std::vector<Hit> hits;
   std::vector<std::string> notices;
-  std::vector<std::pair<std::string, NameReading>> readings;  // words of the query and whom they were read as
+  // Words of the query, or said: with its value, and whom they were read as.
+  std::vector<std::pair<std::string, NameReading>> readings;
   std::optional<std::string> suggestion;                      // a query that may have been meant
 };
 
-// Somebody or something in the passages that match, and in how many.
+// The quotes in the passages that match.
+struct QuoteResult {
+  std::uint64_t total = 0;      // of those that were read
+  bool total_is_exact = false;  // all matching passages were read
+  std::vector<QuoteHit> quotes;
+  std::vector<std::string> notices;
+  std::optional<std::string> suggestion;
+};
+
+// Somebody or something named or quoted in the passages that match, and in how many.
 struct NameCount {
   NameKind kind = NameKind::kPerson;
   std::string name;
   std::uint64_t passages = 0;
   std::uint64_t articles = 0;
+  std::uint64_t quotes = 0;  // that begin in these passages
 };
+
+// Most passages whose quotes are read for one answer: bounds its time at some 50 ms.
+inline constexpr std::size_t kMaxQuotedPassages = 1000;
 
 class Searcher {
  public:
@@ -90,6 +116,15 @@ class Searcher {
 
   // The names in all matching passages, the most frequent of each kind first. Cost: an article's head each.
   [[nodiscard]] std::vector<NameCount> count_names(const QueryNode& query, const SearchOptions& options);
+
+  // The quotes in the first kMaxQuotedPassages matching passages, each once (quote_list.h): only of those whom the query
+  // asks for with said:, else all. Those that hold the most of the query's words come first, then in the order of the
+  // passages: so without words the newest. Cost: an article's text each.
+  [[nodiscard]] QuoteResult find_quotes(const QueryNode& query, const SearchOptions& options);
+
+  // The quotes of one person, the newest first, within the same bound; and what they are about.
+  [[nodiscard]] QuoteResult quotes_of(const KnownName& person);
+  [[nodiscard]] std::vector<QuoteTopic> topics(const std::vector<QuoteHit>& quotes);
 
   [[nodiscard]] const NameReader& names() const;
   [[nodiscard]] const std::vector<Segment>& segments() const;

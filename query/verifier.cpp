@@ -325,7 +325,7 @@ struct Verifier::Node {
   std::vector<Place> places;
   std::string prefix;
   std::vector<NearPart> near;
-  std::vector<std::string> name_terms;  // of a field that asks for a name
+  std::vector<std::string> name_terms;  // of a field that asks for a name or a speaker
   std::vector<std::pair<Occurs, Node>> clauses;
   TermVariants* variants = nullptr;
   bool highlight_stop_words = false;  // root only
@@ -335,8 +335,9 @@ struct Verifier::Node {
         places(make_places(node.text, term_variants)),
         variants(&term_variants) {
     if (node.kind == QueryKind::kPrefix) prefix = prefix_word(node.text);
-    if (const std::optional<NameKind> kind = kind_of_field(node.field)) {
-      for (KnownName& name : names.find(*kind, node.text)) {
+    const std::optional<NameKind> kind = kind_of_field(node.field);
+    if (kind || node.field == kSpeakerField) {
+      for (KnownName& name : kind ? names.find(*kind, node.text) : names.find_speakers(node.text)) {
         name_terms.insert(name_terms.end(), name.terms.begin(), name.terms.end());
       }
     }
@@ -405,7 +406,7 @@ struct Verifier::Node {
   }
 
   [[nodiscard]] bool has_fact(const Article& head, const std::vector<std::string>& passage_names) const {
-    if (kind_of_field(query.field)) {
+    if (kind_of_field(query.field) || query.field == kSpeakerField) {
       return std::any_of(name_terms.begin(), name_terms.end(), [&](const std::string& term) {
         return std::binary_search(passage_names.begin(), passage_names.end(), term);
       });

@@ -24,7 +24,7 @@ class Verifier {
   ~Verifier();
 
   // True if the passage, being one of `head`, matches the query as its grammar says (query_parser.h).
-  // name_terms  of the names in the passage, sorted
+  // name_terms  of the names in the passage and of those who speak in it, sorted
   [[nodiscard]] bool matches(const PassageWords& words, const Article& head,
                              const std::vector<std::string>& name_terms) const;
 
