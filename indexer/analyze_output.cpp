@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "common/json_line.h"
 #include "common/quote_names.h"
 #include "common/text.h"
 
@@ -17,11 +18,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<const char*, kNameKinds> kKinds = {"person", "organization", "place"};
-
-// File names need not be UTF-8; a lone bad byte must not cost the whole line.
-std::string to_line(const Json& value) {
-  return escape_unprintable(value.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) + '\n';
-}
 
 std::string counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -79,7 +75,7 @@ std::string analysis_json(const AnalyzedArticle& analyzed) {
   }
   Json& quotes = line["quotes"] = Json::array();
   for (const Quote& quote : analyzed.quotes) quotes.push_back(quote_json(quote, analyzed.names));
-  return to_line(line);
+  return json_line(line);
 }
 
 std::string report_json(const IndexReport& report) {
@@ -90,21 +86,21 @@ std::string report_json(const IndexReport& report) {
     entry["reason"] = skip.reason;
     skipped.push_back(std::move(entry));
   }
-  return to_line({{"articles",
-                   {{"added", report.added},
-                    {"updated", 0},
-                    {"removed", report.removed},
-                    {"unchanged", 0},
-                    {"skipped", report.skipped.size()}}},
-                  {"passages", report.passages},
-                  {"people", report.names[0]},
-                  {"organizations", report.names[1]},
-                  {"places", report.names[2]},
-                  {"quotes", report.quotes},
-                  {"copies", 0},
-                  {"bytes", report.bytes},
-                  {"seconds", report.seconds},
-                  {"skipped", std::move(skipped)}});
+  return json_line({{"articles",
+                     {{"added", report.added},
+                      {"updated", 0},
+                      {"removed", report.removed},
+                      {"unchanged", 0},
+                      {"skipped", report.skipped.size()}}},
+                    {"passages", report.passages},
+                    {"people", report.names[0]},
+                    {"organizations", report.names[1]},
+                    {"places", report.names[2]},
+                    {"quotes", report.quotes},
+                    {"copies", 0},
+                    {"bytes", report.bytes},
+                    {"seconds", report.seconds},
+                    {"skipped", std::move(skipped)}});
 }
 
 std::string amount_text(std::uint64_t articles, std::uint64_t passages, std::uint64_t quotes, std::uint64_t bytes) {

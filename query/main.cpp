@@ -14,10 +14,10 @@
 #include <unistd.h>
 
 #include "common/run_tool.h"
-#include "common/text.h"
 #include "query/options.h"
 #include "query/person_page.h"
 #include "query/query_parser.h"
+#include "query/quote_renderer.h"
 #include "query/renderer.h"
 #include "query/searcher.h"
 
@@ -53,8 +53,7 @@ int show_person(Searcher& searcher, const QueryOptions& options, const RenderOpt
     return kExitSuccess;
   }
   const std::optional<std::string> meant = searcher.names().suggest(NameKind::kPerson, options.person);
-  const std::string hint = meant ? fmt::format("did you mean: {}\n", printable(*meant, true)) : std::string();
-  if (options.format != OutputFormat::kJson) write_out("nobody of that name\n" + hint);
+  write_out(render_nobody(meant, render));
   return kExitNothingFound;
 }
 
@@ -65,11 +64,21 @@ bool answer(Searcher& searcher, std::optional<std::string> id, const std::string
   Answer found{std::move(id), query, parse_query(query), {}, 0};
   if (options.count_names) {
     const std::vector<NameCount> names = searcher.count_names(found.parsed, options.search);
-    write_out(render_names(query, names, options.search.limit, render_options));
+    write_out(render_names(found.id, query, names, options.search.limit, render_options));
     return !names.empty();
   }
+  const auto elapsed_ms = [&] {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  };
+  if (options.show_quotes) {
+    QuoteAnswer quotes{found.id, query, found.parsed, searcher.find_quotes(found.parsed, options.search), 1, 0};
+    quotes.first_rank = options.search.offset + 1;
+    quotes.elapsed_ms = elapsed_ms();
+    write_out(render_quotes(quotes, render_options));
+    return !quotes.result.quotes.empty();
+  }
   found.result = searcher.search(found.parsed, options.search);
-  found.elapsed_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  found.elapsed_ms = elapsed_ms();
   write_out(render(found, render_options));
   return !found.result.hits.empty();
 }

@@ -22,6 +22,7 @@ constexpr const char* kFooter =
     "  putin NEAR/8 unit               within 8 words\n"
     "  secur*                          any word that begins so\n"
     "  person:peskov  org:kremlin  place:hamburg   somebody or something named, in any form\n"
+    "  said:lukash working group       passages in which somebody is quoted; the words count more in their quotes\n"
     "  title:cyber  outlet:reuters     a word of the title, of the outlet's name\n"
     "  date:2017-07  date:2017-07-01..2017-07-31  after:2017-07-09  before:2018\n"
     "Words rank; all else narrows. Whatever cannot be read as an operator is searched as words.\n"
@@ -101,7 +102,7 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
       ->type_name("DIR")
       ->take_all()
       ->allow_extra_args(false);
-  app.add_option("-n,--limit", options.search.limit, "Hits to print; default 10")
+  app.add_option("-n,--limit", options.search.limit, "Hits to print, with --names so many of each kind; default 10")
       ->check(CLI::Range(std::size_t{1}, kMostHits).description(""))
       ->type_name("N");
   app.add_option("--offset", options.search.offset, "Hits to leave out before them")
@@ -134,10 +135,15 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
                "How the query was read and why each passage stands where it stands");
 
   app.add_flag("--names", options.count_names,
-               "Instead of passages: the people, organizations and places in all that match, counted");
+               "Instead of passages: the people, organizations and places in all passages that match, counted");
+  app.add_flag("--quotes", options.show_quotes,
+               "Instead of passages: the quotes in them, of those asked for with said: or of all; each once, with its "
+               "copies");
   bool no_names = false;
-  app.add_flag("--no-names", no_names, "Search the words only, not the people and things they may name");
-  app.add_option("--person", options.person, "All that the index knows of a person")->type_name("NAME");
+  app.add_flag("--no-names", no_names, "Search plain words as words only, not as the people and things they may name");
+  app.add_option("--person", options.person,
+                 "Instead of a query: all that the index knows of a person, and the latest passages that name them")
+      ->type_name("NAME");
 
   add_common_options(app, kFooter);
   Arguments arguments = separate_query(app, argc, argv);
@@ -153,6 +159,15 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   } else if (options.query.empty() == options.batch_path.empty()) {
     const char* what = options.batch_path.empty() ? "no QUERY given" : "a QUERY and --batch exclude each other";
     return {std::nullopt, usage_error(app, what)};
+  }
+  const int instead_of_passages =
+      (options.count_names ? 1 : 0) + (options.show_quotes ? 1 : 0) + (options.person.empty() ? 0 : 1);
+  if (options.format == OutputFormat::kTrec && instead_of_passages > 0) {
+    return {std::nullopt,
+            usage_error(app, "--format trec is for passages: --names, --quotes and --person give text or json")};
+  }
+  if (instead_of_passages > 1) {
+    return {std::nullopt, usage_error(app, "--names, --quotes and --person exclude one another")};
   }
   if (std::any_of(options.databases.begin(), options.databases.end(), [](const auto& path) { return path.empty(); })) {
     return {std::nullopt, usage_error(app, "--db: the directory's name is empty")};

@@ -23,6 +23,7 @@ struct QueryOptions {
   ColorMode color = ColorMode::kAuto;
   SearchOptions search;
   bool count_names = false;  // instead of hits
+  bool show_quotes = false;  // instead of hits
   std::string person;        // whose page is asked for; empty: a query
 };
 

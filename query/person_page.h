@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,7 +26,10 @@ struct PersonPage {
   std::vector<std::pair<std::string, std::uint64_t>> timeline;  // passages by month, or by year if more than three
                                                                 // years; no period is left out
   std::vector<Hit> latest;                                      // newest first
-  std::vector<std::string> namesakes;                           // others whom the name may mean
+  std::vector<QuoteHit> quotes;                                 // of the person, each once, newest first
+  bool all_quotes_read = true;         // false: those in the latest kMaxQuotedPassages passages
+  std::vector<QuoteTopic> topics;      // of `quotes`
+  std::vector<std::string> namesakes;  // others whom the name may mean
 };
 
 // The page of the person whom `name` means, the most often named one if it may be several; nothing if the index knows
@@ -33,6 +37,9 @@ struct PersonPage {
 [[nodiscard]] std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string& name,
                                                          std::size_t latest);
 
+// As text or JSON.
 [[nodiscard]] std::string render_person(const PersonPage& page, const RenderOptions& options);
+// Instead of a page, if nobody has the name; `meant` is who may have been.
+[[nodiscard]] std::string render_nobody(const std::optional<std::string>& meant, const RenderOptions& options);
 
 }  // namespace dateline

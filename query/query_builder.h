@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 #include <xapian.h>
 
@@ -22,9 +23,13 @@ struct RankedTerm {
 };
 
 struct BuiltQuery {
-  Xapian::Query candidates;          // matches all that the tree matches, and perhaps more
-  std::vector<RankedTerm> ranked;    // the words of the candidates' weight; none: nothing ranks, sort by date
-  bool must_verify = false;          // the candidates' text decides: there are phrases, NEAR or wildcards
+  Xapian::Query candidates;         // matches all that the tree matches, and perhaps more
+  std::vector<RankedTerm> ranked;   // the words of the candidates' weight; none: nothing ranks, sort by date
+  std::vector<NamedOne> asked_for;  // whom fields and words mean, but under a minus
+  // The fields that ask who speaks, but under a minus, and whom each may mean.
+  std::vector<std::pair<std::string, std::vector<NamedOne>>> speakers;
+  bool must_verify = false;          // the candidates decide: there are phrases, NEAR, wildcards, or names that mean
+                                     // one person in one index and another in the next
   std::vector<std::string> notices;  // what was left out, for the user
 };
 

@@ -18,6 +18,7 @@ struct QuoteHit {
   Quote quote;                       // spans in the article's text
   std::string speaker;               // canonical; empty if nobody knows
   std::string mention;               // the speaker as written there; may be empty
+  std::string cue;                   // "said"; may be empty
   std::string text;                  // what was said
   std::vector<ByteSpan> highlights;  // in `text`: what the query asked for
   double score = 0;                  // of the query's words in it

@@ -8,13 +8,13 @@
 #include <string>
 #include <vector>
 
-#include #include "query/quote_list.h"
+#include "query/quote_list.h"
 #include "query/term_variants.h"
 
 namespace dateline {
 
 struct QuoteTopic {
-  std::vector<std::string> words;  // as most often written, the most telling first; none: all other quotes
+  std::vector<std::string> words;   // as most often written, the most telling first; none: all other quotes
   std::vector<std::size_t> quotes;  // indexes, in the order given
 };
 

@@ -6,10 +6,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 #include <utility>
 #include <vector>
 
+#include "common/json_line.h"
+#include "common/next_character.h"
 #include "common/text.h"
 #include "query/explainer.h"
 
@@ -40,16 +41,6 @@ std::string marked(std::string_view text, const char* style, bool color) {
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-// The code point at `at`, which moves behind it; below 0 for an ill-formed byte.
-UChar32 next_code_point(std::string_view text, std::size_t& at) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  auto next = static_cast<std::int32_t>(at);
-  UChar32 code = 0;
-  U8_NEXT(bytes, next, static_cast<std::int32_t>(text.size()), code);
-  at = static_cast<std::size_t>(next);
-  return code;
-}
-
 // A character as wrapping sees it.
 struct Cell {
   std::size_t width = 0;
@@ -60,7 +51,7 @@ struct Cell {
 
 Cell make_cell(std::string_view character) {
   std::size_t end = 0;
-  const UChar32 code = next_code_point(character, end);
+  const UChar32 code = next_character(character, end);
   const std::uint32_t category = code < 0 ? 0 : U_GET_GC_MASK(code);
   const std::size_t width = display_width(printable(character, true));
   return {width, width == 2, (category & (U_GC_PS_MASK | U_GC_PI_MASK)) != 0,
@@ -74,7 +65,7 @@ Piece next_piece(std::string_view text, std::size_t begin, std::size_t end, std:
   Cell last;
   std::size_t at = begin;
   for (std::size_t next = at; at < end; at = next) {
-    next_code_point(text.substr(0, end), next);
+    (void)next_character(text.substr(0, end), next);
     const Cell cell = make_cell(text.substr(at, next - at));
     const bool may_part = (cell.wide || last.wide) && !last.opens && !cell.closes;
     if (cell.width > 0 && piece.width > 0 && (may_part || piece.width + cell.width > columns)) break;
@@ -104,29 +95,30 @@ std::vector<Piece> cut_pieces(std::string_view text, std::size_t columns) {
 
 // A stretch of the passage with its highlights in colour. Stretches are asked for in their order; `highlight` remembers
 // how far they have come.
-std::string colored(const Hit& hit, ByteSpan span, std::size_t& highlight, bool color) {
+std::string colored(std::string_view text, const std::vector<ByteSpan>& highlights, ByteSpan span,
+                    std::size_t& highlight, bool color) {
   std::string out;
   for (std::uint32_t at = span.begin; at < span.end;) {
-    while (highlight < hit.highlights.size() && hit.highlights[highlight].end <= at) ++highlight;
-    const bool any = highlight < hit.highlights.size();
-    const bool inside = any && hit.highlights[highlight].begin <= at;
+    while (highlight < highlights.size() && highlights[highlight].end <= at) ++highlight;
+    const bool any = highlight < highlights.size();
+    const bool inside = any && highlights[highlight].begin <= at;
     std::uint32_t stop = span.end;
-    if (any) stop = std::min(stop, inside ? hit.highlights[highlight].end : hit.highlights[highlight].begin);
-    out += marked(std::string_view(hit.text).substr(at, stop - at), kBoldRed, color && inside);
+    if (any) stop = std::min(stop, inside ? highlights[highlight].end : highlights[highlight].begin);
+    out += marked(text.substr(at, stop - at), kBoldRed, color && inside);
     at = stop;
   }
   return out;
 }
 
-// The passage in lines of at most `width` columns.
-std::string wrap(const Hit& hit, std::size_t width, bool color) {
+// A text in lines of at most `width` columns.
+std::string wrap(std::string_view text, const std::vector<ByteSpan>& highlights, std::size_t width, bool color) {
   const std::size_t columns = std::max(kMinTextWidth, width > kIndent ? width - kIndent : 0);
   std::string out;
   std::size_t column = 0;
   std::size_t highlight = 0;
   ByteSpan stretch;  // read, not yet written
-  const auto flush = [&] { out += colored(hit, stretch, highlight, color); };
-  for (const Piece& piece : cut_pieces(hit.text, columns)) {
+  const auto flush = [&] { out += colored(text, highlights, stretch, highlight, color); };
+  for (const Piece& piece : cut_pieces(text, columns)) {
     const std::size_t blank = piece.joined || column == 0 ? 0 : 1;
     if (column > 0 && column + blank + piece.width <= columns) {
       if (piece.joined) {
@@ -161,21 +153,17 @@ std::string origin(const Article& article) {
 }
 
 // "file.txt:12"; for a record of a JSON file the line of the record, where the passage can be found.
-std::string place(const Hit& hit) {
-  const Article& article = hit.article;
+std::string place(const Article& article, std::uint64_t line) {
   const bool is_record = article.line > 1 || article.path != article.id;
-  return fmt::format("{}:{}", article.path, is_record ? article.line : hit.passage.line);
+  return fmt::format("{}:{}", article.path, is_record ? article.line : line);
 }
 
 std::string text_hit(const Hit& hit, const RenderOptions& options) {
   const Article& article = hit.article;
   std::string head = fmt::format("{:>2}. ", hit.rank);
   head += marked(article.title.empty() ? "(no title)" : article.title, kBold, options.color);
-  const std::string facts = origin(article);
-  std::string out = head + '\n' + std::string(kIndent, ' ');
-  if (!facts.empty()) out += printable(facts, true) + "  ";
-  out += marked(place(hit), kFaint, options.color) + '\n';
-  out += wrap(hit, options.width, options.color);
+  std::string out = head + '\n' + source_line(article, hit.passage.line, options);
+  out += wrapped_text(hit.text, hit.highlights, options);
   if (options.explain) {
     out += fmt::format("{:{}}{}\n{:{}}{}\n", "", kIndent, explain(hit), "", kIndent, explain_score(hit));
   }
@@ -184,7 +172,7 @@ std::string text_hit(const Hit& hit, const RenderOptions& options) {
 
 std::string text_answer(const Answer& answer, const RenderOptions& options) {
   std::string out;
-  if (answer.id) out += fmt::format("== {}: {}\n\n", printable(*answer.id, true), printable(answer.query, true));
+  if (answer.id) out += batch_heading(*answer.id, answer.query);
   if (options.explain) {
     out += fmt::format("read as: {}\n", printable(to_string(answer.parsed), true));
     for (const auto& [word, reading] : answer.result.readings) {
@@ -223,17 +211,18 @@ Json json_hit(const Hit& hit, bool with_explanation) {
   for (const ByteSpan& span : hit.highlights) highlights.push_back({span.begin, span.end});
   out["highlights"] = std::move(highlights);
   for (std::size_t kind = 0; kind < kNameKinds; ++kind) out[kKindNames[kind]] = hit.names[kind];
-  for (const char* name : {"quotes", "copies"}) out[name] = Json::array();
+  Json& quotes = out["quotes"] = Json::array();
+  for (const PassageQuote& quote : hit.quotes) {
+    quotes.push_back({{"speaker", quote.speaker.empty() ? Json(nullptr) : Json(quote.speaker)}, {"text", quote.text}});
+  }
+  out["copies"] = Json::array();
   if (!with_explanation) {
     out["explanation"] = nullptr;
     return out;
   }
   const Explanation& why = hit.explanation;
-  out["explanation"] = {{"sentence", explain(hit)},
-                        {"passage", why.passage},
-                        {"article", why.article},
-                        {"closeness", why.closeness},
-                        {"lowered", why.lowered}};
+  out["explanation"] = {{"sentence", explain(hit)},   {"passage", why.passage}, {"article", why.article},
+                        {"closeness", why.closeness}, {"quoted", why.quoted},   {"lowered", why.lowered}};
   return out;
 }
 
@@ -249,7 +238,7 @@ std::string json_answer(const Answer& answer, const RenderOptions& options) {
            {"suggestion", answer.result.suggestion ? Json(*answer.result.suggestion) : Json(nullptr)},
            {"notices", answer.result.notices},
            {"hits", std::move(hits)}};
-  return escape_unprintable(out.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) + '\n';
+  return json_line(out);
 }
 
 // TREC runs are columns: a blank in a name would make two of one, and an empty name none.
@@ -258,7 +247,7 @@ std::string trec_name(std::string_view id) {
   std::string out;
   for (std::size_t at = 0; at < name.size();) {
     const std::size_t begin = at;
-    const bool is_space = u_isUWhiteSpace(next_code_point(name, at)) != 0;
+    const bool is_space = u_isUWhiteSpace(next_character(name, at)) != 0;
     for (std::size_t i = begin; i < at; ++i) {
       out += is_space ? fmt::format("%{:02X}", static_cast<unsigned char>(name[i])) : std::string(1, name[i]);
     }
@@ -287,15 +276,33 @@ std::string names_text(const std::vector<NameCount>& names, std::size_t limit, c
       kind = one.kind;
       shown = 0;
       out += marked(kKindNames[static_cast<std::size_t>(one.kind)], kBold, options.color) +
-             marked("  (passages, articles)", kFaint, options.color) + '\n';
+             marked("  (passages, articles, quotes)", kFaint, options.color) + '\n';
     }
     if (++shown > limit) continue;
-    out += fmt::format("{:>6} {:>6}  {}\n", one.passages, one.articles, printable(one.name, true));
+    out += fmt::format("{:>6} {:>6} {:>6}  {}\n", one.passages, one.articles, one.quotes, printable(one.name, true));
   }
   return out.empty() ? "no names found\n" : out;
 }
 
 }  // namespace
+
+std::string batch_heading(const std::string& id, const std::string& query) {
+  return fmt::format("== {}: {}\n\n", printable(id, true), printable(query, true));
+}
+
+std::string heading_text(std::string_view text, const RenderOptions& options) {
+  return marked(text, kBold, options.color);
+}
+
+std::string wrapped_text(std::string_view text, const std::vector<ByteSpan>& highlights, const RenderOptions& options) {
+  return wrap(text, highlights, options.width, options.color);
+}
+
+std::string source_line(const Article& article, std::uint64_t line, const RenderOptions& options) {
+  const std::string facts = origin(article);
+  return std::string(kIndent, ' ') + (facts.empty() ? facts : printable(facts, true) + "  ") +
+         marked(place(article, line), kFaint, options.color) + '\n';
+}
 
 std::string render_hit(const Hit& hit, const RenderOptions& options) { return text_hit(hit, options); }
 
@@ -303,17 +310,21 @@ std::string hit_json(const Hit& hit) {
   return json_hit(hit, false).dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
 }
 
-std::string render_names(const std::string& query, const std::vector<NameCount>& names, std::size_t limit,
-                         const RenderOptions& options) {
-  if (options.format != OutputFormat::kJson) return names_text(names, limit, options);
-  Json out{{"query", query}};
+std::string render_names(const std::optional<std::string>& id, const std::string& query,
+                         const std::vector<NameCount>& names, std::size_t limit, const RenderOptions& options) {
+  if (options.format != OutputFormat::kJson) {
+    const std::string out = names_text(names, limit, options);
+    return id ? batch_heading(*id, query) + out + '\n' : out;
+  }
+  Json out{{"id", id ? Json(*id) : Json(nullptr)}, {"query", query}};
   for (const char* kind : kKindNames) out[kind] = Json::array();
   for (const NameCount& one : names) {
     Json& list = out[kKindNames[static_cast<std::size_t>(one.kind)]];
     if (list.size() < limit)
-      list.push_back({{"name", one.name}, {"passages", one.passages}, {"articles", one.articles}});
+      list.push_back(
+          {{"name", one.name}, {"passages", one.passages}, {"articles", one.articles}, {"quotes", one.quotes}});
   }
-  return escape_unprintable(out.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) + '\n';
+  return json_line(out);
 }
 
 std::string render(const Answer& answer, const RenderOptions& options) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "query/query_parser.h"
 #include "query/searcher.h"
@@ -40,8 +41,19 @@ struct Answer {
 [[nodiscard]] std::string render_hit(const Hit& hit, const RenderOptions& options);
 [[nodiscard]] std::string hit_json(const Hit& hit);
 
-// The names in matching passages, at most `limit` of each kind.
-[[nodiscard]] std::string render_names(const std::string& query, const std::vector<NameCount>& names, std::size_t limit,
+// Pieces of such answers, safe for a terminal.
+[[nodiscard]] std::string batch_heading(const std::string& id, const std::string& query);
+[[nodiscard]] std::string heading_text(std::string_view text, const RenderOptions& options);
+// A text in lines of its own, indented, its highlights (ascending) in colour.
+[[nodiscard]] std::string wrapped_text(std::string_view text, const std::vector<ByteSpan>& highlights,
+                                       const RenderOptions& options);
+// "Reuters, MOSCOW, 2017-07-10  file.txt:12", a line. line  of the article's text
+[[nodiscard]] std::string source_line(const Article& article, std::uint64_t line, const RenderOptions& options);
+
+// The names in the passages that match a query, at most `limit` of each kind, as text or JSON.
+// id  of the query in a batch
+[[nodiscard]] std::string render_names(const std::optional<std::string>& id, const std::string& query,
+                                       const std::vector<NameCount>& names, std::size_t limit,
                                        const RenderOptions& options);
 
 }  // namespace dateline

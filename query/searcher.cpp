@@ -12,8 +12,8 @@
 #include <utility>
 #include <xapian.h>
 
-#include "common/name_key.h"
 #include "common/segments.h"
+#include "query/passage_names.h"
 #include "query/passage_words.h"
 #include "query/query_builder.h"
 #include "query/term_variants.h"
@@ -36,12 +36,6 @@ constexpr std::size_t kCloseCandidates = 30;
 constexpr std::size_t kQuotedCandidates = 100;
 // Passages whose names are counted at once: bounds memory.
 constexpr std::size_t kCountedAtOnce = 2000;
-
-template <typename T>
-T take(Result<T> result) {
-  if (!result) throw FatalError(result.error());
-  return std::move(*result);
-}
 
 std::vector<std::string> languages_of(const std::vector<Segment>& segments) {
   SegmentCounts counts;
@@ -85,10 +79,12 @@ class Search {
         options_(options),
         query_(query),
         built_(build_query(query, all, variants, names, options.names)),
+        asked_for_(built_.asked_for.begin(), built_.asked_for.end()),
         verifier_(query, variants, names),
+        passage_names_(names),
         ranker_(segments, built_.ranked, weights),
         enquire_(all) {
-    collect_speakers(query);
+    for (const auto& [field, meant] : built_.speakers) speakers_.insert(meant.begin(), meant.end());
     enquire_.set_query(built_.candidates);
     // Ties stand in the order of the sources.
     if (built_.ranked.empty()) {
@@ -106,7 +102,11 @@ class Search {
     for (const RankedTerm& term : built_.ranked) {
       if (!term.reading.terms.empty()) result.readings.emplace_back(term.shown, term.reading);
     }
-    result.readings.insert(result.readings.end(), speaker_readings_.begin(), speaker_readings_.end());
+    for (const auto& [field, meant] : built_.speakers) {
+      NameReading reading;
+      for (const NamedOne& one : meant) reading.names.push_back(one.second);
+      if (!meant.empty()) result.readings.emplace_back(field, std::move(reading));
+    }
     if (built_.candidates.empty()) {
       result.total_is_exact = true;
       return result;
@@ -121,19 +121,19 @@ class Search {
 
   // Every matching passage is looked at, in blocks; of an article only its head is kept.
   std::vector<NameCount> count_names() {
-    std::map<std::pair<NameKind, std::string>, NameCount> counts;
-    std::map<std::pair<NameKind, std::string>, std::set<std::pair<std::uint32_t, ArticleNumber>>> articles;
+    std::map<NamedOne, NameCount> counts;
+    std::map<NamedOne, std::set<std::pair<std::uint32_t, ArticleNumber>>> articles;
     while (more_ && !built_.candidates.empty()) {
       for (const Candidate& one : next_block(kCountedAtOnce)) {
-        std::map<std::pair<NameKind, std::string>, std::uint64_t> here;  // and how often they begin to speak
         const Opened& article = open(one);
-        for_each_name(article, one, [&](const ArticleName& name) { here[{name.kind, canonical(name)}]; });
-        for_each_quote(article, one, [&](const Quote& quote) {
-          if (quote.name == kNobody) return;
-          const ArticleName& name = article.stored.names.names[quote.name];
-          const bool begins = quote.span.begin >= article.stored.passages[one.key.ordinal].span.begin;
-          here[{name.kind, canonical(name)}] += begins ? 1 : 0;
-        });
+        std::map<NamedOne, std::uint64_t> here;  // and how often they begin to speak
+        for (NamedSpan& name : names_in(article, one)) here[std::move(name.who)];
+        const std::uint32_t begin = article.stored.passages[one.key.ordinal].span.begin;
+        for (const SpokenSpan& spoken : quotes_in(article, one)) {
+          if (!spoken.who) continue;
+          const bool begins_here = article.stored.quotes[spoken.quote].span.begin >= begin;
+          here[*spoken.who] += begins_here ? 1 : 0;
+        }
         for (const auto& [name, quotes] : here) {
           NameCount& count = counts.try_emplace(name, NameCount{name.first, name.second, 0, 0, 0}).first->second;
           ++count.passages;
@@ -159,14 +159,14 @@ class Search {
     while (more_ && !built_.candidates.empty() && ranked_.size() < kMaxQuotedPassages) {
       rank(next_block(std::min(kFirstBlock, kMaxQuotedPassages - ranked_.size())));
     }
-    std::set<std::tuple<std::uint32_t, ArticleNumber, std::uint32_t, std::uint32_t>> seen;
+    std::set<std::tuple<std::uint32_t, ArticleNumber, std::uint32_t>> seen;
     for (const Candidate& one : ranked_) {
       Opened& article = open(one);
-      for_each_quote(article, one, [&](const Quote& quote) {
-        if (!speakers_.empty() && !speakers_.contains(term_of_speaker(article, quote))) return;
-        if (!seen.insert({one.segment, one.key.article, quote.span.begin, quote.span.end}).second) return;
-        result.quotes.push_back(make_quote_hit(article, quote));
-      });
+      for (SpokenSpan& spoken : quotes_in(article, one)) {
+        if (!speakers_.empty() && !(spoken.who && speakers_.contains(*spoken.who))) continue;
+        if (!seen.insert({one.segment, one.key.article, spoken.quote}).second) continue;
+        result.quotes.push_back(make_quote_hit(article, spoken));
+      }
     }
     std::stable_sort(result.quotes.begin(), result.quotes.end(),
                      [](const QuoteHit& a, const QuoteHit& b) { return a.score > b.score; });
@@ -174,17 +174,17 @@ class Search {
     result.total = result.quotes.size();
     result.total_is_exact = !more_ || built_.candidates.empty();
     if (!result.total_is_exact) {
-      result.notices.push_back(fmt::format("more passages match; the quotes in the first {} of them were read",
-                                           kMaxQuotedPassages));
+      result.notices.push_back(
+          fmt::format("more passages match; the quotes in the first {} of them were read", kMaxQuotedPassages));
     }
-    const auto begin = static_cast<std::ptrdiff_t>(std::min(options_.offset, result.quotes.size()));
-    result.quotes.erase(result.quotes.begin(), result.quotes.begin() + begin);
+    const std::size_t begin = std::min(options_.offset, result.quotes.size());
+    result.quotes.erase(result.quotes.begin(), result.quotes.begin() + static_cast<std::ptrdiff_t>(begin));
     if (result.quotes.size() > options_.limit) result.quotes.resize(options_.limit);
     return result;
   }
 
-  // Only quotes of these speakers, whomever else the query may mean.
-  void set_speakers(const std::vector<std::string>& terms) { speakers_ = {terms.begin(), terms.end()}; }
+  // Asks for the quotes of this one alone, whomever else the query may mean.
+  void set_speaker(const NamedOne& one) { speakers_ = {one}; }
 
  private:
   struct Opened {
@@ -228,9 +228,10 @@ class Search {
     candidate.segment = static_cast<std::uint32_t>((docid - 1) % segments_.size());
     candidate.docid = static_cast<Xapian::docid>((docid - 1) / segments_.size() + 1);
     candidate.passage_score = weight;
-    candidate.key = take(decode_passage_key(segments_[candidate.segment]
-                                                .database.get_document(candidate.docid, Xapian::DOC_ASSUME_VALID)
-                                                .get_value(kSlotPassage)));
+    candidate.key =
+        value_or_throw(decode_passage_key(segments_[candidate.segment]
+                                              .database.get_document(candidate.docid, Xapian::DOC_ASSUME_VALID)
+                                              .get_value(kSlotPassage)));
     return candidate;
   }
 
@@ -239,7 +240,7 @@ class Search {
     const auto known = opened_.find(key);
     if (known != opened_.end()) return known->second;
     Opened article;
-    article.stored = take(decode_article(
+    article.stored = value_or_throw(decode_article(
         segments_[candidate.segment].database.get_metadata(article_metadata_key(candidate.key.article))));
     if (article.stored.passages.size() <= candidate.key.ordinal) {
       throw FatalError({ErrorCode::kIndex,
@@ -250,7 +251,7 @@ class Search {
   }
 
   static std::string_view text_of(Opened& article) {
-    if (article.text.empty()) article.text = take(decompress_text(article.stored));
+    if (article.text.empty()) article.text = value_or_throw(decompress_text(article.stored));
     return article.text;
   }
 
@@ -264,9 +265,9 @@ class Search {
   [[nodiscard]] std::optional<std::string> suggestion(const QueryNode& node) const {
     if (node.field == kSpeakerField) {
       if (!names_.find_speakers(node.text).empty()) return std::nullopt;
-      const std::optional<std::string> name = names_.suggest_speaker(node.text);
-      if (name && names_.find_speakers(*name).empty()) return std::nullopt;
-      if (name) return node.field + ":\"" + *name + '"';
+      if (const std::optional<std::string> name = names_.suggest_speaker(node.text)) {
+        return node.field + ":\"" + *name + '"';
+      }
     } else if (node.kind == QueryKind::kField) {
       const std::optional<NameKind> kind = kind_of_field(node.field);
       if (!kind || !names_.find(*kind, node.text).empty()) return std::nullopt;
@@ -291,84 +292,29 @@ class Search {
     return std::nullopt;
   }
 
-  // Calls `on_name` for each mention in the passage.
-  template <typename OnName>
-  static void for_each_name(const Opened& article, const Candidate& candidate, const OnName& on_name) {
-    const ByteSpan span = article.stored.passages[candidate.key.ordinal].span;
-    const std::vector<Mention>& mentions = article.stored.names.mentions;
-    auto mention = std::lower_bound(mentions.begin(), mentions.end(), span.begin,
-                                    [](const Mention& one, std::uint32_t at) { return one.span.begin < at; });
-    for (; mention != mentions.end() && mention->span.begin < span.end; ++mention) {
-      on_name(article.stored.names.names[mention->name]);
-    }
+  std::vector<NamedSpan> names_in(const Opened& article, const Candidate& candidate) {
+    return passage_names_.read(candidate.segment, article.stored, candidate.key.ordinal);
   }
 
-  // Calls `on_quote` for each quote of which some stands in the passage.
-  template <typename OnQuote>
-  static void for_each_quote(const Opened& article, const Candidate& candidate, const OnQuote& on_quote) {
-    const ByteSpan span = article.stored.passages[candidate.key.ordinal].span;
-    for (const Quote& quote : article.stored.quotes) {
-      if (quote.span.begin >= span.end) break;
-      if (quote.span.end > span.begin) on_quote(quote);
-    }
+  std::vector<SpokenSpan> quotes_in(const Opened& article, const Candidate& candidate) {
+    return passage_names_.read_quotes(candidate.segment, article.stored, candidate.key.ordinal);
   }
 
-  // Empty if nobody knows.
-  static std::string term_of_speaker(const Opened& article, const Quote& quote) {
-    return quote.name == kNobody ? std::string() : speaker_term(name_key(article.stored.names.names[quote.name].name));
-  }
-
-  std::string speaker_of(const Opened& article, const Quote& quote) {
-    return quote.name == kNobody ? std::string() : canonical(article.stored.names.names[quote.name]);
-  }
-
-  // Those whom the query asks for with said:, but not under a minus.
-  void collect_speakers(const QueryNode& node) {
-    if (node.field == kSpeakerField) {
-      NameReading reading;
-      for (const KnownName& one : names_.find_speakers(node.text)) {
-        reading.names.push_back(one.name.name);
-        speakers_.insert(one.terms.begin(), one.terms.end());
-      }
-      asks_for_speaker_ = true;
-      if (!reading.names.empty()) speaker_readings_.emplace_back(to_string(node), std::move(reading));
-    }
-    for (const QueryClause& one : node.clauses) {
-      if (one.occurs != Occurs::kMustNot) collect_speakers(one.node);
-    }
-  }
-
-  QuoteHit make_quote_hit(Opened& article, const Quote& quote) {
+  QuoteHit make_quote_hit(Opened& article, const SpokenSpan& spoken) {
     const std::string_view text = text_of(article);
     QuoteHit hit;
+    hit.quote = article.stored.quotes[spoken.quote];
+    const ByteSpan span = hit.quote.span;
     hit.article = article.stored.head;
-    hit.line = 1 + static_cast<std::uint32_t>(std::count(
-                       text.begin(), text.begin() + static_cast<std::ptrdiff_t>(quote.span.begin), '\n'));
-    hit.quote = quote;
-    hit.speaker = speaker_of(article, quote);
-    hit.mention = text.substr(quote.speaker.begin, quote.speaker.size());
-    hit.text = text.substr(quote.span.begin, quote.span.size());
+    hit.line = 1 + static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + span.begin, '\n'));
+    if (spoken.who) hit.speaker = spoken.who->second;
+    hit.mention = text.substr(hit.quote.speaker.begin, hit.quote.speaker.size());
+    hit.cue = text.substr(hit.quote.cue.begin, hit.quote.cue.size());
+    hit.text = text.substr(span.begin, span.size());
     const PassageWords words(hit.text, variants_.stemmer(article.stored.head.language));
-    hit.highlights = verifier_.matched_spans(words);
-    hit.score = ranker_.standing_in(words, {{0, quote.span.size()}}).weight;
+    hit.highlights = verifier_.matched_spans(words, {});
+    hit.score = ranker_.standing_in(words, {{0, span.size()}}).weight;
     return hit;
-  }
-
-  static std::vector<std::string> name_terms(const Opened& article, const Candidate& candidate) {
-    std::vector<std::string> terms;
-    for_each_name(article, candidate,
-                  [&](const ArticleName& name) { terms.push_back(name_term(name.kind, name_key(name.name))); });
-    for_each_quote(article, candidate,
-                   [&](const Quote& quote) { terms.push_back(term_of_speaker(article, quote)); });
-    std::sort(terms.begin(), terms.end());
-    return terms;
-  }
-
-  // Canonical names are looked up once each.
-  const std::string& canonical(const ArticleName& name) {
-    const auto [known, is_new] = canonical_.try_emplace({name.kind, name.name});
-    if (is_new) known->second = names_.canonical(name.kind, name.name);
-    return known->second;
   }
 
   PassageWords words_of(Opened& article, const Candidate& candidate) {
@@ -378,7 +324,11 @@ class Search {
   bool verified(const Candidate& candidate) {
     Opened& article = open(candidate);
     if (!verifier_.may_match(passage_text(article, candidate))) return false;
-    return verifier_.matches(words_of(article, candidate), article.stored.head, name_terms(article, candidate));
+    const std::vector<NamedSpan> names =
+        verifier_.asks_for_names() ? names_in(article, candidate) : std::vector<NamedSpan>();
+    const std::vector<SpokenSpan> quotes =
+        verifier_.asks_for_names() ? quotes_in(article, candidate) : std::vector<SpokenSpan>();
+    return verifier_.matches(words_of(article, candidate), article.stored.head, names, quotes);
   }
 
   // Puts a block in order and appends it to what is ranked.
@@ -404,18 +354,16 @@ class Search {
     }
   }
 
+  // Words in what the one asked for says count more than elsewhere in the passage.
   void rank_by_quotes(std::vector<Candidate>& block) {
     if (speakers_.empty() || weights_.quoted == 0) return;
     const std::size_t read = std::min(block.size(), kQuotedCandidates);
     for (Candidate& one : std::span(block).first(read)) {
       Opened& article = open(one);
-      const ByteSpan passage = article.stored.passages[one.key.ordinal].span;
       std::vector<ByteSpan> spans;
-      for_each_quote(article, one, [&](const Quote& quote) {
-        if (!speakers_.contains(term_of_speaker(article, quote))) return;
-        const std::uint32_t begin = std::max(passage.begin, quote.span.begin);
-        spans.push_back({begin - passage.begin, std::min(passage.end, quote.span.end) - passage.begin});
-      });
+      for (const SpokenSpan& spoken : quotes_in(article, one)) {
+        if (spoken.who && speakers_.contains(*spoken.who)) spans.push_back(spoken.span);
+      }
       const Ranker::Standing standing = ranker_.standing_in(words_of(article, one), spans);
       one.words_in_quotes = standing.words;
       one.quoted_score = weights_.quoted * standing.weight;
@@ -440,7 +388,7 @@ class Search {
     const double lowered = std::min(0.0, ranked_.back().score - block.front().score);
     for (Candidate& one : block) {
       one.lowered = lowered;
-      one.score += lowered;
+      one.score = std::min(one.score + lowered, ranked_.back().score);  // a sum may be rounded upwards
     }
   }
 
@@ -480,29 +428,22 @@ class Search {
       hit.passage = article.stored.passages[one.key.ordinal];
       if (options_.with_text) {
         hit.text = passage_text(article, one);
-        hit.highlights = verifier_.matched_spans(words_of(article, one));
-        for_each_name(article, one, [&](const ArticleName& name) {
-          std::vector<std::string>& here = hit.names[static_cast<std::size_t>(name.kind)];
-          const std::string& known = canonical(name);
-          if (std::find(here.begin(), here.end(), known) == here.end()) here.push_back(known);
-        });
-        for_each_quote(article, one, [&](const Quote& quote) {
-          const std::uint32_t begin = std::max(hit.passage.span.begin, quote.span.begin);
-          const std::uint32_t end = std::min(hit.passage.span.end, quote.span.end);
-          hit.quotes.push_back(
-              {speaker_of(article, quote), hit.text.substr(begin - hit.passage.span.begin, end - begin)});
-        });
+        const std::vector<NamedSpan> names = names_in(article, one);
+        std::vector<ByteSpan> asked_for;
+        for (const NamedSpan& name : names) {
+          if (asked_for_.contains(name.who)) asked_for.push_back(name.span);
+        }
+        hit.highlights = verifier_.matched_spans(words_of(article, one), std::move(asked_for));
+        hit.names = names_by_kind(names);
+        for (const SpokenSpan& spoken : quotes_in(article, one)) {
+          hit.quotes.push_back({spoken.who ? spoken.who->second : std::string(),
+                                hit.text.substr(spoken.span.begin, spoken.span.size())});
+        }
       }
-      hit.explanation = {one.passage_score,
-                         one.article_score,
-                         one.closeness_score,
-                         one.quoted_score,
-                         one.lowered,
-                         static_cast<std::uint32_t>(built_.ranked.size()),
-                         one.words_in_passage,
-                         one.words_in_title,
-                         one.words_in_quotes,
-                         asks_for_speaker_};
+      hit.explanation = {one.passage_score,       one.article_score,  one.closeness_score,
+                         one.quoted_score,        one.lowered,        static_cast<std::uint32_t>(built_.ranked.size()),
+                         one.words_in_passage,    one.words_in_title, one.words_in_quotes,
+                         !built_.speakers.empty()};
       result.hits.push_back(std::move(hit));
     }
   }
@@ -515,7 +456,9 @@ class Search {
   const SearchOptions& options_;
   const QueryNode& query_;
   BuiltQuery built_;
+  std::set<NamedOne> asked_for_;
   Verifier verifier_;
+  PassageNames passage_names_;
   Ranker ranker_;
   Xapian::Enquire enquire_;
   std::vector<std::pair<Xapian::docid, double>> fetched_;  // Xapian's order and weights
@@ -528,10 +471,7 @@ class Search {
   std::vector<Candidate> ranked_;                           // the hits, best first
   std::set<std::pair<std::uint32_t, ArticleNumber>> seen_;  // their articles
   std::map<std::pair<std::uint32_t, ArticleNumber>, Opened> opened_;
-  std::map<std::pair<NameKind, std::string>, std::string> canonical_;
-  std::set<std::string> speakers_;  // terms of those whom the query asks for
-  bool asks_for_speaker_ = false;
-  std::vector<std::pair<std::string, NameReading>> speaker_readings_;
+  std::set<NamedOne> speakers_;  // whose words the query asks for
 };
 
 }  // namespace
@@ -567,25 +507,23 @@ QuoteResult Searcher::find_quotes(const QueryNode& query, const SearchOptions& o
       .find_quotes();
 }
 
-QuoteResult Searcher::quotes_of(const KnownName& person) {
-  QueryNode asked;
-  asked.kind = QueryKind::kField;
-  asked.field = kSpeakerField;
-  asked.text = person.name.name;
+QuoteResult Searcher::quotes_of(const NamedOne& one) {
+  QueryNode field;
+  field.kind = QueryKind::kField;
+  field.field = kSpeakerField;
+  field.text = one.second;
   QueryNode query;
-  query.clauses.push_back({Occurs::kMust, asked});
-  std::vector<std::string> terms;
-  for (const NameForm& form : person.name.forms) terms.push_back(speaker_term(form.key));
+  query.clauses.push_back({Occurs::kMust, std::move(field)});
   SearchOptions options;
   options.limit = std::numeric_limits<std::size_t>::max();
   options.grouping = Grouping::kNone;
   Search search(state_->segments, state_->all, state_->variants, state_->names, state_->weights, query, options);
-  search.set_speakers(terms);
+  search.set_speaker(one);
   return search.find_quotes();
 }
 
 std::vector<QuoteTopic> Searcher::topics(const std::vector<QuoteHit>& quotes) {
-  const auto passages = static_cast<double>(state_->all.get_doccount());
+  const double passages = state_->all.get_doccount();
   return find_topics(quotes, state_->variants, [&](const std::string& term) {
     return std::log(1 + passages / (1 + static_cast<double>(state_->all.get_termfreq(term))));
   });

@@ -65,7 +65,7 @@ struct Hit {
   std::uint32_t ordinal = 0;                               // of the passage in its article, from 0
   Passage passage;                                         // span and line in the article's text
   std::string text;                                        // of the passage
-  std::vector<ByteSpan> highlights;                        // in `text`: what the query asked for
+  std::vector<ByteSpan> highlights;                        // in `text`: what the query asked for, names included
   std::array<std::vector<std::string>, kNameKinds> names;  // in the passage, canonical, in order; by NameKind
   std::vector<PassageQuote> quotes;
   Explanation explanation;
@@ -78,7 +78,7 @@ struct SearchResult {
   std::vector<std::string> notices;
   // Words of the query, or said: with its value, and whom they were read as.
   std::vector<std::pair<std::string, NameReading>> readings;
-  std::optional<std::string> suggestion;                      // a query that may have been meant
+  std::optional<std::string> suggestion;  // a query that may have been meant
 };
 
 // The quotes in the passages that match.
@@ -117,13 +117,13 @@ class Searcher {
   // The names in all matching passages, the most frequent of each kind first. Cost: an article's head each.
   [[nodiscard]] std::vector<NameCount> count_names(const QueryNode& query, const SearchOptions& options);
 
-  // The quotes in the first kMaxQuotedPassages matching passages, each once (quote_list.h): only of those whom the query
-  // asks for with said:, else all. Those that hold the most of the query's words come first, then in the order of the
-  // passages: so without words the newest. Cost: an article's text each.
+  // The quotes in the first kMaxQuotedPassages matching passages, each once (quote_list.h): only of those whom the
+  // query asks for with said:, else all. Those that hold the most of the query's words come first, then in the order of
+  // the passages: so without words the newest. Cost: an article's text each.
   [[nodiscard]] QuoteResult find_quotes(const QueryNode& query, const SearchOptions& options);
 
-  // The quotes of one person, the newest first, within the same bound; and what they are about.
-  [[nodiscard]] QuoteResult quotes_of(const KnownName& person);
+  // The quotes of somebody, the newest first, within the same bound; and what they are about.
+  [[nodiscard]] QuoteResult quotes_of(const NamedOne& one);
   [[nodiscard]] std::vector<QuoteTopic> topics(const std::vector<QuoteHit>& quotes);
 
   [[nodiscard]] const NameReader& names() const;

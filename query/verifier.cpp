@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -325,7 +326,7 @@ struct Verifier::Node {
   std::vector<Place> places;
   std::string prefix;
   std::vector<NearPart> near;
-  std::vector<std::string> name_terms;  // of a field that asks for a name or a speaker
+  std::set<NamedOne> named;  // whom a field asks for
   std::vector<std::pair<Occurs, Node>> clauses;
   TermVariants* variants = nullptr;
   bool highlight_stop_words = false;  // root only
@@ -335,11 +336,10 @@ struct Verifier::Node {
         places(make_places(node.text, term_variants)),
         variants(&term_variants) {
     if (node.kind == QueryKind::kPrefix) prefix = prefix_word(node.text);
-    const std::optional<NameKind> kind = kind_of_field(node.field);
-    if (kind || node.field == kSpeakerField) {
-      for (KnownName& name : kind ? names.find(*kind, node.text) : names.find_speakers(node.text)) {
-        name_terms.insert(name_terms.end(), name.terms.begin(), name.terms.end());
-      }
+    if (const std::optional<NameKind> kind = kind_of_field(node.field)) {
+      for (KnownName& one : names.find(*kind, node.text)) named.emplace(*kind, std::move(one.name.name));
+    } else if (node.field == kSpeakerField) {
+      for (KnownName& one : names.find_speakers(node.text)) named.emplace(one.name.kind, std::move(one.name.name));
     }
     for (const QueryClause& one : node.clauses) {
       if (node.kind == QueryKind::kNear) {
@@ -351,12 +351,12 @@ struct Verifier::Node {
   }
 
   [[nodiscard]] bool matches(const PassageWords& words, const Article& head,
-                             const std::vector<std::string>& passage_names) const {
+                             const std::vector<NamedSpan>& passage_names, const std::vector<SpokenSpan>& quotes) const {
     switch (query.kind) {
       case QueryKind::kWord:
         return has_word(words, head);
       case QueryKind::kField:
-        return has_fact(head, passage_names);
+        return has_fact(head, passage_names, quotes);
       case QueryKind::kPhrase:
       case QueryKind::kPrefix:
       case QueryKind::kNear:
@@ -370,10 +370,10 @@ struct Verifier::Node {
     for (const auto& [occurs, node] : clauses) {
       if (occurs == Occurs::kShould) {
         any_should = true;
-        should_matches = should_matches || node.matches(words, head, passage_names);
+        should_matches = should_matches || node.matches(words, head, passage_names, quotes);
       } else {
         any_must = any_must || occurs == Occurs::kMust;
-        if (node.matches(words, head, passage_names) == (occurs == Occurs::kMustNot)) return false;
+        if (node.matches(words, head, passage_names, quotes) == (occurs == Occurs::kMustNot)) return false;
       }
     }
     return any_must || !any_should || should_matches;
@@ -405,16 +405,25 @@ struct Verifier::Node {
     return stands(joined);
   }
 
-  [[nodiscard]] bool has_fact(const Article& head, const std::vector<std::string>& passage_names) const {
-    if (kind_of_field(query.field) || query.field == kSpeakerField) {
-      return std::any_of(name_terms.begin(), name_terms.end(), [&](const std::string& term) {
-        return std::binary_search(passage_names.begin(), passage_names.end(), term);
-      });
+  [[nodiscard]] bool has_fact(const Article& head, const std::vector<NamedSpan>& passage_names,
+                              const std::vector<SpokenSpan>& quotes) const {
+    if (kind_of_field(query.field)) {
+      return std::any_of(passage_names.begin(), passage_names.end(),
+                         [&](const NamedSpan& one) { return named.contains(one.who); });
+    }
+    if (query.field == kSpeakerField) {
+      return std::any_of(quotes.begin(), quotes.end(),
+                         [&](const SpokenSpan& one) { return one.who && named.contains(*one.who); });
     }
     Stemmer& stemmer = variants->stemmer(head.language);
     if (query.field == "title") return all_in(places, head.title, stemmer, true);
     if (query.field == "outlet") return all_in(places, head.outlet, stemmer, false);
     return date_in(query, head.date);
+  }
+
+  [[nodiscard]] bool asks_for_names() const {
+    return kind_of_field(query.field) || query.field == kSpeakerField ||
+           std::any_of(clauses.begin(), clauses.end(), [](const auto& one) { return one.second.asks_for_names(); });
   }
 
   [[nodiscard]] bool has_content_word() const {
@@ -451,21 +460,21 @@ Verifier::Verifier(const QueryNode& query, TermVariants& variants, const NameRea
 
 Verifier::~Verifier() = default;
 
-bool Verifier::matches(const PassageWords& words, const Article& head,
-                       const std::vector<std::string>& name_terms) const {
-  return root_->matches(words, head, name_terms);
+bool Verifier::matches(const PassageWords& words, const Article& head, const std::vector<NamedSpan>& names,
+                       const std::vector<SpokenSpan>& quotes) const {
+  return root_->matches(words, head, names, quotes);
 }
+
+bool Verifier::asks_for_names() const { return root_->asks_for_names(); }
 
 bool Verifier::may_match(std::string_view passage) const {
   return std::all_of(plain_phrases_.begin(), plain_phrases_.end(),
                      [&](const auto& phrase) { return plain_phrase_may_stand(phrase, passage); });
 }
 
-std::vector<ByteSpan> Verifier::matched_spans(const PassageWords& words) const {
+std::vector<ByteSpan> Verifier::matched_spans(const PassageWords& words, std::vector<ByteSpan> spans) const {
   std::vector<Occurrence> found;
   root_->collect(words, root_->highlight_stop_words, found);
-  std::vector<ByteSpan> spans;
-  spans.reserve(found.size());
   for (const Occurrence& one : found)
     spans.push_back({words.all()[one.first].span.begin, words.all()[one.last].span.end});
   std::sort(spans.begin(), spans.end(),

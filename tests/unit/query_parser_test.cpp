@@ -104,8 +104,8 @@ TEST(ParseQuery, ReadsWhatIsNoOperatorAsWords) {
       {"person: peskov", "(person: peskov)"},
       {"people:peskov", "(people:peskov)"},
       {"org:…", "(org)"},
-      {"said:peskov", "(peskov)"},
-      {"said:\"svetlana lukash\" group", "(svetlana lukash group)"},
+      {"said:peskov", "(+said:peskov)"},
+      {"said:\"svetlana lukash\" group", "(+said:\"svetlana lukash\" group)"},
   };
   for (const auto& [query, expected] : cases) EXPECT_EQ(show(parse_query(query)), expected) << query;
 }
