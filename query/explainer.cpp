@@ -14,8 +14,9 @@ constexpr double kNear = 0.3;  // what two words of middling rarity some five wo
 std::string explain(const Hit& hit) {
   const Explanation& why = hit.explanation;
   if (why.words == 0) {
-    return why.asks_for_speaker ? "The one asked for is quoted here; nothing in the query ranks, so the newest come first."
-                                : "It meets every condition; nothing in the query ranks, so the newest come first.";
+    return why.asks_for_speaker
+               ? "The one asked for is quoted here; nothing in the query ranks, so the newest come first."
+               : "It meets every condition; nothing in the query ranks, so the newest come first.";
   }
   std::string sentence;
   if (why.words == 1) {

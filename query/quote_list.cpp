@@ -17,10 +17,10 @@
 namespace dateline {
 namespace {
 
-constexpr std::size_t kRun = 3;           // words
-constexpr std::size_t kWholeWords = 5;    // a quote of fewer is compared as a whole
-constexpr std::size_t kExactWords = 8;    // of a quote of fewer every run must be in the longer one
-constexpr std::size_t kMaxSharing = 8;    // quotes that one run leads to
+constexpr std::size_t kRun = 3;         // words
+constexpr std::size_t kWholeWords = 5;  // a quote of fewer is compared as a whole
+constexpr std::size_t kExactWords = 8;  // of a quote of fewer every run must be in the longer one
+constexpr std::size_t kMaxSharing = 8;  // quotes that one run leads to
 
 std::uint64_t mix(std::uint64_t hash, std::uint64_t next) {
   hash = (hash ^ next) * 0x9E3779B97F4A7C15ULL;
@@ -90,8 +90,8 @@ class Representatives {
 
 // Dates ascend, articles without one come last.
 auto by_age(const QuoteHit& quote) {
-  return std::tuple(quote.article.date.empty(), std::string_view(quote.article.date), std::string_view(quote.article.id),
-                    quote.quote.span.begin);
+  return std::tuple(quote.article.date.empty(), std::string_view(quote.article.date),
+                    std::string_view(quote.article.id), quote.quote.span.begin);
 }
 
 }  // namespace
@@ -128,9 +128,9 @@ std::vector<QuoteHit> join_copies(std::vector<QuoteHit> quotes) {
 
   std::vector<std::pair<std::size_t, std::size_t>> shown;  // where the first of them stood, the one that stands for all
   for (const auto& [one, others] : copies) {
-    shown.emplace_back(std::accumulate(others.begin(), others.end(), one,
-                                       [](std::size_t a, std::size_t b) { return std::min(a, b); }),
-                       one);
+    shown.emplace_back(
+        std::accumulate(others.begin(), others.end(), one, [](std::size_t a, std::size_t b) { return std::min(a, b); }),
+        one);
   }
   std::sort(shown.begin(), shown.end());
   std::vector<QuoteHit> joined;

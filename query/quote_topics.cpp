@@ -15,13 +15,13 @@
 namespace dateline {
 namespace {
 
-constexpr std::size_t kMinQuotes = 2;        // of a group
+constexpr std::size_t kMinQuotes = 2;  // of a group
 constexpr std::size_t kMaxHeadingWords = 3;
 constexpr std::size_t kMinWordBytes = 3;
 
 struct Term {
   double rarity = 0;
-  std::set<std::size_t> quotes;               // that have it
+  std::set<std::size_t> quotes;                // that have it
   std::map<std::string, std::size_t> written;  // its forms
 
   [[nodiscard]] std::string shown() const {
@@ -58,13 +58,13 @@ Terms collect_terms(const std::vector<QuoteHit>& quotes, TermVariants& variants,
 
 // How many of the quotes have the term, and how much that says. The first of equals is taken.
 const Term* most_telling(const Terms& terms, const std::set<std::size_t>& among, std::size_t at_least,
-                         const std::vector<const Term*>& without) {
+                         double min_rarity, const std::vector<const Term*>& without) {
   const Term* best = nullptr;
   double best_worth = 0;
   for (const auto& [text, term] : terms) {
-    if (std::find(without.begin(), without.end(), &term) != without.end()) continue;
-    const auto have = static_cast<std::size_t>(std::count_if(
-        term.quotes.begin(), term.quotes.end(), [&](std::size_t quote) { return among.contains(quote); }));
+    if (term.rarity < min_rarity || std::find(without.begin(), without.end(), &term) != without.end()) continue;
+    const auto have = static_cast<std::size_t>(std::count_if(term.quotes.begin(), term.quotes.end(),
+                                                             [&](std::size_t quote) { return among.contains(quote); }));
     const double worth = static_cast<double>(have) * term.rarity;
     if (have >= at_least && worth > best_worth) {
       best = &term;
@@ -83,14 +83,14 @@ std::vector<QuoteTopic> find_topics(const std::vector<QuoteHit>& quotes, TermVar
   for (std::size_t i = 0; i < quotes.size(); ++i) left.insert(left.end(), i);
   std::vector<QuoteTopic> topics;
   while (topics.size() < kMaxTopics) {
-    const Term* first = most_telling(terms, left, kMinQuotes, {});
+    const Term* first = most_telling(terms, left, kMinQuotes, 0, {});
     if (first == nullptr) break;
     std::set<std::size_t> group;
     std::set_intersection(left.begin(), left.end(), first->quotes.begin(), first->quotes.end(),
                           std::inserter(group, group.end()));
     std::vector<const Term*> heading{first};
     while (heading.size() < kMaxHeadingWords) {
-      const Term* next = most_telling(terms, group, std::max(kMinQuotes, group.size() / 2), heading);
+      const Term* next = most_telling(terms, group, std::max(kMinQuotes, group.size() / 2), first->rarity / 2, heading);
       if (next == nullptr) break;
       heading.push_back(next);
     }

@@ -19,7 +19,8 @@ struct QuoteTopic {
 };
 
 // Groups quotes under a few headings. The word that says most, by the quotes that have it and its rarity in the
-// collection, makes the first group; the words that most of the group share complete its heading; then the same among
+// collection, makes the first group; up to two more that half of the group share, and that are half
+// as rare, complete its heading; then the same among
 // the quotes left. A group has two quotes at least. No word of the speakers' own names, no function words and figures.
 //
 // rarity   of a term (stem), 0 for one that stands everywhere; the same for the same term

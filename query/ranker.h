@@ -41,7 +41,7 @@ struct Candidate {
   double passage_score = 0;  // BM25 of the passage
   double article_score = 0;  // BM25 of the article, title included
   double closeness_score = 0;
-  double quoted_score = 0;  // of the words in what the one asked for says
+  double quoted_score = 0;             // of the words in what the one asked for says
   double lowered = 0;                  // what puts it behind the block ranked before its own; never positive
   double score = 0;                    // what it is ranked by
   std::uint32_t words_in_passage = 0;  // different words of the query that the passage holds

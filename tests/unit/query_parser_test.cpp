@@ -62,6 +62,10 @@ TEST(ParseQuery, ReadsEachOperator) {
       {"date:2017-07-01..2017-07-31", "(!date=2017-07-01..2017-07-31)"},
       {"after:2017-07-09 before:2018", "(!after=2017-07-09 !before=2018)"},
       {"person:peskov", "(!person=peskov)"},
+      {"said:lukash working group", "(!said=lukash working group)"},
+      {"Said:\"svetlana lukash\" -said:peskov", "(!said=svetlana lukash ~said=peskov)"},
+      {"said:a said:b", "(!said=a !said=b)"},
+      {"said:a OR said:луk*", "(said=a said=луk*)"},
       {"person:\"dmitry peskov\" unit", "(!person=dmitry peskov unit)"},
       {"ORG:kremlin -place:hamburg", "(!org=kremlin ~place=hamburg)"},
       {"person:pesk*", "(!person=pesk*)"},
@@ -104,8 +108,6 @@ TEST(ParseQuery, ReadsWhatIsNoOperatorAsWords) {
       {"person: peskov", "(person: peskov)"},
       {"people:peskov", "(people:peskov)"},
       {"org:…", "(org)"},
-      {"said:peskov", "(+said:peskov)"},
-      {"said:\"svetlana lukash\" group", "(+said:\"svetlana lukash\" group)"},
   };
   for (const auto& [query, expected] : cases) EXPECT_EQ(show(parse_query(query)), expected) << query;
 }

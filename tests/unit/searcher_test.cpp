@@ -5,6 +5,7 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -986,6 +987,171 @@ TEST_F(SampleCollection, GivesEveryHitTheTextOfItsArticle) {
     }
   }
   EXPECT_GT(hits, 500U);
+}
+
+// People who speak of a working group, in their own quotes and beside them.
+class Speakers : public testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string rest = " The meeting went on for two hours on Monday, and the ferry was late again.";
+    std::string lines;
+    lines += record("inside", "", "“The working group will meet in Moscow soon,” Svetlana Lukash said." + rest,
+                    {{"date", "2017-07-10"}, {"source", "Meridian"}});
+    lines += record("outside", "",
+                    "The working group met. “Nothing else was new to us at all,” Svetlana Lukash said." + rest,
+                    {{"date", "2017-07-12"}});
+    lines += record("she", "",
+                    "Svetlana Lukash came to Hamburg." + rest +
+                        "\n\nShe was asked about the ferry. “The ferry "
+                        "is not our business, and it never was,” she said." +
+                        rest,
+                    {{"date", "2017-07-14"}});
+    lines += record("both", "",
+                    "“The working group is dead and buried,” Dmitry Peskov said. “The working group will meet "
+                    "in Moscow soon, we think,” Svetlana Lukash said." +
+                        rest,
+                    {{"date", "2017-07-11"}});
+    lines += record("peskov", "",
+                    "Svetlana Lukash listened. “The working group is for others to speak of,” Dmitry Peskov "
+                    "said." +
+                        rest,
+                    {{"date", "2017-07-09"}});
+    lines += record("nobody", "", "The working group met in Moscow." + rest);
+    write_file(folder_ / "speakers.jsonl", lines);
+    make_index(folder_ / "speakers.jsonl", folder_ / "db");
+    searcher_ = std::make_unique<Searcher>(open_searcher({folder_ / "db"}));
+  }
+
+  std::vector<std::string> ids(const std::string& query) {
+    std::vector<std::string> found;
+    for (const Hit& hit : search_all(*searcher_, query).hits) found.push_back(hit.article.id);
+    return found;
+  }
+
+  // "speaker: text [copies]" of each.
+  std::vector<std::string> quotes(const std::string& query, std::size_t limit = kAll, std::size_t offset = 0) {
+    SearchOptions options;
+    options.limit = limit;
+    options.offset = offset;
+    std::vector<std::string> shown;
+    for (const QuoteHit& one : searcher_->find_quotes(parse_query(query), options).quotes) {
+      shown.push_back(one.speaker + ": " + one.text + " [" + std::to_string(one.copies.size()) + "]");
+    }
+    return shown;
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<Searcher> searcher_;
+};
+
+using Ids = std::vector<std::string>;
+
+TEST_F(Speakers, AreFoundNewestFirst) {
+  EXPECT_EQ(ids("said:lukash"), (Ids{"she", "outside", "both", "inside"}));
+  EXPECT_EQ(ids("said:\"svetlana lukash\""), ids("said:lukash"));
+  EXPECT_EQ(ids("said:luk*"), ids("said:lukash"));
+  EXPECT_EQ(ids("said:Песков"), (Ids{"both", "peskov"}));
+}
+
+TEST_F(Speakers, CombineWithEverything) {
+  EXPECT_EQ(ids("said:lukash said:peskov"), Ids{"both"});
+  EXPECT_EQ(ids("said:lukash -said:peskov"), (Ids{"she", "outside", "inside"}));
+  EXPECT_EQ(ids("said:lukash OR said:peskov"), (Ids{"she", "outside", "both", "inside", "peskov"}));
+  EXPECT_EQ(ids("said:peskov person:lukash"), (Ids{"both", "peskov"}));
+  EXPECT_EQ(ids("said:lukash \"our business\""), Ids{"she"});
+  EXPECT_EQ(ids("said:lukash (moscow NEAR/3 soon)"), (Ids{"inside", "both"}));
+  EXPECT_EQ(ids("\"working group\" -said:lukash").size(), 2U);
+  EXPECT_EQ(ids("said:lukash date:2017-07-12"), Ids{"outside"});
+  EXPECT_EQ(ids("said:lukash outlet:meridian"), Ids{"inside"});
+}
+
+TEST_F(Speakers, HaveTheirWordsCountedMoreInTheirQuotes) {
+  const SearchResult result = search_all(*searcher_, "said:lukash working group");
+  ASSERT_EQ(result.hits.size(), 4U);
+  const auto place = [&](const std::string& id) {
+    return std::find_if(result.hits.begin(), result.hits.end(), [&](const Hit& hit) { return hit.article.id == id; }) -
+           result.hits.begin();
+  };
+  EXPECT_LT(place("inside"), place("outside"));
+  EXPECT_LT(place("both"), place("outside"));
+  EXPECT_LT(place("outside"), place("she")) << "words that stand beside the quote count, too";
+  const Explanation& inside = result.hits[static_cast<std::size_t>(place("inside"))].explanation;
+  EXPECT_EQ(inside.words_in_quotes, 2U);
+  EXPECT_GT(inside.quoted, 0);
+  const Explanation& outside = result.hits[static_cast<std::size_t>(place("outside"))].explanation;
+  EXPECT_EQ(outside.words_in_quotes, 0U);
+  EXPECT_EQ(outside.quoted, 0);
+  // Peskov's words are not hers.
+  const SearchResult hers = search_all(*searcher_, "said:lukash buried");
+  for (const Hit& hit : hers.hits) EXPECT_EQ(hit.explanation.words_in_quotes, 0U) << hit.article.id;
+  for (const Hit& hit : result.hits) {
+    const Explanation& why = hit.explanation;
+    EXPECT_NEAR(hit.score, why.passage + why.article + why.closeness + why.quoted + why.lowered, 1e-9);
+  }
+}
+
+TEST_F(Speakers, WhoAreUnknownGetSuggestions) {
+  const SearchResult result = search_all(*searcher_, "said:lukesh group");
+  EXPECT_TRUE(result.hits.empty());
+  EXPECT_EQ(result.suggestion, "said:\"Svetlana Lukash\"");
+  EXPECT_EQ(search_all(*searcher_, "said:xyzzyq").suggestion, std::nullopt);
+  EXPECT_EQ(search_all(*searcher_, "said:lukash").readings.front().second.names, Ids{"Svetlana Lukash"});
+}
+
+TEST_F(Speakers, StandInEveryHit) {
+  const SearchResult result = search_all(*searcher_, "said:peskov said:lukash");
+  ASSERT_EQ(result.hits.size(), 1U);
+  const std::vector<PassageQuote>& quotes = result.hits[0].quotes;
+  ASSERT_EQ(quotes.size(), 2U);
+  EXPECT_EQ(quotes[0].speaker, "Dmitry Peskov");
+  EXPECT_EQ(quotes[1].speaker, "Svetlana Lukash");
+  for (const PassageQuote& quote : quotes) EXPECT_NE(result.hits[0].text.find(quote.text), std::string::npos);
+}
+
+TEST_F(Speakers, AreCountedAmongTheNames) {
+  SearchOptions options;
+  for (const NameCount& one : searcher_->count_names(parse_query("said:lukash"), options)) {
+    if (one.name == "Svetlana Lukash") {
+      EXPECT_EQ(std::pair(one.quotes, one.passages), std::pair(4UL, 4UL));
+    }
+    if (one.name == "Dmitry Peskov") {
+      EXPECT_EQ(one.quotes, 1U);
+    }
+    if (one.name == "Moscow") {
+      EXPECT_EQ(one.quotes, 0U);
+    }
+  }
+}
+
+TEST_F(Speakers, HaveTheirQuotesListedOnceEach) {
+  const std::vector<std::string> hers = quotes("said:lukash");
+  ASSERT_EQ(hers.size(), 3U);
+  EXPECT_TRUE(hers[0].starts_with("Svetlana Lukash: The ferry is not our business")) << hers[0];
+  EXPECT_TRUE(hers[1].starts_with("Svetlana Lukash: Nothing else was new")) << hers[1];
+  EXPECT_TRUE(hers[2].starts_with("Svetlana Lukash: The working group will meet in Moscow soon, we think")) << hers[2];
+  EXPECT_TRUE(hers[2].ends_with(" [1]")) << "two outlets cut it differently: " << hers[2];
+  EXPECT_TRUE(quotes("said:lukash group")[0].starts_with("Svetlana Lukash: The working group"))
+      << "with the word first";
+  EXPECT_EQ(quotes("\"working group\"").size(), 4U) << "of all who speak in these passages";
+  EXPECT_EQ(quotes("said:lukash", 1, 1), std::vector<std::string>{hers[1]});
+  EXPECT_TRUE(quotes("said:xyzzyq").empty());
+}
+
+TEST_F(Speakers, HaveQuotesThatCanBeCited) {
+  SearchOptions options;
+  for (const QuoteHit& one : searcher_->find_quotes(parse_query("said:lukash OR said:peskov"), options).quotes) {
+    EXPECT_FALSE(one.cue.empty());
+    EXPECT_FALSE(one.mention.empty());
+    EXPECT_EQ(one.text.size(), one.quote.span.size());
+    EXPECT_EQ(one.line, one.article.id == "she" ? 3U : 1U) << one.text;
+  }
+}
+
+TEST_F(Speakers, HaveAllTheirQuotesByName) {
+  const QuoteResult hers = searcher_->quotes_of({NameKind::kPerson, "Svetlana Lukash"});
+  EXPECT_EQ(hers.quotes.size(), 3U);
+  EXPECT_TRUE(hers.total_is_exact);
+  EXPECT_TRUE(searcher_->quotes_of({NameKind::kPlace, "Moscow"}).quotes.empty());
 }
 
 }  // namespace
