@@ -25,6 +25,7 @@ import index_cases  # noqa: E402,F401
 import damage_cases  # noqa: E402,F401
 import names_cases  # noqa: E402,F401
 import query_cases  # noqa: E402,F401
+import quotes_cases  # noqa: E402,F401
 import safety_cases  # noqa: E402,F401
 import sameness_cases  # noqa: E402,F401
 
