@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/text.h"
+#include "query/quote_renderer.h"
 #include "tests/unit/support.h"
 
 namespace dateline {
@@ -96,15 +97,16 @@ Answer hostile_answer() {
   answer.result.notices = {kHostile};
   answer.result.suggestion = kHostile;
   answer.result.readings = {{kHostile, {{kHostile, kHostile}, {"XPx"}, 0.5}}};
+  answer.result.hits[0].quotes = {{kHostile, kHostile}, {"", kHostile}};
   answer.result.hits[0].names = {{{kHostile}, {kHostile}, {kHostile, kHostile}}};
   return answer;
 }
 
 std::vector<NameCount> some_counts() {
-  return {{NameKind::kPerson, "Dmitry Peskov", 12, 3},
-          {NameKind::kPerson, "Donald Trump", 5, 5},
-          {NameKind::kPerson, "Svetlana Lukash", 1, 1},
-          {NameKind::kPlace, "Hamburg", 120, 99}};
+  return {{NameKind::kPerson, "Dmitry Peskov", 12, 3, 7},
+          {NameKind::kPerson, "Donald Trump", 5, 5, 0},
+          {NameKind::kPerson, "Svetlana Lukash", 1, 1, 4},
+          {NameKind::kPlace, "Hamburg", 120, 99, 0}};
 }
 
 TEST(RenderText, ShowsWhereAPassageStands) {
@@ -172,23 +174,23 @@ TEST(RenderText, ExplainsWhomAWordWasReadAs) {
 
 TEST(RenderNames, ListsThemByKind) {
   EXPECT_EQ(render_names(std::nullopt, "kremlin", some_counts(), 10, {}),
-            "people  (passages, articles)\n"
-            "    12      3  Dmitry Peskov\n"
-            "     5      5  Donald Trump\n"
-            "     1      1  Svetlana Lukash\n"
+            "people  (passages, articles, quotes)\n"
+            "    12      3      7  Dmitry Peskov\n"
+            "     5      5      0  Donald Trump\n"
+            "     1      1      4  Svetlana Lukash\n"
             "\n"
-            "places  (passages, articles)\n"
-            "   120     99  Hamburg\n");
+            "places  (passages, articles, quotes)\n"
+            "   120     99      0  Hamburg\n");
   EXPECT_EQ(render_names(std::nullopt, "kremlin", {}, 10, {}), "no names found\n");
 }
 
 TEST(RenderNames, ListsAtMostSoManyOfAKind) {
   EXPECT_EQ(render_names(std::nullopt, "kremlin", some_counts(), 1, {}),
-            "people  (passages, articles)\n"
-            "    12      3  Dmitry Peskov\n"
+            "people  (passages, articles, quotes)\n"
+            "    12      3      7  Dmitry Peskov\n"
             "\n"
-            "places  (passages, articles)\n"
-            "   120     99  Hamburg\n");
+            "places  (passages, articles, quotes)\n"
+            "   120     99      0  Hamburg\n");
 }
 
 TEST(RenderNames, GivesJsonOnOneLine) {
@@ -199,7 +201,8 @@ TEST(RenderNames, GivesJsonOnOneLine) {
   const auto json = nlohmann::json::parse(out);
   EXPECT_EQ(json["query"], "kremlin");
   EXPECT_EQ(json["people"].size(), 2U);
-  EXPECT_EQ(json["people"][0], (nlohmann::json{{"name", "Dmitry Peskov"}, {"passages", 12}, {"articles", 3}}));
+  EXPECT_EQ(json["people"][0],
+            (nlohmann::json{{"name", "Dmitry Peskov"}, {"passages", 12}, {"articles", 3}, {"quotes", 7}}));
   EXPECT_EQ(json["organizations"], nlohmann::json::array());
   EXPECT_EQ(json["places"].size(), 1U);
 }
@@ -208,11 +211,102 @@ TEST(RenderNames, LetsNothingThroughThatATerminalActsOn) {
   for (const OutputFormat format : {OutputFormat::kText, OutputFormat::kJson, OutputFormat::kTrec}) {
     RenderOptions options;
     options.format = format;
-    const std::string out = render_names(std::nullopt, kHostile, {{NameKind::kPerson, kHostile, 1, 1}}, 10, options);
+    const std::string out = render_names(std::nullopt, kHostile, {{NameKind::kPerson, kHostile, 1, 1, 1}}, 10, options);
     expect_safe(out, std::to_string(static_cast<int>(format)));
     options.color = format != OutputFormat::kJson;
-    expect_safe(without_color(render_names(std::nullopt, kHostile, {{NameKind::kPerson, kHostile, 1, 1}}, 10, options)),
-                "in colour");
+    expect_safe(
+        without_color(render_names(std::nullopt, kHostile, {{NameKind::kPerson, kHostile, 1, 1, 1}}, 10, options)),
+        "in colour");
+  }
+}
+
+QuoteAnswer quote_answer() {
+  QuoteHit quote;
+  quote.article = make_hit("").article;
+  quote.line = 9;
+  quote.quote = {{120, 144}, {146, 149}, {150, 154}, 0, QuoteKind::kDirect, SpeakerRule::kAfter, Confidence::kHigh};
+  quote.speaker = "Dmitry Peskov";
+  quote.mention = "he";
+  quote.cue = "said";
+  quote.text = "We know of no such group";
+  quote.highlights = {{19, 24}};
+  QuoteHit copy = quote;
+  copy.article.id = "copy";
+  copy.article.path = "copies.jsonl";
+  copy.article.line = 4;
+  QuoteAnswer answer;
+  answer.query = "said:peskov group";
+  answer.parsed = parse_query(answer.query);
+  answer.result.quotes = {quote, copy};
+  answer.result.quotes[0].copies = {copy};
+  answer.result.quotes[1].quote.kind = QuoteKind::kIndirect;
+  answer.result.quotes[1].speaker = "";
+  answer.result.total = 7;
+  answer.first_rank = 3;
+  return answer;
+}
+
+TEST(RenderQuotes, ShowsWhoSaidWhatWhere) {
+  EXPECT_EQ(render_quotes(quote_answer(), {}),
+            " 3. Dmitry Peskov\n"
+            "    “We know of no such group”\n"
+            "    Meridian, MOSCOW, 2017-07-10  news/kremlin.txt:9  and 1 copy\n"
+            "\n"
+            " 4. he\n"
+            "    We know of no such group\n"
+            "    Meridian, MOSCOW, 2017-07-10  copies.jsonl:4\n"
+            "\n"
+            "at least 7 quotes\n");
+  EXPECT_EQ(render_quotes({}, {}), "no quotes found\n");
+}
+
+TEST(RenderQuotes, MarksTheWordsAskedFor) {
+  RenderOptions options;
+  options.color = true;
+  EXPECT_NE(render_quotes(quote_answer(), options).find("“We know of no such \x1b[1;31mgroup\x1b[0m”"),
+            std::string::npos);
+}
+
+TEST(RenderQuotes, GivesJsonToCiteFrom) {
+  RenderOptions options;
+  options.format = OutputFormat::kJson;
+  const auto json = nlohmann::json::parse(render_quotes(quote_answer(), options));
+  EXPECT_EQ(json["total"], 7);
+  EXPECT_EQ(json["total_is_exact"], false);
+  const auto& quote = json["quotes"][0];
+  EXPECT_EQ(quote["rank"], 3);
+  EXPECT_EQ(quote["speaker"], "Dmitry Peskov");
+  EXPECT_EQ(quote["kind"], "direct");
+  EXPECT_EQ(quote["begin"], 120);
+  EXPECT_EQ(quote["end"], 144);
+  EXPECT_EQ(quote["line"], 9);
+  EXPECT_EQ(quote["mention"], nlohmann::json::parse(R"({"text":"he","begin":146,"end":149})"));
+  EXPECT_EQ(quote["cue"], nlohmann::json::parse(R"({"text":"said","begin":150,"end":154})"));
+  EXPECT_EQ(quote["rule"], "after");
+  EXPECT_EQ(quote["confidence"], "high");
+  EXPECT_EQ(quote["copies"][0]["article_id"], "copy");
+  EXPECT_EQ(quote["copies"][0]["record_line"], 4);
+  EXPECT_TRUE(json["quotes"][1]["speaker"].is_null());
+}
+
+TEST(RenderQuotes, LetsNothingThroughThatATerminalActsOn) {
+  QuoteAnswer answer = quote_answer();
+  answer.id = answer.query = kHostile;
+  answer.result.notices = {kHostile};
+  answer.result.suggestion = kHostile;
+  for (QuoteHit& quote : answer.result.quotes) {
+    for (std::string* text : {&quote.speaker, &quote.mention, &quote.cue, &quote.text, &quote.article.title,
+                              &quote.article.path, &quote.article.outlet, &quote.article.id}) {
+      *text = kHostile;
+    }
+  }
+  for (const OutputFormat format : {OutputFormat::kText, OutputFormat::kJson}) {
+    RenderOptions options;
+    options.format = format;
+    options.explain = true;
+    expect_safe(render_quotes(answer, options), std::to_string(static_cast<int>(format)));
+    options.color = format != OutputFormat::kJson;
+    expect_safe(without_color(render_quotes(answer, options)), "in colour");
   }
 }
 
@@ -241,6 +335,12 @@ TEST(RenderText, ExplainsInOneSentence) {
        "1 of the 3 words stand here; the title holds 2 of them."},
       {{.closeness = 1, .words = 3, .words_in_passage = 3, .words_in_title = 3},
        "All 3 words stand here; the title holds them all; they stand near one another."},
+      {{.asks_for_speaker = true},
+       "The one asked for is quoted here; nothing in the query ranks, so the newest come first."},
+      {{.words = 1, .words_in_passage = 1, .words_in_quotes = 1},
+       "The word stands here; it is quoted of the one asked for."},
+      {{.words = 3, .words_in_passage = 3, .words_in_quotes = 2},
+       "All 3 words stand here; 2 of them stand in what the one asked for says."},
   };
   RenderOptions options;
   options.explain = true;
@@ -428,6 +528,7 @@ TEST(RenderJson, HoldsWhatTheContractNames) {
   answer.elapsed_ms = 1.25;
   answer.result.notices = {"a note"};
   answer.result.hits[0].names = {{{"Dmitry Peskov", "Donald Trump Jr."}, {"Kremlin"}, {}}};
+  answer.result.hits[0].quotes = {{"Dmitry Peskov", "No"}, {"", "Yes"}};
   RenderOptions options;
   options.format = OutputFormat::kJson;
   const std::string out = render(answer, options);
@@ -457,7 +558,9 @@ TEST(RenderJson, HoldsWhatTheContractNames) {
   EXPECT_EQ(hit["people"], (nlohmann::json{"Dmitry Peskov", "Donald Trump Jr."}));
   EXPECT_EQ(hit["organizations"], nlohmann::json::array({"Kremlin"}));
   EXPECT_EQ(hit["places"], nlohmann::json::array());
-  for (const char* name : {"quotes", "copies"}) EXPECT_TRUE(hit[name].is_array());
+  EXPECT_EQ(hit["quotes"],
+            nlohmann::json::parse(R"([{"speaker":"Dmitry Peskov","text":"No"},{"speaker":null,"text":"Yes"}])"));
+  EXPECT_TRUE(hit["copies"].is_array());
   EXPECT_TRUE(hit["explanation"].is_null());
   options.explain = true;
   EXPECT_TRUE(nlohmann::json::parse(render(answer, options))["hits"][0]["explanation"].is_object());

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 #include <xapian.h>
@@ -308,6 +309,26 @@ TEST(VerifyField, ReadsTheHeadOfTheArticle) {
   EXPECT_EQ(check("-date:2017 \"one two\"", "one two", head)[0], '+');
 }
 
+// Those who speak in a passage decide, not those named there.
+TEST(VerifyField, AsksForTheSpeakersOfThePassage) {
+  const KnownNames known({{make_person({"Dmitry Peskov", "Peskov"}), make_person({"Nikolai Peskov"})}});
+  TermVariants variants({"en"});
+  const PassageWords words("one two", variants.stemmer("en"));
+  const NamedOne dmitry{NameKind::kPerson, "Dmitry Peskov"};
+  const std::vector<NamedSpan> named{{{0, 3}, dmitry}};
+  const std::vector<SpokenSpan> nobody{{{0, 3}, 0, std::nullopt}};
+  const std::vector<SpokenSpan> spoken{{{0, 3}, 0, std::nullopt}, {{4, 7}, 1, dmitry}};
+  for (const auto& [query, by_him, by_nobody] : std::vector<std::tuple<std::string, bool, bool>>{
+           {"said:peskov \"one two\"", false, false},  // nobody whom the index knows as a speaker
+           {"-said:peskov \"one two\"", true, true},
+           {"person:peskov \"one two\"", true, true}}) {
+    const Verifier verifier(parse_query(query), variants, known.reader());
+    EXPECT_TRUE(verifier.asks_for_names()) << query;
+    EXPECT_EQ(verifier.matches(words, {}, named, spoken), by_him) << query;
+    EXPECT_EQ(verifier.matches(words, {}, named, nobody), by_nobody) << query;
+  }
+}
+
 // The names in a passage decide, not its words.
 TEST(VerifyField, AsksForTheNamesOfThePassage) {
   const KnownNames known({{make_person({"Dmitry Peskov", "Peskov"}), make_person({"Nikolai Peskov"}),
@@ -342,10 +363,10 @@ TEST(VerifyField, AsksForTheNamesOfThePassage) {
   };
   for (const Query& one : cases) {
     const Verifier verifier(parse_query(one.query), variants, known.reader());
-    EXPECT_EQ(verifier.matches(words, {}, none), one.in_none) << one.query;
-    EXPECT_EQ(verifier.matches(words, {}, surname), one.in_surname) << one.query;
-    EXPECT_EQ(verifier.matches(words, {}, kremlin_and_full), one.in_kremlin_and_full) << one.query;
-    EXPECT_EQ(verifier.matches(words, {}, namesake), one.in_namesake) << one.query;
+    EXPECT_EQ(verifier.matches(words, {}, none, {}), one.in_none) << one.query;
+    EXPECT_EQ(verifier.matches(words, {}, surname, {}), one.in_surname) << one.query;
+    EXPECT_EQ(verifier.matches(words, {}, kremlin_and_full, {}), one.in_kremlin_and_full) << one.query;
+    EXPECT_EQ(verifier.matches(words, {}, namesake, {}), one.in_namesake) << one.query;
   }
 }
 
@@ -480,7 +501,7 @@ TEST(Verifier, AgreesWithANaiveOneOnPhrasesAndNear) {
 
     const Verifier verifier(parse_query(query), variants, nobody.reader());
     const PassageWords words(passage, variants.stemmer("en"));
-    EXPECT_EQ(verifier.matches(words, {}, {}), expected) << query << "\nin: " << passage;
+    EXPECT_EQ(verifier.matches(words, {}, {}, {}), expected) << query << "\nin: " << passage;
     EXPECT_TRUE(!expected || verifier.may_match(passage)) << query << "\nin: " << passage;
     if (expected) ++matched;
     std::vector<bool> marked(text.size());
@@ -603,7 +624,7 @@ TEST(MayMatch, IsTrueWhereverAPhraseStands) {
     }
     const Verifier verifier(parse_query('"' + phrase + '"'), variants, nobody.reader());
     const PassageWords words(passage, variants.stemmer("en"));
-    if (!verifier.matches(words, {}, {})) continue;
+    if (!verifier.matches(words, {}, {}, {})) continue;
     ++matched;
     EXPECT_TRUE(verifier.may_match(passage)) << phrase << "\nin: " << passage;
   }
