@@ -7,6 +7,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include "common/next_character.h"
 #include "common/text.h"
 
 namespace dateline {
@@ -44,12 +45,8 @@ bool folds_to_digits(UChar32 c) {
 }  // namespace
 
 UChar32 next_code_point(std::string_view text, std::size_t& at) {
-  UChar32 c = 0;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
-  U8_NEXT_OR_FFFD(text.data(), at, text.size(), c);
-#pragma GCC diagnostic pop
-  return c;
+  const UChar32 c = next_character(text, at);
+  return c < 0 ? 0xFFFD : c;
 }
 
 UChar32 narrow(UChar32 c) {

@@ -64,4 +64,11 @@ class [[nodiscard]] Result {
   std::variant<T, Error> state_;
 };
 
+// The value, where nobody could do anything about the error.
+template <typename T>
+[[nodiscard]] T value_or_throw(Result<T> result) {
+  if (!result) throw FatalError(result.error());
+  return std::move(*result);
+}
+
 }  // namespace dateline

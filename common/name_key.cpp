@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "common/name_key.h"
 
+#include <algorithm>
+
 #include "common/analyzer.h"
 #include "common/remembered.h"
 
@@ -31,6 +33,16 @@ std::string name_key(std::string_view name) {
   if (name.size() > kMostRemembered) return make_key(name);
   thread_local Remembered remembered;
   return remembered.get(name, make_key);
+}
+
+std::vector<std::string> words_of_key(std::string_view key) {
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin < key.size();) {
+    const std::size_t end = std::min(key.find(' ', begin), key.size());
+    if (end > begin) words.emplace_back(key.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
 }
 
 }  // namespace dateline

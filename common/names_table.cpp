@@ -33,16 +33,6 @@ std::string record_key(NameId id) {
   return key;
 }
 
-std::vector<std::string> words_of(std::string_view key) {
-  std::vector<std::string> words;
-  for (std::size_t begin = 0; begin < key.size();) {
-    const std::size_t end = std::min(key.find(' ', begin), key.size());
-    if (end > begin) words.emplace_back(key.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return words;
-}
-
 std::string encode_name(const CollectionName& name) {
   std::string out;
   put_number(out, static_cast<std::uint64_t>(name.kind) << 2 | static_cast<std::uint64_t>(name.gender));
@@ -83,7 +73,7 @@ std::map<std::string, std::string> encode_names(const std::vector<CollectionName
     ++counts[static_cast<std::size_t>(name.kind)];
     entries[record_key(id)] = encode_name(name);
     const auto add_words = [&](std::string_view key) {
-      for (const std::string& word : words_of(key)) {
+      for (const std::string& word : words_of_key(key)) {
         by_word[entry_key("nw", name.kind, word)].insert(id);
       }
     };
@@ -164,18 +154,23 @@ std::vector<NameId> NamesTable::ids_of(const std::string& key) const {
 }
 
 std::vector<NameId> NamesTable::find_words(NameKind kind, const std::vector<std::string>& words, bool prefix) const {
+  std::vector<std::vector<std::string>> choices;
+  for (const std::string& word : words) choices.push_back({word});
+  if (prefix && !words.empty()) choices.back() = words_beginning(kind, words.back());
+  return find_choices(kind, choices);
+}
+
+std::vector<NameId> NamesTable::find_choices(NameKind kind,
+                                             const std::vector<std::vector<std::string>>& choices) const {
   std::vector<NameId> found;
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (std::size_t i = 0; i < choices.size(); ++i) {
     std::vector<NameId> here;
-    if (prefix && i + 1 == words.size()) {
-      std::set<NameId> all;
-      for (const std::string& word : words_beginning(kind, words[i])) {
-        for (const NameId id : ids_of(entry_key("nw", kind, word))) all.insert(id);
-      }
-      here.assign(all.begin(), all.end());
-    } else {
-      here = ids_of(entry_key("nw", kind, words[i]));
+    for (const std::string& word : choices[i]) {
+      const std::vector<NameId> ids = ids_of(entry_key("nw", kind, word));
+      here.insert(here.end(), ids.begin(), ids.end());
     }
+    std::sort(here.begin(), here.end());
+    here.erase(std::unique(here.begin(), here.end()), here.end());
     if (i == 0) {
       found = std::move(here);
     } else {
@@ -198,14 +193,38 @@ std::vector<std::string> NamesTable::words_beginning(NameKind kind, std::string_
   return words;
 }
 
-std::vector<std::string> NamesTable::sounds_like(NameKind kind, std::string_view word) const {
-  const std::string key = entry_key("ns", kind, sound_key(word));
-  std::vector<std::string> words;
-  if (key.size() <= 4 || key.size() > kMaxKeyBytes) return words;
+void NamesTable::read_words(const std::string& key, std::vector<std::string>& words) const {
   const std::string bytes = database_.get_metadata(key);
   ByteReader reader(bytes);
   while (!reader.rest().empty() && reader.ok()) words.push_back(reader.string());
   if (!reader.ok()) throw damaged();
+}
+
+std::vector<std::string> NamesTable::sounds_like(NameKind kind, std::string_view word) const {
+  const std::string key = entry_key("ns", kind, sound_key(word));
+  std::vector<std::string> words;
+  if (key.size() > kWordKeyBegin + 1 && key.size() <= kMaxKeyBytes) read_words(key, words);
+  return words;
+}
+
+std::vector<std::string> NamesTable::spelt_like(NameKind kind, std::string_view word, bool prefix) const {
+  const std::string spelling = spelling_key(word);
+  std::vector<std::string> words;
+  if (!prefix) {
+    words = sounds_like(kind, word);
+    std::erase_if(words, [&](const std::string& other) { return spelling_key(other) != spelling; });
+    return words;
+  }
+  // The sound of a word's beginning is the beginning of its sound.
+  const std::string begin = entry_key("ns", kind, sound_key(word));
+  if (begin.size() == kWordKeyBegin || begin.size() > kMaxKeyBytes) return words;
+  std::vector<std::string> sounding;
+  for (auto key = database_.metadata_keys_begin(begin);
+       key != database_.metadata_keys_end(begin) && sounding.size() < kMaxPrefixWords; ++key) {
+    read_words(*key, sounding);
+  }
+  std::copy_if(sounding.begin(), sounding.end(), std::back_inserter(words),
+               [&](const std::string& other) { return spelling_key(other).starts_with(spelling); });
   return words;
 }
 

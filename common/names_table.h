@@ -65,8 +65,14 @@ class NamesTable {
   // Cost: for a prefix linear in the words that begin so, at most kMaxPrefixWords.
   [[nodiscard]] std::vector<NameId> find_words(NameKind kind, const std::vector<std::string>& words,
                                                bool prefix = false) const;
+  // The names that have, for each of the lists, one of its words.
+  [[nodiscard]] std::vector<NameId> find_choices(NameKind kind,
+                                                 const std::vector<std::vector<std::string>>& choices) const;
   // Words of names that sound like `word` (folded).
   [[nodiscard]] std::vector<std::string> sounds_like(NameKind kind, std::string_view word) const;
+  // The words that are other spellings of `word` (of one spelling_key), or with `prefix` begin with one. Cost: for a
+  // prefix linear in the words that begin to sound so, at most kMaxPrefixWords.
+  [[nodiscard]] std::vector<std::string> spelt_like(NameKind kind, std::string_view word, bool prefix) const;
   // Words of names that begin so: for suggestions by spelling.
   [[nodiscard]] std::vector<std::string> words_beginning(NameKind kind, std::string_view prefix) const;
   [[nodiscard]] std::array<std::uint64_t, kNameKinds> counts() const;
@@ -75,6 +81,7 @@ class NamesTable {
 
  private:
   [[nodiscard]] std::vector<NameId> ids_of(const std::string& key) const;
+  void read_words(const std::string& key, std::vector<std::string>& words) const;
   const Xapian::Database& database_;
 };
 

@@ -17,6 +17,7 @@
 #include <unicode/utf8.h>
 
 #include "common/ascii.h"
+#include "common/next_character.h"
 
 namespace dateline {
 namespace {
@@ -80,16 +81,6 @@ std::size_t ascii_prefix(std::string_view text) {
   return at;
 }
 
-// The code point at `at`, which moves behind it; negative for each maximal subpart of an ill-formed sequence.
-UChar32 next_code_point(std::string_view text, std::size_t& at) {
-  UChar32 c = 0;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
-  U8_NEXT(text.data(), at, text.size(), c);
-#pragma GCC diagnostic pop
-  return c;
-}
-
 void append(std::string& out, UChar32 c) {
   std::array<char, U8_MAX_LENGTH> bytes{};
   std::size_t size = 0;
@@ -111,7 +102,7 @@ std::string repair(std::string_view bytes) {
       ++at;
     } else {
       const std::size_t begin = at;
-      const UChar32 c = next_code_point(bytes, at);
+      const UChar32 c = next_character(bytes, at);
       out += c < 0 ? kReplacementBytes : bytes.substr(begin, at - begin);
     }
   }
@@ -214,7 +205,7 @@ std::string fold_by_icu(std::string_view text) {
   UChar32 base = 0;
   bool ascii = true;
   for (std::size_t at = 0; at < apart.size();) {
-    const UChar32 c = next_code_point(apart, at);
+    const UChar32 c = next_character(apart, at);
     if (c < 0 || is_arabic_ornament(c)) continue;
     if (c >= 0x300 && is_mark(c)) {
       if (is_accent(c, base)) continue;
@@ -300,7 +291,7 @@ bool is_valid_utf8(std::string_view bytes) {
       at += ascii_prefix(bytes.substr(at));
       continue;
     }
-    const UChar32 c = next_code_point(bytes, at);
+    const UChar32 c = next_character(bytes, at);
     if (c < 0) return false;
   }
   return true;
@@ -324,7 +315,7 @@ std::string printable(std::string_view text, bool one_line) {
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
-    const UChar32 c = next_code_point(text, at);
+    const UChar32 c = next_character(text, at);
     if (c == '\t' || c == '\n') {
       out += one_line ? ' ' : static_cast<char>(c);
     } else if (c == 0x2028 || c == 0x2029) {  // line and paragraph separator: some terminals break the line
@@ -343,7 +334,7 @@ std::string escape_unprintable(std::string_view json) {
   std::string out;
   for (std::size_t at = 0; at < json.size();) {
     const std::size_t begin = at;
-    const UChar32 c = next_code_point(json, at);
+    const UChar32 c = next_character(json, at);
     const std::string_view character = json.substr(begin, at - begin);
     if (printable(character) == character) {
       out += character;
@@ -359,7 +350,7 @@ std::string escape_unprintable(std::string_view json) {
 std::uint32_t display_width(std::string_view text) {
   std::uint32_t width = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const UChar32 c = next_code_point(text, at);
+    const UChar32 c = next_character(text, at);
     if (c < 0 || (c >= 0x20 && c < 0x7F)) {
       ++width;
       continue;

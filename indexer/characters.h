@@ -13,7 +13,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "indexer/next_character.h"
+#include "common/next_character.h"
 
 namespace dateline {
 

@@ -9,8 +9,8 @@
 #include <unicode/uchar.h>
 #include <vector>
 
+#include "common/next_character.h"
 #include "common/text.h"
-#include "indexer/next_character.h"
 
 namespace dateline {
 namespace {

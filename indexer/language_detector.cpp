@@ -9,9 +9,9 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "common/next_character.h"
 #include "common/stop_words.h"
 #include "common/text.h"
-#include "indexer/next_character.h"
 
 namespace dateline {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <unicode/uchar.h>
 
-#include "indexer/next_character.h"
+#include "common/next_character.h"
 
 namespace dateline {
 namespace {

@@ -11,8 +11,8 @@
 #include <unicode/unistr.h>
 #include <utility>
 
+#include "common/next_character.h"
 #include "common/text.h"
-#include "indexer/next_character.h"
 
 namespace dateline {
 namespace {

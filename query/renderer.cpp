@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 #include <utility>
 #include <vector>
 
+#include "common/next_character.h"
 #include "common/text.h"
 #include "query/explainer.h"
 
@@ -40,16 +40,6 @@ std::string marked(std::string_view text, const char* style, bool color) {
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-// The code point at `at`, which moves behind it; below 0 for an ill-formed byte.
-UChar32 next_code_point(std::string_view text, std::size_t& at) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  auto next = static_cast<std::int32_t>(at);
-  UChar32 code = 0;
-  U8_NEXT(bytes, next, static_cast<std::int32_t>(text.size()), code);
-  at = static_cast<std::size_t>(next);
-  return code;
-}
-
 // A character as wrapping sees it.
 struct Cell {
   std::size_t width = 0;
@@ -60,7 +50,7 @@ struct Cell {
 
 Cell make_cell(std::string_view character) {
   std::size_t end = 0;
-  const UChar32 code = next_code_point(character, end);
+  const UChar32 code = next_character(character, end);
   const std::uint32_t category = code < 0 ? 0 : U_GET_GC_MASK(code);
   const std::size_t width = display_width(printable(character, true));
   return {width, width == 2, (category & (U_GC_PS_MASK | U_GC_PI_MASK)) != 0,
@@ -74,7 +64,7 @@ Piece next_piece(std::string_view text, std::size_t begin, std::size_t end, std:
   Cell last;
   std::size_t at = begin;
   for (std::size_t next = at; at < end; at = next) {
-    next_code_point(text.substr(0, end), next);
+    (void)next_character(text.substr(0, end), next);
     const Cell cell = make_cell(text.substr(at, next - at));
     const bool may_part = (cell.wide || last.wide) && !last.opens && !cell.closes;
     if (cell.width > 0 && piece.width > 0 && (may_part || piece.width + cell.width > columns)) break;
@@ -258,7 +248,7 @@ std::string trec_name(std::string_view id) {
   std::string out;
   for (std::size_t at = 0; at < name.size();) {
     const std::size_t begin = at;
-    const bool is_space = u_isUWhiteSpace(next_code_point(name, at)) != 0;
+    const bool is_space = u_isUWhiteSpace(next_character(name, at)) != 0;
     for (std::size_t i = begin; i < at; ++i) {
       out += is_space ? fmt::format("%{:02X}", static_cast<unsigned char>(name[i])) : std::string(1, name[i]);
     }

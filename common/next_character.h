@@ -8,7 +8,8 @@
 
 namespace dateline {
 
-// The character of `text` at `at`, which moves behind it; negative for an ill-formed one. `at` is inside the text.
+// The character of `text` at `at`, which moves behind it; negative for each maximal subpart of an
+// ill-formed one. `at` is inside the text.
 [[nodiscard]] inline UChar32 next_character(std::string_view text, std::size_t& at) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   UChar32 character = bytes[at];
