@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 #include <xapian.h>
 
@@ -15,26 +17,33 @@
 
 namespace dateline {
 
-// A name of one of the indexes.
+// Somebody or something that the indexes know. What several of them know is one if the canonical name of one is a full
+// form of the other ("Peskov" alone is none).
 struct KnownName {
-  CollectionName name;
-  std::vector<std::string> terms;  // of its forms; any of them stands for it
+  CollectionName name;              // the facts of all indexes together
+  std::vector<std::string> terms;   // of its forms; any of them stands for it
+  std::vector<std::string> unsure;  // terms that in another index mean somebody who was not asked for: see canonical
 };
+
+// Somebody or something by kind and canonical name.
+using NamedOne = std::pair<NameKind, std::string>;
 
 // What a word of a query was read as besides itself.
 struct NameReading {
-  std::vector<std::string> names;  // canonical, the most often named first
-  std::vector<std::string> terms;
-  double share = 0;  // how often the word means them where it stands, 0 to 1
+  std::vector<std::string> names;  // canonical, the most often named first; each once
+  std::vector<std::string> terms;  // each once
+  double share = 0;                // how often the word means them where it stands, 0 to 1
+  std::vector<NamedOne> meant{};   // those of `names`, with their kinds
 };
 
 class NameReader {
  public:
-  // segments  of all indexes, each index's newest last; must outlive this
+  // segments  of all indexes; must outlive this
   NameReader(const std::vector<Segment>& segments, const Xapian::Database& all);
 
   // The names that hold all words of `text`, in any of their forms; with a * at its end the last word is only begun.
-  // If none does, those whose words are other spellings of them ("Песков", "Zelenskiy"). The most often named first.
+  // If none does, those whose words are other spellings of them ("Песков", "Zelenskiy", "песк*"). The most often named
+  // first.
   [[nodiscard]] std::vector<KnownName> find(NameKind kind, std::string_view text) const;
 
   // Those whom one word of a query means: people of that surname or first name, organisations and places called so.
@@ -45,14 +54,21 @@ class NameReader {
   // What may have been meant by a name that is not in the index, by spelling and by sound: a canonical name.
   [[nodiscard]] std::optional<std::string> suggest(NameKind kind, std::string_view text) const;
 
-  // The canonical form of what articles call somebody (ArticleName::name).
-  [[nodiscard]] std::string canonical(NameKind kind, const std::string& name) const;
+  // The canonical form of what articles of a segment call somebody (ArticleName::name): a form may mean one person in
+  // one index and another in the next.
+  [[nodiscard]] std::string canonical(std::size_t segment, NameKind kind, const std::string& name) const;
 
  private:
+  // A record of a table.
+  using RecordId = std::pair<std::size_t, NameId>;
+
+  template <typename FindIds>
+  [[nodiscard]] std::vector<KnownName> collect(NameKind kind, const FindIds& find_ids) const;
   [[nodiscard]] std::vector<KnownName> find_words(NameKind kind, const std::vector<std::string>& words,
                                                   bool prefix) const;
+  [[nodiscard]] CollectionName join_records(RecordId first, std::set<RecordId>& seen) const;
 
-  std::vector<NamesTable> tables_;  // one an index
+  std::vector<NamesTable> tables_;  // one a segment; empty but for an index's newest
   const Xapian::Database& all_;
 };
 

@@ -9,10 +9,10 @@
 #include <set>
 #include <tuple>
 
-#include "common/name_key.h"
 #include "common/schema.h"
 #include "common/segments.h"
 #include "common/text.h"
+#include "query/passage_names.h"
 
 namespace dateline {
 namespace {
@@ -23,12 +23,6 @@ constexpr std::size_t kMaxBeside = 10;
 constexpr std::size_t kMaxShown = 8;  // forms, roles
 constexpr int kMaxMonths = 36;
 
-template <typename T>
-T take(Result<T> result) {
-  if (!result) throw FatalError(result.error());
-  return std::move(*result);
-}
-
 // A passage that names the person.
 struct Place {
   std::uint32_t segment = 0;
@@ -36,20 +30,23 @@ struct Place {
   PassageKey key;
 };
 
-std::vector<Place> places_of(const KnownName& person, const std::vector<Segment>& segments) {
+std::vector<Place> places_of(const CollectionName& person, const NameReader& names,
+                             const std::vector<Segment>& segments) {
   std::vector<Place> places;
   for (std::uint32_t i = 0; i < segments.size(); ++i) {
     const Xapian::Database& database = segments[i].database;
     std::set<Xapian::docid> docids;
-    for (const std::string& term : person.terms) {
+    for (const NameForm& form : person.forms) {
+      if (names.canonical(i, person.kind, form.shown) != person.name) continue;
+      const std::string term = name_term(person.kind, form.key);
       for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term); ++posting) {
         docids.insert(*posting);
       }
     }
     for (const Xapian::docid docid : docids) {
-      places.push_back(
-          {i, docid,
-           take(decode_passage_key(database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage)))});
+      places.push_back({i, docid,
+                        value_or_throw(decode_passage_key(
+                            database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage)))});
     }
   }
   return places;
@@ -173,11 +170,12 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
   for (std::size_t i = 1; i < found.size(); ++i) page.namesakes.push_back(found[i].name.name);
 
   const std::vector<Segment>& segments = searcher.segments();
-  std::vector<Place> places = places_of(page.person, segments);
+  const std::vector<Place> places = places_of(page.person.name, searcher.names(), segments);
+  const NamedOne person{NameKind::kPerson, page.person.name.name};
+  PassageNames passage_names(searcher.names());
   page.passages = places.size();
   std::map<std::string, std::uint64_t> by_month;
   std::map<std::string, std::uint64_t> beside;
-  std::map<std::string, std::string> canonical;
   // Newest first, then in the order of the sources.
   std::vector<std::tuple<std::string, std::size_t>> order;
   StoredArticle article;
@@ -185,8 +183,8 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
   for (std::size_t i = 0; i < places.size(); ++i) {
     const Place& place = places[i];
     if (last == nullptr || last->segment != place.segment || last->key.article != place.key.article) {
-      article =
-          take(decode_article(segments[place.segment].database.get_metadata(article_metadata_key(place.key.article))));
+      article = value_or_throw(
+          decode_article(segments[place.segment].database.get_metadata(article_metadata_key(place.key.article))));
       ++page.articles;
     }
     last = &place;
@@ -198,15 +196,9 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
     }
     if (date.size() >= 7) ++by_month[date.substr(0, 7)];
     if (place.key.ordinal >= article.passages.size()) continue;
-    const ByteSpan span = article.passages[place.key.ordinal].span;
     std::set<std::string> here;
-    for (const Mention& mention : article.names.mentions) {
-      const ArticleName& other = article.names.names[mention.name];
-      if (mention.span.begin < span.begin || mention.span.begin >= span.end || other.kind != NameKind::kPerson)
-        continue;
-      const auto [known, is_new] = canonical.try_emplace(other.name);
-      if (is_new) known->second = searcher.names().canonical(NameKind::kPerson, other.name);
-      if (known->second != page.person.name.name) here.insert(known->second);
+    for (NamedSpan& other : passage_names.read(place.segment, article, place.key.ordinal)) {
+      if (other.who.first == NameKind::kPerson && other.who != person) here.insert(std::move(other.who.second));
     }
     for (const std::string& other : here) ++beside[other];
   }
@@ -221,9 +213,9 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
     const Place& place = places[std::get<1>(entry)];
     if (page.latest.size() == latest) break;
     if (!shown.insert({place.segment, place.key.article}).second) continue;  // one passage an article
-    StoredArticle stored =
-        take(decode_article(segments[place.segment].database.get_metadata(article_metadata_key(place.key.article))));
-    const std::string text = take(decompress_text(stored));
+    StoredArticle stored = value_or_throw(
+        decode_article(segments[place.segment].database.get_metadata(article_metadata_key(place.key.article))));
+    const std::string text = value_or_throw(decompress_text(stored));
     Hit hit;
     hit.rank = page.latest.size() + 1;
     hit.article = stored.head;
@@ -232,14 +224,11 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
     hit.passage = stored.passages[place.key.ordinal];
     const ByteSpan span = hit.passage.span;
     hit.text = text.substr(span.begin, span.size());
-    for (const Mention& mention : stored.names.mentions) {
-      const ArticleName& one = stored.names.names[mention.name];
-      if (mention.span.begin < span.begin || mention.span.end > span.end) continue;
-      const std::string term = name_term(one.kind, name_key(one.name));
-      const bool is_person =
-          std::find(page.person.terms.begin(), page.person.terms.end(), term) != page.person.terms.end();
-      if (is_person) hit.highlights.push_back({mention.span.begin - span.begin, mention.span.end - span.begin});
+    const std::vector<NamedSpan> names = passage_names.read(place.segment, stored, hit.ordinal);
+    for (const NamedSpan& one : names) {
+      if (one.who == person) hit.highlights.push_back(one.span);
     }
+    hit.names = names_by_kind(names);
     page.latest.push_back(std::move(hit));
   }
   return page;

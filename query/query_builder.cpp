@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "common/schema.h"
@@ -30,27 +32,45 @@ Xapian::Query combine(Xapian::Query::op op, const Queries& queries) {
   return Xapian::Query(op, queries.begin(), queries.end());
 }
 
-bool needs_text(const QueryNode& node) {
-  return node.kind == QueryKind::kPhrase || node.kind == QueryKind::kPrefix || node.kind == QueryKind::kNear ||
-         std::any_of(node.clauses.begin(), node.clauses.end(),
-                     [](const QueryClause& one) { return needs_text(one.node); });
-}
-
 class Builder {
  public:
   Builder(const Xapian::Database& database, TermVariants& variants, const NameReader& names, bool with_names)
       : database_(database), variants_(variants), names_(names), with_names_(with_names) {}
 
   BuiltQuery run(const QueryNode& query) {
+    find_named(query, true);
     collect_ranked(query);
     choose_ranked();
     if (with_names_) read_names();
-    built_.must_verify = needs_text(query);
+    built_.must_verify = needs_look(query);
     built_.candidates = group(query);
     return std::move(built_);
   }
 
  private:
+  // Whom the fields name. `asked_for`: not under a minus.
+  void find_named(const QueryNode& node, bool asked_for) {
+    if (const std::optional<NameKind> kind = kind_of_field(node.field)) {
+      const std::vector<KnownName>& found = named_[&node] = names_.find(*kind, node.text);
+      for (const KnownName& one : found) {
+        if (asked_for) built_.asked_for.emplace_back(*kind, one.name.name);
+      }
+    }
+    for (const QueryClause& one : node.clauses) find_named(one.node, asked_for && one.occurs != Occurs::kMustNot);
+  }
+
+  // Whether Xapian's terms alone cannot tell what matches.
+  [[nodiscard]] bool needs_look(const QueryNode& node) const {
+    if (node.kind == QueryKind::kPhrase || node.kind == QueryKind::kPrefix || node.kind == QueryKind::kNear)
+      return true;
+    if (const auto named = named_.find(&node); named != named_.end()) {
+      return std::any_of(named->second.begin(), named->second.end(),
+                         [](const KnownName& one) { return !one.unsure.empty(); });
+    }
+    return std::any_of(node.clauses.begin(), node.clauses.end(),
+                       [&](const QueryClause& one) { return needs_look(one.node); });
+  }
+
   // All words that may rank: those typed as words, and in phrases and NEAR, but not under a minus or a field.
   void collect_ranked(const QueryNode& node) {
     if (node.kind == QueryKind::kWord || node.kind == QueryKind::kPhrase) {
@@ -80,7 +100,9 @@ class Builder {
   void read_names() {
     for (RankedTerm& term : built_.ranked) {
       std::optional<NameReading> reading = names_.read_word(term.shown, term.terms);
-      if (reading && reading->share >= kMinNameShare) term.reading = std::move(*reading);
+      if (!reading || reading->share < kMinNameShare) continue;
+      built_.asked_for.insert(built_.asked_for.end(), reading->meant.begin(), reading->meant.end());
+      term.reading = std::move(*reading);
     }
   }
 
@@ -131,7 +153,7 @@ class Builder {
         must.push_back(required(one.node));
       } else if (one.occurs == Occurs::kShould) {
         should.push_back(is_ranking_word(one.node) ? ranking(one.node) : required(one.node));
-      } else if (!needs_text(one.node)) {
+      } else if (!needs_look(one.node)) {
         must_not.push_back(required(one.node));
       }
     }
@@ -275,12 +297,13 @@ class Builder {
       }
       return combine(Xapian::Query::OP_AND, all);
     }
-    if (const std::optional<NameKind> kind = kind_of_field(node.field)) {
-      std::vector<std::string> terms;
-      for (const KnownName& name : names_.find(*kind, node.text)) {
-        terms.insert(terms.end(), name.terms.begin(), name.terms.end());
+    if (const auto named = named_.find(&node); named != named_.end()) {
+      std::set<std::string> terms;
+      for (const KnownName& one : named->second) {
+        terms.insert(one.terms.begin(), one.terms.end());
+        terms.insert(one.unsure.begin(), one.unsure.end());
       }
-      return terms.empty() ? Xapian::Query::MatchNothing : any_term(terms, "", 1);
+      return terms.empty() ? Xapian::Query::MatchNothing : any_term({terms.begin(), terms.end()}, "", 1);
     }
     DateRange range;
     if (!parse_date_range(node.field, node.text, range)) return Xapian::Query::MatchNothing;
@@ -295,7 +318,8 @@ class Builder {
   const NameReader& names_;
   bool with_names_;
   BuiltQuery built_;
-  std::vector<const RankedTerm*> used_;  // each word once, with its weight, wherever it was typed
+  std::map<const QueryNode*, std::vector<KnownName>> named_;  // by the field that asks for them
+  std::vector<const RankedTerm*> used_;                       // each word once, with its weight, wherever it was typed
 };
 
 }  // namespace

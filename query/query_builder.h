@@ -24,7 +24,9 @@ struct RankedTerm {
 struct BuiltQuery {
   Xapian::Query candidates;          // matches all that the tree matches, and perhaps more
   std::vector<RankedTerm> ranked;    // the words of the candidates' weight; none: nothing ranks, sort by date
-  bool must_verify = false;          // the candidates' text decides: there are phrases, NEAR or wildcards
+  std::vector<NamedOne> asked_for;   // whom fields and words mean, but under a minus
+  bool must_verify = false;          // the candidates decide: there are phrases, NEAR, wildcards, or names that mean
+                                     // one person in one index and another in the next
   std::vector<std::string> notices;  // what was left out, for the user
 };
 

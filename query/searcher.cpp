@@ -8,8 +8,8 @@
 #include <utility>
 #include <xapian.h>
 
-#include "common/name_key.h"
 #include "common/segments.h"
+#include "query/passage_names.h"
 #include "query/passage_words.h"
 #include "query/query_builder.h"
 #include "query/term_variants.h"
@@ -30,12 +30,6 @@ constexpr std::size_t kVerifiedAtOnce = 100;
 constexpr std::size_t kCloseCandidates = 30;
 // Passages whose names are counted at once: bounds memory.
 constexpr std::size_t kCountedAtOnce = 2000;
-
-template <typename T>
-T take(Result<T> result) {
-  if (!result) throw FatalError(result.error());
-  return std::move(*result);
-}
 
 std::vector<std::string> languages_of(const std::vector<Segment>& segments) {
   SegmentCounts counts;
@@ -79,7 +73,9 @@ class Search {
         options_(options),
         query_(query),
         built_(build_query(query, all, variants, names, options.names)),
+        asked_for_(built_.asked_for.begin(), built_.asked_for.end()),
         verifier_(query, variants, names),
+        passage_names_(names),
         ranker_(segments, built_.ranked, weights),
         enquire_(all) {
     enquire_.set_query(built_.candidates);
@@ -109,13 +105,13 @@ class Search {
 
   // Every matching passage is looked at, in blocks; of an article only its head is kept.
   std::vector<NameCount> count_names() {
-    std::map<std::pair<NameKind, std::string>, NameCount> counts;
-    std::map<std::pair<NameKind, std::string>, std::set<std::pair<std::uint32_t, ArticleNumber>>> articles;
+    std::map<NamedOne, NameCount> counts;
+    std::map<NamedOne, std::set<std::pair<std::uint32_t, ArticleNumber>>> articles;
     while (more_ && !built_.candidates.empty()) {
       for (const Candidate& one : next_block(kCountedAtOnce)) {
-        std::set<std::pair<NameKind, std::string>> here;
-        for_each_name(open(one), one, [&](const ArticleName& name) { here.insert({name.kind, canonical(name)}); });
-        for (const auto& name : here) {
+        std::set<NamedOne> here;
+        for (NamedSpan& name : names_in(open(one), one)) here.insert(std::move(name.who));
+        for (const NamedOne& name : here) {
           NameCount& count = counts.try_emplace(name, NameCount{name.first, name.second, 0, 0}).first->second;
           ++count.passages;
           if (articles[name].insert({one.segment, one.key.article}).second) ++count.articles;
@@ -174,9 +170,10 @@ class Search {
     candidate.segment = static_cast<std::uint32_t>((docid - 1) % segments_.size());
     candidate.docid = static_cast<Xapian::docid>((docid - 1) / segments_.size() + 1);
     candidate.passage_score = weight;
-    candidate.key = take(decode_passage_key(segments_[candidate.segment]
-                                                .database.get_document(candidate.docid, Xapian::DOC_ASSUME_VALID)
-                                                .get_value(kSlotPassage)));
+    candidate.key =
+        value_or_throw(decode_passage_key(segments_[candidate.segment]
+                                              .database.get_document(candidate.docid, Xapian::DOC_ASSUME_VALID)
+                                              .get_value(kSlotPassage)));
     return candidate;
   }
 
@@ -185,7 +182,7 @@ class Search {
     const auto known = opened_.find(key);
     if (known != opened_.end()) return known->second;
     Opened article;
-    article.stored = take(decode_article(
+    article.stored = value_or_throw(decode_article(
         segments_[candidate.segment].database.get_metadata(article_metadata_key(candidate.key.article))));
     if (article.stored.passages.size() <= candidate.key.ordinal) {
       throw FatalError({ErrorCode::kIndex,
@@ -196,7 +193,7 @@ class Search {
   }
 
   static std::string_view passage_text(Opened& article, const Candidate& candidate) {
-    if (article.text.empty()) article.text = take(decompress_text(article.stored));
+    if (article.text.empty()) article.text = value_or_throw(decompress_text(article.stored));
     const ByteSpan span = article.stored.passages[candidate.key.ordinal].span;
     return std::string_view(article.text).substr(span.begin, span.size());
   }
@@ -228,31 +225,8 @@ class Search {
     return std::nullopt;
   }
 
-  // Calls `on_name` for each mention in the passage.
-  template <typename OnName>
-  static void for_each_name(const Opened& article, const Candidate& candidate, const OnName& on_name) {
-    const ByteSpan span = article.stored.passages[candidate.key.ordinal].span;
-    const std::vector<Mention>& mentions = article.stored.names.mentions;
-    auto mention = std::lower_bound(mentions.begin(), mentions.end(), span.begin,
-                                    [](const Mention& one, std::uint32_t at) { return one.span.begin < at; });
-    for (; mention != mentions.end() && mention->span.begin < span.end; ++mention) {
-      on_name(article.stored.names.names[mention->name]);
-    }
-  }
-
-  static std::vector<std::string> name_terms(const Opened& article, const Candidate& candidate) {
-    std::vector<std::string> terms;
-    for_each_name(article, candidate,
-                  [&](const ArticleName& name) { terms.push_back(name_term(name.kind, name_key(name.name))); });
-    std::sort(terms.begin(), terms.end());
-    return terms;
-  }
-
-  // Canonical names are looked up once each.
-  const std::string& canonical(const ArticleName& name) {
-    const auto [known, is_new] = canonical_.try_emplace({name.kind, name.name});
-    if (is_new) known->second = names_.canonical(name.kind, name.name);
-    return known->second;
+  std::vector<NamedSpan> names_in(const Opened& article, const Candidate& candidate) {
+    return passage_names_.read(candidate.segment, article.stored, candidate.key.ordinal);
   }
 
   PassageWords words_of(Opened& article, const Candidate& candidate) {
@@ -262,7 +236,9 @@ class Search {
   bool verified(const Candidate& candidate) {
     Opened& article = open(candidate);
     if (!verifier_.may_match(passage_text(article, candidate))) return false;
-    return verifier_.matches(words_of(article, candidate), article.stored.head, name_terms(article, candidate));
+    const std::vector<NamedSpan> names =
+        verifier_.asks_for_names() ? names_in(article, candidate) : std::vector<NamedSpan>();
+    return verifier_.matches(words_of(article, candidate), article.stored.head, names);
   }
 
   // Puts a block in order and appends it to what is ranked.
@@ -341,12 +317,13 @@ class Search {
       hit.passage = article.stored.passages[one.key.ordinal];
       if (options_.with_text) {
         hit.text = passage_text(article, one);
-        hit.highlights = verifier_.matched_spans(words_of(article, one));
-        for_each_name(article, one, [&](const ArticleName& name) {
-          std::vector<std::string>& here = hit.names[static_cast<std::size_t>(name.kind)];
-          const std::string& known = canonical(name);
-          if (std::find(here.begin(), here.end(), known) == here.end()) here.push_back(known);
-        });
+        const std::vector<NamedSpan> names = names_in(article, one);
+        std::vector<ByteSpan> asked_for;
+        for (const NamedSpan& name : names) {
+          if (asked_for_.contains(name.who)) asked_for.push_back(name.span);
+        }
+        hit.highlights = verifier_.matched_spans(words_of(article, one), std::move(asked_for));
+        hit.names = names_by_kind(names);
       }
       hit.explanation = {one.passage_score,
                          one.article_score,
@@ -367,7 +344,9 @@ class Search {
   const SearchOptions& options_;
   const QueryNode& query_;
   BuiltQuery built_;
+  std::set<NamedOne> asked_for_;
   Verifier verifier_;
+  PassageNames passage_names_;
   Ranker ranker_;
   Xapian::Enquire enquire_;
   std::vector<std::pair<Xapian::docid, double>> fetched_;  // Xapian's order and weights
@@ -380,7 +359,6 @@ class Search {
   std::vector<Candidate> ranked_;                           // the hits, best first
   std::set<std::pair<std::uint32_t, ArticleNumber>> seen_;  // their articles
   std::map<std::pair<std::uint32_t, ArticleNumber>, Opened> opened_;
-  std::map<std::pair<NameKind, std::string>, std::string> canonical_;
 };
 
 }  // namespace

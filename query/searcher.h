@@ -54,7 +54,7 @@ struct Hit {
   std::uint32_t ordinal = 0;                               // of the passage in its article, from 0
   Passage passage;                                         // span and line in the article's text
   std::string text;                                        // of the passage
-  std::vector<ByteSpan> highlights;                        // in `text`: what the query asked for
+  std::vector<ByteSpan> highlights;                        // in `text`: what the query asked for, names included
   std::array<std::vector<std::string>, kNameKinds> names;  // in the passage, canonical, in order; by NameKind
   Explanation explanation;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -325,7 +326,7 @@ struct Verifier::Node {
   std::vector<Place> places;
   std::string prefix;
   std::vector<NearPart> near;
-  std::vector<std::string> name_terms;  // of a field that asks for a name
+  std::set<NamedOne> named;  // whom a field asks for
   std::vector<std::pair<Occurs, Node>> clauses;
   TermVariants* variants = nullptr;
   bool highlight_stop_words = false;  // root only
@@ -336,9 +337,7 @@ struct Verifier::Node {
         variants(&term_variants) {
     if (node.kind == QueryKind::kPrefix) prefix = prefix_word(node.text);
     if (const std::optional<NameKind> kind = kind_of_field(node.field)) {
-      for (KnownName& name : names.find(*kind, node.text)) {
-        name_terms.insert(name_terms.end(), name.terms.begin(), name.terms.end());
-      }
+      for (KnownName& one : names.find(*kind, node.text)) named.emplace(*kind, std::move(one.name.name));
     }
     for (const QueryClause& one : node.clauses) {
       if (node.kind == QueryKind::kNear) {
@@ -350,7 +349,7 @@ struct Verifier::Node {
   }
 
   [[nodiscard]] bool matches(const PassageWords& words, const Article& head,
-                             const std::vector<std::string>& passage_names) const {
+                             const std::vector<NamedSpan>& passage_names) const {
     switch (query.kind) {
       case QueryKind::kWord:
         return has_word(words, head);
@@ -404,16 +403,20 @@ struct Verifier::Node {
     return stands(joined);
   }
 
-  [[nodiscard]] bool has_fact(const Article& head, const std::vector<std::string>& passage_names) const {
+  [[nodiscard]] bool has_fact(const Article& head, const std::vector<NamedSpan>& passage_names) const {
     if (kind_of_field(query.field)) {
-      return std::any_of(name_terms.begin(), name_terms.end(), [&](const std::string& term) {
-        return std::binary_search(passage_names.begin(), passage_names.end(), term);
-      });
+      return std::any_of(passage_names.begin(), passage_names.end(),
+                         [&](const NamedSpan& one) { return named.contains(one.who); });
     }
     Stemmer& stemmer = variants->stemmer(head.language);
     if (query.field == "title") return all_in(places, head.title, stemmer, true);
     if (query.field == "outlet") return all_in(places, head.outlet, stemmer, false);
     return date_in(query, head.date);
+  }
+
+  [[nodiscard]] bool asks_for_names() const {
+    return kind_of_field(query.field) ||
+           std::any_of(clauses.begin(), clauses.end(), [](const auto& one) { return one.second.asks_for_names(); });
   }
 
   [[nodiscard]] bool has_content_word() const {
@@ -450,21 +453,20 @@ Verifier::Verifier(const QueryNode& query, TermVariants& variants, const NameRea
 
 Verifier::~Verifier() = default;
 
-bool Verifier::matches(const PassageWords& words, const Article& head,
-                       const std::vector<std::string>& name_terms) const {
-  return root_->matches(words, head, name_terms);
+bool Verifier::matches(const PassageWords& words, const Article& head, const std::vector<NamedSpan>& names) const {
+  return root_->matches(words, head, names);
 }
+
+bool Verifier::asks_for_names() const { return root_->asks_for_names(); }
 
 bool Verifier::may_match(std::string_view passage) const {
   return std::all_of(plain_phrases_.begin(), plain_phrases_.end(),
                      [&](const auto& phrase) { return plain_phrase_may_stand(phrase, passage); });
 }
 
-std::vector<ByteSpan> Verifier::matched_spans(const PassageWords& words) const {
+std::vector<ByteSpan> Verifier::matched_spans(const PassageWords& words, std::vector<ByteSpan> spans) const {
   std::vector<Occurrence> found;
   root_->collect(words, root_->highlight_stop_words, found);
-  std::vector<ByteSpan> spans;
-  spans.reserve(found.size());
   for (const Occurrence& one : found)
     spans.push_back({words.all()[one.first].span.begin, words.all()[one.last].span.end});
   std::sort(spans.begin(), spans.end(),

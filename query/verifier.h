@@ -12,6 +12,7 @@
 
 #include "common/article.h"
 #include "query/name_reader.h"
+#include "query/passage_names.h"
 #include "query/passage_words.h"
 #include "query/query_parser.h"
 #include "query/term_variants.h"
@@ -24,9 +25,9 @@ class Verifier {
   ~Verifier();
 
   // True if the passage, being one of `head`, matches the query as its grammar says (query_parser.h).
-  // name_terms  of the names in the passage, sorted
-  [[nodiscard]] bool matches(const PassageWords& words, const Article& head,
-                             const std::vector<std::string>& name_terms) const;
+  // names  in the passage; needed only if the query asks for any
+  [[nodiscard]] bool matches(const PassageWords& words, const Article& head, const std::vector<NamedSpan>& names) const;
+  [[nodiscard]] bool asks_for_names() const;
 
   // A quick look at a passage's text: false if one of the query's phrases certainly does not stand in it. Says true
   // whenever the look is not enough (hyphens, apostrophes, acronyms, anything but ASCII). Spares most candidates of a
@@ -36,7 +37,8 @@ class Verifier {
   // The words of the passage that the query asks for, in order, not overlapping: single words by stem, phrases and
   // NEAR where they stand together, wildcards by their beginning. Words under a minus are not asked for; function words
   // only in phrases, or if the query has no others.
-  [[nodiscard]] std::vector<ByteSpan> matched_spans(const PassageWords& words) const;
+  // spans  more to mark: where somebody is named who is asked for
+  [[nodiscard]] std::vector<ByteSpan> matched_spans(const PassageWords& words, std::vector<ByteSpan> spans) const;
 
  private:
   struct Node;

@@ -863,7 +863,7 @@ TEST_F(SampleCollection, FindsEveryPassageByItsNames) {
         const ArticleName& name = analyzed.names.names[mention.name];
         if (name.kind != NameKind::kPerson || mention.span.begin < span.begin || mention.span.begin >= span.end)
           continue;
-        passages_of[searcher.names().canonical(NameKind::kPerson, name.name)].insert(id + '#' + std::to_string(i));
+        passages_of[searcher.names().canonical(0, NameKind::kPerson, name.name)].insert(id + '#' + std::to_string(i));
       }
     }
   }

@@ -29,7 +29,7 @@ std::string check(const std::string& query, const std::string& passage, const Ar
   EXPECT_TRUE(!matches || verifier.may_match(passage)) << query << " in " << passage;
   std::string out = matches ? "+ " : "- ";
   std::uint32_t end = 0;
-  for (const ByteSpan& span : verifier.matched_spans(words)) {
+  for (const ByteSpan& span : verifier.matched_spans(words, {})) {
     EXPECT_LE(end, span.begin) << query;
     EXPECT_LT(span.begin, span.end) << query;
     EXPECT_LE(span.end, passage.size()) << query;
@@ -308,16 +308,18 @@ TEST(VerifyField, ReadsTheHeadOfTheArticle) {
   EXPECT_EQ(check("-date:2017 \"one two\"", "one two", head)[0], '+');
 }
 
-// The terms of the names in a passage decide, not its words.
+// The names in a passage decide, not its words.
 TEST(VerifyField, AsksForTheNamesOfThePassage) {
   const KnownNames known({{make_person({"Dmitry Peskov", "Peskov"}), make_person({"Nikolai Peskov"}),
                            make_name(NameKind::kOrganization, {"Kremlin"}), make_name(NameKind::kPlace, {"Hamburg"})}});
   TermVariants variants({"en"});
   const PassageWords words("one two", variants.stemmer("en"));
-  const std::vector<std::string> none;
-  const std::vector<std::string> surname{"XPpeskov"};
-  const std::vector<std::string> kremlin_and_full{"XOkremlin", "XPdmitry peskov"};
-  const std::vector<std::string> namesake{"XPnikolai peskov"};
+  using Names = std::vector<NamedSpan>;
+  const NamedSpan dmitry{{4, 7}, {NameKind::kPerson, "Dmitry Peskov"}};
+  const Names none;
+  const Names surname{dmitry};
+  const Names kremlin_and_full{{{0, 3}, {NameKind::kOrganization, "Kremlin"}}, dmitry};
+  const Names namesake{{{4, 7}, {NameKind::kPerson, "Nikolai Peskov"}}};
   struct Query {
     std::string query;
     bool in_none, in_surname, in_kremlin_and_full, in_namesake;
@@ -483,7 +485,7 @@ TEST(Verifier, AgreesWithANaiveOneOnPhrasesAndNear) {
     if (expected) ++matched;
     std::vector<bool> marked(text.size());
     std::uint32_t end = 0;
-    for (const ByteSpan& span : verifier.matched_spans(words)) {
+    for (const ByteSpan& span : verifier.matched_spans(words, {})) {
       EXPECT_LE(end, span.begin) << query << "\nin: " << passage;
       end = span.end;
       for (std::size_t i = 0; i < text.size(); ++i) {
