@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "common/run_tool.h"
-#include "common/text.h"
 #include "query/options.h"
 #include "query/person_page.h"
 #include "query/query_parser.h"
@@ -53,8 +52,7 @@ int show_person(Searcher& searcher, const QueryOptions& options, const RenderOpt
     return kExitSuccess;
   }
   const std::optional<std::string> meant = searcher.names().suggest(NameKind::kPerson, options.person);
-  const std::string hint = meant ? fmt::format("did you mean: {}\n", printable(*meant, true)) : std::string();
-  if (options.format != OutputFormat::kJson) write_out("nobody of that name\n" + hint);
+  write_out(render_nobody(meant, render));
   return kExitNothingFound;
 }
 
@@ -65,7 +63,7 @@ bool answer(Searcher& searcher, std::optional<std::string> id, const std::string
   Answer found{std::move(id), query, parse_query(query), {}, 0};
   if (options.count_names) {
     const std::vector<NameCount> names = searcher.count_names(found.parsed, options.search);
-    write_out(render_names(query, names, options.search.limit, render_options));
+    write_out(render_names(found.id, query, names, options.search.limit, render_options));
     return !names.empty();
   }
   found.result = searcher.search(found.parsed, options.search);

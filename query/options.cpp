@@ -101,7 +101,7 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
       ->type_name("DIR")
       ->take_all()
       ->allow_extra_args(false);
-  app.add_option("-n,--limit", options.search.limit, "Hits to print; default 10")
+  app.add_option("-n,--limit", options.search.limit, "Hits to print, with --names so many of each kind; default 10")
       ->check(CLI::Range(std::size_t{1}, kMostHits).description(""))
       ->type_name("N");
   app.add_option("--offset", options.search.offset, "Hits to leave out before them")
@@ -134,10 +134,12 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
                "How the query was read and why each passage stands where it stands");
 
   app.add_flag("--names", options.count_names,
-               "Instead of passages: the people, organizations and places in all that match, counted");
+               "Instead of passages: the people, organizations and places in all passages that match, counted");
   bool no_names = false;
-  app.add_flag("--no-names", no_names, "Search the words only, not the people and things they may name");
-  app.add_option("--person", options.person, "All that the index knows of a person")->type_name("NAME");
+  app.add_flag("--no-names", no_names, "Search plain words as words only, not as the people and things they may name");
+  app.add_option("--person", options.person,
+                 "Instead of a query: all that the index knows of a person, and the latest passages that name them")
+      ->type_name("NAME");
 
   add_common_options(app, kFooter);
   Arguments arguments = separate_query(app, argc, argv);
@@ -153,6 +155,12 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   } else if (options.query.empty() == options.batch_path.empty()) {
     const char* what = options.batch_path.empty() ? "no QUERY given" : "a QUERY and --batch exclude each other";
     return {std::nullopt, usage_error(app, what)};
+  }
+  if (options.format == OutputFormat::kTrec && (options.count_names || !options.person.empty())) {
+    return {std::nullopt, usage_error(app, "--format trec is for passages: --names and --person give text or json")};
+  }
+  if (options.count_names && !options.person.empty()) {
+    return {std::nullopt, usage_error(app, "--names and --person exclude each other")};
   }
   if (std::any_of(options.databases.begin(), options.databases.end(), [](const auto& path) { return path.empty(); })) {
     return {std::nullopt, usage_error(app, "--db: the directory's name is empty")};

@@ -130,6 +130,11 @@ std::string page_text(const PersonPage& page, const RenderOptions& options) {
   return out;
 }
 
+// One line.
+std::string json_line(const Json& json) {
+  return escape_unprintable(json.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) + '\n';
+}
+
 Json counts_json(const std::vector<std::pair<std::string, std::uint64_t>>& counts, const char* key) {
   Json out = Json::array();
   for (const auto& [text, count] : counts) out.push_back({{key, text}, {"count", count}});
@@ -157,7 +162,7 @@ std::string page_json(const PersonPage& page) {
                  {"timeline", counts_json(page.timeline, "period")},
                  {"namesakes", page.namesakes},
                  {"latest", std::move(latest)}};
-  return escape_unprintable(out.dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace)) + '\n';
+  return json_line(out);
 }
 
 }  // namespace
@@ -236,6 +241,14 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
 
 std::string render_person(const PersonPage& page, const RenderOptions& options) {
   return options.format == OutputFormat::kJson ? page_json(page) : page_text(page, options);
+}
+
+std::string render_nobody(const std::optional<std::string>& meant, const RenderOptions& options) {
+  if (options.format == OutputFormat::kJson) {
+    return json_line({{"name", nullptr}, {"suggestion", meant ? Json(*meant) : Json(nullptr)}});
+  }
+  return meant ? fmt::format("nobody of that name\ndid you mean: {}\n", printable(*meant, true))
+               : "nobody of that name\n";
 }
 
 }  // namespace dateline

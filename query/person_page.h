@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,9 @@ struct PersonPage {
 [[nodiscard]] std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string& name,
                                                          std::size_t latest);
 
+// As text or JSON.
 [[nodiscard]] std::string render_person(const PersonPage& page, const RenderOptions& options);
+// Instead of a page, if nobody has the name; `meant` is who may have been.
+[[nodiscard]] std::string render_nobody(const std::optional<std::string>& meant, const RenderOptions& options);
 
 }  // namespace dateline

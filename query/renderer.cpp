@@ -172,9 +172,13 @@ std::string text_hit(const Hit& hit, const RenderOptions& options) {
   return out + '\n';
 }
 
+std::string batch_heading(const std::string& id, const std::string& query) {
+  return fmt::format("== {}: {}\n\n", printable(id, true), printable(query, true));
+}
+
 std::string text_answer(const Answer& answer, const RenderOptions& options) {
   std::string out;
-  if (answer.id) out += fmt::format("== {}: {}\n\n", printable(*answer.id, true), printable(answer.query, true));
+  if (answer.id) out += batch_heading(*answer.id, answer.query);
   if (options.explain) {
     out += fmt::format("read as: {}\n", printable(to_string(answer.parsed), true));
     for (const auto& [word, reading] : answer.result.readings) {
@@ -293,10 +297,13 @@ std::string hit_json(const Hit& hit) {
   return json_hit(hit, false).dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
 }
 
-std::string render_names(const std::string& query, const std::vector<NameCount>& names, std::size_t limit,
-                         const RenderOptions& options) {
-  if (options.format != OutputFormat::kJson) return names_text(names, limit, options);
-  Json out{{"query", query}};
+std::string render_names(const std::optional<std::string>& id, const std::string& query,
+                         const std::vector<NameCount>& names, std::size_t limit, const RenderOptions& options) {
+  if (options.format != OutputFormat::kJson) {
+    const std::string out = names_text(names, limit, options);
+    return id ? batch_heading(*id, query) + out + '\n' : out;
+  }
+  Json out{{"id", id ? Json(*id) : Json(nullptr)}, {"query", query}};
   for (const char* kind : kKindNames) out[kind] = Json::array();
   for (const NameCount& one : names) {
     Json& list = out[kKindNames[static_cast<std::size_t>(one.kind)]];

@@ -40,8 +40,10 @@ struct Answer {
 [[nodiscard]] std::string render_hit(const Hit& hit, const RenderOptions& options);
 [[nodiscard]] std::string hit_json(const Hit& hit);
 
-// The names in matching passages, at most `limit` of each kind.
-[[nodiscard]] std::string render_names(const std::string& query, const std::vector<NameCount>& names, std::size_t limit,
+// The names in the passages that match a query, at most `limit` of each kind, as text or JSON.
+// id  of the query in a batch
+[[nodiscard]] std::string render_names(const std::optional<std::string>& id, const std::string& query,
+                                       const std::vector<NameCount>& names, std::size_t limit,
                                        const RenderOptions& options);
 
 }  // namespace dateline

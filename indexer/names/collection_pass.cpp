@@ -7,14 +7,17 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "common/char_class.h"
 #include "common/name_key.h"
 #include "common/schema.h"
 
 namespace dateline {
 namespace {
 
-constexpr double kDominant = 0.8;        // share of the articles that makes a holder of a name its dominant one
-constexpr double kWellSupported = 0.25;  // of the most frequent form's articles
+constexpr double kDominant = 0.8;              // share of the articles that makes a holder of a name its dominant one
+constexpr double kWellSupported = 0.25;        // of the most frequent full form's articles
+constexpr std::uint64_t kMinFullArticles = 2;  // that make a full form well supported beside any number of short ones
+constexpr double kCasedShare = 0.05;           // of the mentions in capitals: fewer are slips of the pen ("Uk")
 constexpr std::size_t kMaxSpellings = 24;
 constexpr std::size_t kMaxRoles = 24;
 constexpr std::size_t kMaxCompared = 300;  // people of one sound with whom one more is compared, the most frequent ones
@@ -36,6 +39,13 @@ std::string vowels_of(std::string_view word) {
   std::string vowels = spelling_key(word);
   std::erase_if(vowels, [](char c) { return std::string_view("aeiou").find(c) == std::string_view::npos; });
   return vowels;
+}
+
+bool has_letter_of(LetterCase wanted, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (case_of(next_code_point(text, at)) == wanted) return true;
+  }
+  return false;
 }
 
 // Letters that tell something: initials count one.
@@ -147,13 +157,15 @@ class CollectionPass {
     std::vector<Entry> others;
     for (std::size_t kind = 0; kind < kNameKinds; ++kind) {
       for (const auto& [key, counts] : counts_.names_[kind]) {
-        Entry entry{static_cast<NameKind>(kind), &key, &counts, {}};
+        Entry entry{static_cast<NameKind>(kind), &key, &counts, {}, false};
         if (entry.kind != NameKind::kPerson) {
           others.push_back(std::move(entry));
           continue;
         }
         entry.person = parse_person_name(counts.shown.ranked().front().first);
-        if (!entry.person.words.empty()) (entry.person.is_full() ? full : bare).push_back(std::move(entry));
+        if (entry.person.words.empty()) continue;
+        entry.is_short = !entry.person.is_full();
+        (entry.is_short ? bare : full).push_back(std::move(entry));
       }
     }
     for (std::vector<Entry>* entries : {&full, &bare, &others}) {
@@ -176,6 +188,7 @@ class CollectionPass {
     const std::string* key = nullptr;
     const Counts* counts = nullptr;
     PersonName person;
+    bool is_short = false;  // a surname alone, an acronym
   };
 
   // All that are taken for one.
@@ -285,6 +298,7 @@ class CollectionPass {
           const std::uint64_t sum = std::accumulate(all.begin(), all.end(), std::uint64_t{0},
                                                     [](std::uint64_t s, const auto& name) { return s + name.second; });
           if (static_cast<double>(all.front().second) >= kDominant * static_cast<double>(sum)) {
+            one.is_short = true;
             acronyms.emplace_back(all.front().first, std::move(one));
             continue;
           }
@@ -313,8 +327,12 @@ class CollectionPass {
       TextCounts roles;
       std::uint64_t male = 0;
       std::uint64_t female = 0;
+      std::uint64_t most_full = 0;  // articles of a full form
       for (const Entry& one : cluster.entries) {
-        name.forms.push_back({*one.key, one.counts->shown.ranked().front().first, one.counts->articles});
+        name.forms.push_back({*one.key, shown(one), one.counts->articles});
+        if (!one.is_short && one.counts->articles >= kMinFullArticles) {
+          most_full = std::max(most_full, one.counts->articles);
+        }
         name.mentions += one.counts->mentions;
         spellings.add(one.counts->spellings);
         roles.add(one.counts->roles);
@@ -324,12 +342,11 @@ class CollectionPass {
       name.gender = male > female ? Gender::kMale : female > male ? Gender::kFemale : Gender::kUnknown;
       std::stable_sort(name.forms.begin(), name.forms.end(),
                        [](const NameForm& a, const NameForm& b) { return a.articles > b.articles; });
-      name.name = canonical(name.kind, name.forms);
+      name.name = canonical(name.kind, name.forms, most_full > 0 ? most_full : name.forms.front().articles);
       for (const auto& [spelling, count] : spellings.ranked()) {
         if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(spelling);
       }
-      name.roles = roles.ranked();
-      if (name.roles.size() > kMaxRoles) name.roles.resize(kMaxRoles);
+      name.roles = joined_roles(roles);
       names.push_back(std::move(name));
     }
     std::stable_sort(names.begin(), names.end(), [](const CollectionName& a, const CollectionName& b) {
@@ -338,8 +355,45 @@ class CollectionPass {
     return names;
   }
 
-  static std::string canonical(NameKind kind, const std::vector<NameForm>& forms) {
-    const double enough = kWellSupported * static_cast<double>(forms.front().articles);
+  // Those of the same words are one, as it is written most often; by the letter among equals, capitals first.
+  static TextCounts::List joined_roles(const TextCounts& counts) {
+    TextCounts::List roles;
+    std::map<std::string, std::size_t> known;  // places in `roles` by the words
+    for (const auto& [role, count] : counts.ranked()) {
+      const auto [place, is_new] = known.try_emplace(name_key(role), roles.size());
+      if (is_new) {
+        roles.emplace_back(role, count);
+      } else {
+        roles[place->second].second += count;
+      }
+    }
+    std::stable_sort(roles.begin(), roles.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    if (roles.size() > kMaxRoles) roles.resize(kMaxRoles);
+    return roles;
+  }
+
+  // As most articles show it; not in capitals, as datelines have it, if it is also written otherwise. Single words of
+  // organisations may be acronyms.
+  static std::string shown(const Entry& entry) {
+    std::string usual = entry.counts->shown.ranked().front().first;
+    if (has_letter_of(LetterCase::kSmall, usual)) return usual;
+    if (entry.kind == NameKind::kOrganization && usual.find(' ') == std::string::npos) return usual;
+    std::uint64_t all = 0;
+    std::pair<std::string, std::uint64_t> cased;  // the most frequent one
+    for (const auto& [spelling, count] : entry.counts->spellings.ranked()) {
+      if (name_key(spelling) != *entry.key) continue;
+      all += count;
+      const bool is_cased =
+          has_letter_of(LetterCase::kCapital, spelling) && has_letter_of(LetterCase::kSmall, spelling);
+      if (is_cased && cased.second == 0) cased = {spelling, count};
+    }
+    const double enough = kCasedShare * static_cast<double>(all);
+    return cased.second > 0 && static_cast<double>(cased.second) >= enough ? cased.first : usual;
+  }
+
+  // most  articles of the form by which support is measured
+  static std::string canonical(NameKind kind, const std::vector<NameForm>& forms, std::uint64_t most) {
+    const double enough = kWellSupported * static_cast<double>(most);
     const NameForm* best = &forms.front();
     const auto length = [&](const NameForm& form) {
       return kind == NameKind::kPerson ? told_letters(parse_person_name(form.shown)) : form.shown.size();

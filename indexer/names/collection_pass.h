@@ -65,7 +65,9 @@ class NameCounts {
 //            given names agree, but never two that one article tells apart; where several fit, the one with four fifths
 //            of the articles. A surname alone joins the holder of four fifths of its articles, never one with a suffix.
 //   others   the same words; an acronym joins what four fifths of the articles that spell it out say it is.
-// The canonical name is the longest form that a quarter of the most frequent one's articles have.
+// The canonical name is the longest form that a quarter of the most frequent one's articles have; surnames alone and
+// acronyms set no bar to a full form of two articles. It is shown as it is most often, but not in capitals alone if it
+// is also written otherwise (an organisation's single word may be an acronym).
 // Returns the most often named first; deterministic. Cost: linear but for people of one surname.
 [[nodiscard]] std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname,
                                                      const NameAliases& aliases);

@@ -147,6 +147,35 @@ def query_names(t):
 
 
 @case
+def query_names_of_a_batch(t):
+    people(t)
+    batch = b'one\tperson:nikolai\nxyzzy\n'
+    t.show(t.query('-d', 'db', '--names', '--batch', '-', stdin=batch), 0)
+    t.show(t.query('-d', 'db', '--names', '--batch', '-', '-f', 'json', stdin=batch), 0)
+
+
+@case
+def query_names_of_two_indexes(t):
+    """Whom both know is one, and a surname alone is whom its own index means."""
+    t.write_all(PEOPLE)
+    t.write('q/baker.jsonl', '{"id":"baker-too","text":"Nikolai Peskov sold rye bread in Bergen."}\n'
+                             '{"id":"bare-too","text":"On Tuesday Mr. Peskov said that he was out of flour."}\n'
+                             '{"id":"trump-too","text":"Donald Trump told reporters in Hamburg that he liked bread."}\n')
+    t.build('db', 'p')
+    t.build('two', 'q')
+    both = ('-d', 'two')
+    t.show(t.query('-d', 'db', *both, '--names', '--', '-xyzzy'), 0)
+    t.show(t.query('-d', 'db', *both, '--person', 'donald trump', '-n', '3'), 0)
+    t.expect_equal(t.query('-d', 'two', '-d', 'db', '--names', '--', '-xyzzy').out,
+                   t.query('-d', 'db', *both, '--names', '--', '-xyzzy').out, 'the same in any order')
+    for query, wanted in (('person:nikolai', ['baker', 'baker-too', 'bare-too']),
+                          ('person:dmitry', ['1-wire.txt', '2-paper.txt', 'again', 'bare', 'spelling']),
+                          ('person:peskov -person:dmitry', ['baker', 'baker-too', 'bare-too']),
+                          ('person:"donald trump" -person:"trump jr"', ['1-wire.txt', '2-paper.txt', 'trump-too'])):
+        t.expect_equal(ids(t, query, *both), wanted, query)
+
+
+@case
 def query_names_counts_all_that_matches(t):
     """As many passages and articles as a search for all hits gives, whatever the page."""
     t.use_corpus()
@@ -197,8 +226,9 @@ def query_person_json(t):
     t.expect_equal(sum(one['articles'] for one in page['forms']), page['articles'], 'articles by form')
     t.expect_equal([hit['article_id'] for hit in page['latest']], ['again', 'spelling'], 'latest')
     for hit, known in zip(page['latest'], t.answers('db', ['person:"dmitry peskov" date:2017-11..2018'])[0]['hits']):
-        for field in ('rank', 'article_id', 'passage', 'path', 'record_line', 'line', 'begin', 'end', 'date', 'text'):
+        for field in set(known) - {'score', 'explanation'}:
             t.expect_equal(hit[field], known[field], f'{field} of a hit')
+        t.expect(hit['highlights'], 'highlights')
         for begin, end in hit['highlights']:
             t.expect('Peskov' in hit['text'].encode()[begin:end].decode(), f'a highlight of {hit["text"]}')
 
@@ -211,13 +241,16 @@ def query_person_who_is_not_there(t):
     t.show(t.query('-d', 'db', '--person', 'xyzzy'), 1)
     t.show(t.query('-d', 'db', '--person', '…'), 1)
     t.show(t.query('-d', 'db', '--person', 'hamburg'), 1)
+    t.show(t.query('-d', 'db', '--person', 'peskof', '-f', 'json'), 1)
+    t.show(t.query('-d', 'db', '--person', 'xyzzy', '-f', 'json'), 1)
 
 
 @case
 def query_person_faults_exit_2(t):
     people(t)
     for arguments in (['--person', 'peskov', 'ferry'], ['--person', 'peskov', '--batch', '-'], ['--person'], ['--person', ''],
-                      ['--names']):
+                      ['--names'], ['--names', '--person', 'peskov'], ['--names', '-f', 'trec', 'peskov'],
+                      ['--person', 'peskov', '-f', 'trec']):
         t.show(t.expect_error(t.query('-d', 'db', *arguments), 2), 2)
 
 

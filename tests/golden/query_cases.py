@@ -452,10 +452,10 @@ def query_several_indexes_are_one_search(t):
     t.build('two', 'news/press.jsonl')
     t.build('three', 'news/cranes.md')
     t.build('all', 'news/wire', 'news/press.jsonl', 'news/cranes.md')
-    # Names are another matter: each index has its own people.
-    queries = ['putin trump', 'cranes', '"working group"', 'date:2018', 'secur*', 'outlet:gazette', 'xyzzy', 'the']
-    whole = t.answers('all', queries, '--no-names')
-    apart = t.answers('one', queries, '-d', 'two', '-d', 'three', '--no-names')
+    queries = ['putin trump', 'cranes', '"working group"', 'date:2018', 'secur*', 'outlet:gazette', 'xyzzy', 'the', 'person:putin',
+               'place:moscow', '-person:putin']
+    whole = t.answers('all', queries)
+    apart = t.answers('one', queries, '-d', 'two', '-d', 'three')
 
     def known(answer):
         return [(hit['article_id'], hit['passage'], round(hit['score'], 6)) for hit in answer['hits']]

@@ -19,6 +19,7 @@
 
 #include "common/text.h"
 #include "tests/hostile_texts.h"
+#include "tests/unit/names_contract.h"
 #include "tests/unit/support.h"
 
 namespace dateline {
@@ -502,37 +503,6 @@ TEST(NameFinder, LineEndsChangeNothing) {
 
 // ---- properties ----------------------------------------------------------------------------------------------------
 
-bool on_border(std::string_view text, std::size_t at) {
-  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
-
-// Which clause of the contract is broken; empty if none.
-std::string broken_clause(std::string_view text, const ArticleNames& found) {
-  std::size_t end = 0;
-  std::vector<bool> mentioned(found.names.size());
-  for (const Mention& one : found.mentions) {
-    if (one.span.begin >= one.span.end) return "empty";
-    if (one.span.end > text.size()) return "beyond the text";
-    if (one.span.begin < end) return "overlap or disorder";
-    if (!on_border(text, one.span.begin) || !on_border(text, one.span.end)) return "inside a character";
-    end = one.span.end;
-    if (one.name >= found.names.size()) return "no such name";
-    mentioned[one.name] = true;
-    if (one.by_role && found.names[one.name].kind != NameKind::kPerson) return "a thing's role";
-  }
-  for (std::size_t i = 0; i < found.names.size(); ++i) {
-    const ArticleName& one = found.names[i];
-    if (!mentioned[i]) return "a name without mentions";
-    if (one.name.empty() || !is_valid_utf8(one.name)) return "name";
-    if (one.name.find('\n') != std::string::npos) return "name of two lines";
-    if (one.kind != NameKind::kPerson && (!one.roles.empty() || one.gender != Gender::kUnknown)) return "thing";
-    for (const std::string& role : one.roles) {
-      if (role.empty() || !is_valid_utf8(role)) return "role";
-    }
-  }
-  return "";
-}
-
 bool same(const ArticleNames& a, const ArticleNames& b) {
   const auto equal_names = [](const ArticleName& x, const ArticleName& y) {
     return x.kind == y.kind && x.name == y.name && x.gender == y.gender && x.roles == y.roles;
@@ -643,7 +613,7 @@ TEST(NameFinder, HoldsItsContractForAnyText) {
   NameFinder finder(model(), no_aliases());
   for (int i = 0; i < 8000; ++i) {
     const std::string text = random_article(random);
-    ASSERT_EQ(broken_clause(text, finder.find(text)), "") << testing::PrintToString(text);
+    ASSERT_EQ(broken_names_clause(text, finder.find(text)), "") << testing::PrintToString(text);
   }
 }
 
@@ -667,7 +637,7 @@ TEST(NameFinder, FindsTheSameEveryTime) {
 
 void expect_contract_held(std::string_view what, const std::string& text) {
   NameFinder finder(model(), no_aliases());
-  EXPECT_EQ(broken_clause(text, finder.find(text)), "") << what;
+  EXPECT_EQ(broken_names_clause(text, finder.find(text)), "") << what;
 }
 
 TEST(NameFinder, HoldsItsContractForRepeatedText) {

@@ -324,6 +324,46 @@ TEST(JoinNames, TakesTheLongestWellSupportedFormForTheName) {
       << "of one form as most articles show it";
 }
 
+// However often the short form stands alone: it tells less.
+TEST(JoinNames, TakesAFullFormForTheNameBesideAFrequentShortOne) {
+  EXPECT_EQ(Collection()
+                .add(2, {organization("National Security Agency", {"National Security Agency", "NSA"})})
+                .add(90, {organization("NSA")})
+                .shown(),
+            "National Security Agency 92 = national security agency, nsa\n");
+  EXPECT_EQ(Collection().add(2, {person("Dmitry Peskov")}).add(90, {person("Peskov")}).shown(),
+            "Dmitry Peskov 92 = dmitry peskov, peskov\n");
+  EXPECT_EQ(Collection().add(1, {person("Lyudmila Peskov")}).add(90, {person("Peskov")}).shown(),
+            "Peskov 91 = lyudmila peskov, peskov\n")
+      << "not on the word of one article";
+  EXPECT_EQ(Collection().add(1, {person("Dmitry Peskov")}).add(4, {person("Peskov")}).shown(),
+            "Dmitry Peskov 5 = dmitry peskov, peskov\n")
+      << "but for one in four";
+}
+
+// Datelines and headlines are in capitals.
+TEST(JoinNames, ShowsCapitalsAloneOnlyWhereNothingElseStands) {
+  const auto shown = [](const Called& capitals, int capital_articles, const Called& cased, int cased_articles) {
+    return Collection().add(capital_articles, {capitals}).add(cased_articles, {cased}).join().front().name;
+  };
+  EXPECT_EQ(shown(place("MOSCOW"), 9, place("Moscow"), 1), "Moscow");
+  EXPECT_EQ(shown(place("МОСКВА"), 9, place("Москва"), 1), "Москва");
+  EXPECT_EQ(shown(person("DMITRY PESKOV"), 9, person("Dmitry Peskov"), 1), "Dmitry Peskov");
+  EXPECT_EQ(shown(organization("BANK OF ENGLAND"), 9, organization("Bank of England"), 1), "Bank of England");
+  EXPECT_EQ(shown(place("MOSCOW"), 9, place("Hamburg"), 1), "MOSCOW") << "nothing else is known";
+  EXPECT_EQ(shown({NameKind::kPlace, "MOSCOW", {"MOSCOW"}, Gender::kUnknown, {}}, 9,
+                  {NameKind::kPlace, "Moscow", {"moscow"}, Gender::kUnknown, {}}, 1),
+            "MOSCOW")
+      << "stripped text tells nothing";
+  EXPECT_EQ(shown(place("UK"), 99, place("Uk"), 1), "UK") << "a slip of the pen";
+  EXPECT_EQ(shown(organization("NATO"), 9, organization("Nato"), 3), "NATO") << "letters of words";
+  EXPECT_EQ(shown(organization("NATO"), 3, organization("Nato"), 9), "Nato") << "as most articles have it";
+  EXPECT_EQ(
+      Collection().add(9, {{NameKind::kPlace, "MOSCOW", {"MOSCOW", "Moscow"}, Gender::kUnknown, {}}}).join()[0].name,
+      "Moscow")
+      << "where an article has both";
+}
+
 TEST(JoinNames, SumsUpWhatArticlesSay) {
   Collection collection;
   collection
@@ -349,6 +389,22 @@ TEST(JoinNames, SumsUpWhatArticlesSay) {
   for (const NameForm& form : peskov.forms) forms.push_back(form.key + ' ' + std::to_string(form.articles));
   EXPECT_EQ(forms, (std::vector<std::string>{"dmitry peskov 3", "dmitri peskov 2", "peskov 1"}))
       << "most articles first";
+}
+
+TEST(JoinNames, CountsARoleOnceHoweverItIsSpelt) {
+  const auto with_role = [](const std::string& role) {
+    return Called{NameKind::kPerson, "Svetlana Lukash", {}, Gender::kUnknown, {role}};
+  };
+  using Roles = std::vector<std::pair<std::string, std::uint64_t>>;
+  EXPECT_EQ(Collection()
+                .add(2, {with_role("sherpa")})
+                .add(1, {with_role("russian official")})
+                .add(2, {with_role("Russian official")})
+                .add(1, {with_role("RUSSIAN OFFICIAL")})
+                .join()
+                .front()
+                .roles,
+            (Roles{{"Russian official", 4}, {"sherpa", 2}}));
 }
 
 TEST(JoinNames, CountsMentionsByRoleButTakesThemForNoSpelling) {

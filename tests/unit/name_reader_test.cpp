@@ -99,6 +99,10 @@ TEST_F(Sample, FindsNamesByTheBeginningOfTheLastWord) {
   EXPECT_EQ(people("nik* peskov"), Words{}) << "only the last word is begun";
   EXPECT_EQ(people("peskovx*"), Words{});
   EXPECT_EQ(found(NameKind::kPlace, "ham*"), Words{"Hamburg"});
+  EXPECT_EQ(people("песк*"), (Words{"Dmitry Peskov", "Nikolai Peskov"})) << "in another script";
+  EXPECT_EQ(people("Дмитрий П*"), Words{"Dmitry Peskov"});
+  EXPECT_EQ(people("volodimir zelensk*"), Words{"Volodymyr Zelensky"}) << "in another spelling";
+  EXPECT_EQ(people("песковх*"), Words{});
 }
 
 TEST_F(Sample, FindsOtherSpellings) {
@@ -244,8 +248,6 @@ TEST(NameReader, SearchesTheNamesOfSeveralIndexes) {
   EXPECT_EQ(known.reader().read_word("peskov", {"peskov"})->names, (Words{"Nikolai Peskov", "Dmitry Peskov"}));
 }
 
-// name_reader.h: "those whose words are other spellings of them". Only the spelling that comes first in the alphabet is
-// tried, so the rare Zelenskiy hides the president.
 TEST(NameReader, FindsEveryOtherSpelling) {
   const KnownNames known({{make_person({"Volodymyr Zelensky"}, 50), make_person({"Igor Zelenskiy"}, 1)}});
   const Words both{"Volodymyr Zelensky", "Igor Zelenskiy"};
@@ -260,6 +262,15 @@ TEST(NameReader, KeepsTheFormsOfTwoIndexesApart) {
   ASSERT_EQ(dmitry.size(), 1U);
   // Searched in both, XPpeskov finds Nikolai's passages for Dmitry.
   EXPECT_EQ(dmitry[0].terms, Words{"XPdmitry peskov"});
+  EXPECT_EQ(dmitry[0].unsure, Words{"XPpeskov"});
+  EXPECT_EQ(known.reader().read_word("dmitry", {"dmitry"})->terms, Words{"XPdmitry peskov"});
+  EXPECT_EQ(known.reader().canonical(0, NameKind::kPerson, "Peskov"), "Dmitry Peskov");
+  EXPECT_EQ(known.reader().canonical(1, NameKind::kPerson, "Peskov"), "Nikolai Peskov");
+  for (const KnownName& one : known.reader().find(NameKind::kPerson, "peskov")) {
+    EXPECT_EQ(one.unsure, Words{}) << "whomever it means was asked for";
+  }
+  EXPECT_EQ(known.reader().read_word("peskov", {"peskov"})->terms,
+            (Words{"XPdmitry peskov", "XPnikolai peskov", "XPpeskov"}));
 }
 
 // One that two indexes know is one: else --person lists him among his own namesakes, and the ranking counts him twice.
@@ -271,6 +282,39 @@ TEST(NameReader, GivesOneThatTwoIndexesKnowOnce) {
   Words terms = known.reader().read_word("peskov", {"peskov"})->terms;
   std::sort(terms.begin(), terms.end());
   EXPECT_EQ(terms, (Words{"XPdmitry peskov", "XPpeskov"}));
+}
+
+TEST(NameReader, AddsUpWhatSeveralIndexesKnowOfOne) {
+  CollectionName here = make_person({"Donald Trump", "Trump"}, 50);
+  here.roles = {{"president", 4}, {"candidate", 3}};
+  CollectionName there = make_person({"Donald J. Trump", "Donald Trump"}, 60);
+  there.gender = Gender::kMale;
+  there.roles = {{"candidate", 2}};
+  for (const bool turned : {false, true}) {
+    const KnownNames known(turned ? std::vector<std::vector<CollectionName>>{{there}, {}, {here}}
+                                  : std::vector<std::vector<CollectionName>>{{here}, {there}});
+    // Found by a word that one of them alone has.
+    const std::vector<KnownName> found = known.reader().find(NameKind::kPerson, "j. trump");
+    ASSERT_EQ(found.size(), 1U);
+    const CollectionName& one = found[0].name;
+    EXPECT_EQ(one.name, "Donald J. Trump") << "of the index with most articles on him";
+    EXPECT_EQ(one.articles, 110U);
+    EXPECT_EQ(one.gender, Gender::kMale);
+    EXPECT_EQ(Words(found[0].terms), (Words{"XPdonald trump", "XPdonald j trump", "XPtrump"}));
+    EXPECT_EQ(one.spellings, (Words{"Donald J. Trump", "Donald Trump", "Trump"}));
+    EXPECT_EQ(one.roles, (std::vector<std::pair<std::string, std::uint64_t>>{{"candidate", 5}, {"president", 4}}));
+    for (const std::size_t segment : {0U, turned ? 2U : 1U}) {
+      EXPECT_EQ(known.reader().canonical(segment, NameKind::kPerson, "Donald Trump"), "Donald J. Trump");
+    }
+  }
+}
+
+// A surname alone says of nobody in another index who is meant.
+TEST(NameReader, TakesASurnameInAnotherIndexForNobody) {
+  const KnownNames known({{make_person({"Dmitry Peskov", "Peskov"}, 3)}, {make_person({"Peskov"}, 5)}});
+  EXPECT_EQ(names_of(known.reader().find(NameKind::kPerson, "peskov")), (Words{"Peskov", "Dmitry Peskov"}));
+  EXPECT_EQ(known.reader().canonical(0, NameKind::kPerson, "Peskov"), "Dmitry Peskov");
+  EXPECT_EQ(known.reader().canonical(1, NameKind::kPerson, "Peskov"), "Peskov");
 }
 
 }  // namespace

@@ -243,6 +243,33 @@ TEST(NamesTable, ReadsSoManyWordsOfABeginning) {
   EXPECT_EQ(table->find_words(NameKind::kPerson, {"al"}).size(), names.size()) << "of one word there may be any number";
 }
 
+TEST(NamesTable, FindsNamesOfOneWordOfEachList) {
+  const StoredTable table(sample());
+  const auto found = [&](const std::vector<Words>& choices) { return table->find_choices(NameKind::kPerson, choices); };
+  EXPECT_EQ(found({{"xyzzy", "peskov", "putin"}}), (Ids{0, 1}));
+  EXPECT_EQ(found({{"vladimir", "dmitry"}, {"putin", "xyzzy"}}), Ids{0});
+  EXPECT_EQ(found({{"peskov"}, {}}), Ids{}) << "no word at all";
+  EXPECT_EQ(found({}), Ids{});
+}
+
+TEST(NamesTable, GivesOtherSpellingsOfAWordAndOfItsBeginning) {
+  const StoredTable table(sample());
+  const auto spelt = [&](std::string_view word, bool prefix) {
+    return table->spelt_like(NameKind::kPerson, word, prefix);
+  };
+  EXPECT_EQ(spelt("песков", false), (Words{"peskov", "песков"}));
+  EXPECT_EQ(spelt("zelenskiy", false), Words{"zelensky"});
+  EXPECT_EQ(spelt("песк", false), Words{});
+  EXPECT_EQ(spelt("песк", true), (Words{"peskov", "песков"}));
+  EXPECT_EQ(spelt("зе", true), Words{"zelensky"});
+  EXPECT_EQ(spelt("peskof", true), Words{}) << "what only sounds alike";
+  EXPECT_EQ(table->spelt_like(NameKind::kPlace, "хам", true), Words{"hamburg"});
+  for (const std::string& word :
+       {std::string(), std::string(100'000, 'r'), std::string("\xff\xfe"), std::string("中国")}) {
+    EXPECT_EQ(spelt(word, true), Words{}) << word.substr(0, 10);
+  }
+}
+
 // By a naive reading of names_table.h.
 TEST(NamesTable, AgreesWithANaiveOneOnWords) {
   DATELINE_SEEDED(random);

@@ -171,7 +171,7 @@ TEST(RenderText, ExplainsWhomAWordWasReadAs) {
 }
 
 TEST(RenderNames, ListsThemByKind) {
-  EXPECT_EQ(render_names("kremlin", some_counts(), 10, {}),
+  EXPECT_EQ(render_names(std::nullopt, "kremlin", some_counts(), 10, {}),
             "people  (passages, articles)\n"
             "    12      3  Dmitry Peskov\n"
             "     5      5  Donald Trump\n"
@@ -179,11 +179,11 @@ TEST(RenderNames, ListsThemByKind) {
             "\n"
             "places  (passages, articles)\n"
             "   120     99  Hamburg\n");
-  EXPECT_EQ(render_names("kremlin", {}, 10, {}), "no names found\n");
+  EXPECT_EQ(render_names(std::nullopt, "kremlin", {}, 10, {}), "no names found\n");
 }
 
 TEST(RenderNames, ListsAtMostSoManyOfAKind) {
-  EXPECT_EQ(render_names("kremlin", some_counts(), 1, {}),
+  EXPECT_EQ(render_names(std::nullopt, "kremlin", some_counts(), 1, {}),
             "people  (passages, articles)\n"
             "    12      3  Dmitry Peskov\n"
             "\n"
@@ -194,7 +194,7 @@ TEST(RenderNames, ListsAtMostSoManyOfAKind) {
 TEST(RenderNames, GivesJsonOnOneLine) {
   RenderOptions options;
   options.format = OutputFormat::kJson;
-  const std::string out = render_names("kremlin", some_counts(), 2, options);
+  const std::string out = render_names(std::nullopt, "kremlin", some_counts(), 2, options);
   EXPECT_EQ(lines_of(out).size(), 1U);
   const auto json = nlohmann::json::parse(out);
   EXPECT_EQ(json["query"], "kremlin");
@@ -208,10 +208,11 @@ TEST(RenderNames, LetsNothingThroughThatATerminalActsOn) {
   for (const OutputFormat format : {OutputFormat::kText, OutputFormat::kJson, OutputFormat::kTrec}) {
     RenderOptions options;
     options.format = format;
-    const std::string out = render_names(kHostile, {{NameKind::kPerson, kHostile, 1, 1}}, 10, options);
+    const std::string out = render_names(std::nullopt, kHostile, {{NameKind::kPerson, kHostile, 1, 1}}, 10, options);
     expect_safe(out, std::to_string(static_cast<int>(format)));
     options.color = format != OutputFormat::kJson;
-    expect_safe(without_color(render_names(kHostile, {{NameKind::kPerson, kHostile, 1, 1}}, 10, options)), "in colour");
+    expect_safe(without_color(render_names(std::nullopt, kHostile, {{NameKind::kPerson, kHostile, 1, 1}}, 10, options)),
+                "in colour");
   }
 }
 

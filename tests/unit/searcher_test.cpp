@@ -681,6 +681,26 @@ TEST_F(NamedPeople, AreFoundWhereOnlyTheirRoleStands) {
   EXPECT_EQ(result.hits[0].names[0], std::vector<std::string>{"Dmitry Peskov"});
 }
 
+TEST_F(NamedPeople, AreHighlightedHoweverTheyAreNamed) {
+  const auto marked = [&](const std::string& query) {
+    std::map<std::string, std::string> found;
+    for (const Hit& hit : search_all(*searcher_, query).hits) {
+      std::string& here = found[hit.article.id];
+      for (const ByteSpan& span : hit.highlights) {
+        here += (here.empty() ? "" : "|") + hit.text.substr(span.begin, span.size());
+      }
+    }
+    return found;
+  };
+  std::map<std::string, std::string> people = marked("person:dmitry");
+  EXPECT_EQ(people["full"], "Dmitry Peskov|Peskov");
+  EXPECT_EQ(people["bare"], "Peskov");
+  EXPECT_EQ(marked("person:dmitry \"side door\"")["by-role"], "the spokesman|side door") << "by the role alone";
+  EXPECT_EQ(marked("dmitry")["bare"], "Peskov") << "a word that means him";
+  EXPECT_EQ(marked("place:hamburg -person:putin")["full-too"], "Hamburg") << "not under a minus";
+  EXPECT_EQ(marked("reporters -(ferry OR person:dmitry)"), (std::map<std::string, std::string>{}));
+}
+
 TEST_F(NamedPeople, StandInEveryHit) {
   const auto names_of_hit = [&](const std::string& id) {
     for (const Hit& hit : search_all(*searcher_, "-xyzzy").hits) {
@@ -753,6 +773,37 @@ TEST_F(NamedPeople, AreCounted) {
   EXPECT_EQ(counted("ferry"), "");
   EXPECT_EQ(counted("xyzzy"), "");
   EXPECT_EQ(counted(""), "");
+}
+
+// Each of two indexes has its own Peskov, whom its articles call by the surname alone.
+TEST(NamesOfTwoIndexes, MeanWhomTheirOwnIndexMeans) {
+  const TemporaryFolder folder;
+  const std::string bare = "Mr. Peskov said on Tuesday that the meeting had been put off.";
+  write_file(folder / "a.jsonl", record("dmitry", "", "Dmitry Peskov said on Monday that talks went on in Moscow.") +
+                                     record("bare-dmitry", "", bare));
+  write_file(folder / "b.jsonl", record("nikolai", "", "Nikolai Peskov said on Friday that rye bread sold in Moscow.") +
+                                     record("bare-nikolai", "", bare));
+  make_index(folder / "a.jsonl", folder / "a");
+  make_index(folder / "b.jsonl", folder / "b");
+  for (const bool turned : {false, true}) {
+    Searcher searcher = open_searcher(turned ? std::vector<fs::path>{folder / "b", folder / "a"}
+                                             : std::vector<fs::path>{folder / "a", folder / "b"});
+    const auto found = [&](const std::string& query) {
+      std::set<std::string> ids;
+      for (const Hit& hit : search_all(searcher, query).hits) ids.insert(hit.article.id);
+      return ids;
+    };
+    using Ids = std::set<std::string>;
+    EXPECT_EQ(found("person:dmitry"), (Ids{"dmitry", "bare-dmitry"}));
+    EXPECT_EQ(found("person:nikolai"), (Ids{"nikolai", "bare-nikolai"}));
+    EXPECT_EQ(found("person:peskov"), (Ids{"dmitry", "bare-dmitry", "nikolai", "bare-nikolai"}));
+    EXPECT_EQ(found("person:peskov -person:dmitry"), (Ids{"nikolai", "bare-nikolai"}));
+    EXPECT_EQ(found("meeting -person:dmitry"), Ids{"bare-nikolai"});
+    std::map<std::string, std::uint64_t> counts;
+    for (const NameCount& one : searcher.count_names(parse_query("peskov"), {})) counts[one.name] = one.passages;
+    EXPECT_EQ(counts,
+              (std::map<std::string, std::uint64_t>{{"Dmitry Peskov", 2}, {"Moscow", 2}, {"Nikolai Peskov", 2}}));
+  }
 }
 
 // --- The sample collection
@@ -830,24 +881,52 @@ TEST_F(SampleCollection, IsFoundByItsOwnWordsAsPhrases) {
   }
 }
 
-// Names add passages and lose none.
+// Names add passages and lose none: to any query of words that stand somewhere, in one index and in two.
 TEST_F(SampleCollection, FindsNoLessByNames) {
-  Searcher searcher = open_searcher({*folder_ / "index"});
-  std::size_t added = 0;
-  for (const char* query : {"trump", "kremlin spokesman", "yurchenko", "captain may", "calloway harbour", "penrose",
-                            "+ferry varela", "danube -hungary", "al-sayed", "the courier", "u.s. envoy", "xyzzy"}) {
-    SearchOptions options;
-    options.limit = kAll;
-    const SearchResult with = searcher.search(parse_query(query), options);
-    options.names = false;
-    const SearchResult without = searcher.search(parse_query(query), options);
-    check_result(with);
-    check_result(without);
-    const std::vector<std::string> all = names_of(with);
-    for (const std::string& name : names_of(without)) {
-      EXPECT_NE(std::find(all.begin(), all.end(), name), all.end()) << query << " loses " << name;
+  DATELINE_SEEDED(random);
+  const std::string source = std::string(DATELINE_SOURCE_DIR) + "/corpus/articles";
+  make_index(source + "/courier", *folder_ / "courier");
+  make_index(source + "/meridian", *folder_ / "meridian");
+  std::vector<std::string> words;
+  std::vector<std::string> names;
+  for (const auto& [id, analyzed] : *articles_) {
+    for (const OwnedToken& token : analyze(analyzed.article.text)) words.push_back(token.word);
+    for (const ArticleName& name : analyzed.names.names) names.push_back(name.name);
+  }
+  std::vector<std::string> queries{
+      "trump",         "kremlin spokesman", "yurchenko", "captain may", "calloway harbour", "penrose",
+      "+ferry varela", "danube -hungary",   "al-sayed",  "the courier", "u.s. envoy",       "xyzzy"};
+  const std::vector<std::string> before{"", "", "", "", "+", "-", "person:", "place:", "org:", "title:"};
+  const std::vector<std::string> after{"", "", "", "", "*", " OR", " AND", " NEAR/9"};
+  for (int round = 0; round < 150; ++round) {
+    std::string query;
+    for (auto count = random() % 4 + 1; count > 0; --count) {
+      const bool is_name = random() % 2 == 0;
+      const std::string& text = is_name ? names[random() % names.size()] : words[random() % words.size()];
+      query += before[random() % before.size()] + (random() % 3 == 0 ? '"' + text + '"' : text) +
+               after[random() % after.size()] + ' ';
     }
-    added += all.size() - without.hits.size();
+    queries.push_back(query);
+  }
+  std::size_t added = 0;
+  for (const bool two : {false, true}) {
+    Searcher searcher = open_searcher(two ? std::vector<fs::path>{*folder_ / "courier", *folder_ / "meridian"}
+                                          : std::vector<fs::path>{*folder_ / "index"});
+    for (const std::string& query : queries) {
+      SearchOptions options;
+      options.limit = kAll;
+      const SearchResult with = searcher.search(parse_query(query), options);
+      options.names = false;
+      const SearchResult without = searcher.search(parse_query(query), options);
+      check_result(with);
+      check_result(without);
+      const std::vector<std::string> all = names_of(with);
+      const std::set<std::string> found(all.begin(), all.end());
+      for (const std::string& name : names_of(without)) {
+        EXPECT_TRUE(found.contains(name)) << query << " loses " << name;
+      }
+      added += all.size() - without.hits.size();
+    }
   }
   EXPECT_GT(added, 0U);
 }
