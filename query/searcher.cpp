@@ -277,7 +277,7 @@ class Search {
     const double lowered = std::min(0.0, ranked_.back().score - block.front().score);
     for (Candidate& one : block) {
       one.lowered = lowered;
-      one.score += lowered;
+      one.score = std::min(one.score + lowered, ranked_.back().score);  // a sum may be rounded upwards
     }
   }
 
