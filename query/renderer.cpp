@@ -167,7 +167,8 @@ std::string text_hit(const Hit& hit, const RenderOptions& options) {
   out += marked(place(hit), kFaint, options.color) + '\n';
   out += wrap(hit, options.width, options.color);
   if (options.explain) {
-    out += fmt::format("{:{}}{}\n{:{}}{}\n", "", kIndent, explain(hit), "", kIndent, explain_score(hit));
+    out +=
+        fmt::format("{:{}}{}\n{:{}}{}\n", "", kIndent, printable(explain(hit), true), "", kIndent, explain_score(hit));
   }
   return out + '\n';
 }

@@ -45,6 +45,7 @@ struct Explanation {
   std::uint32_t words = 0;  // words of the query that rank
   std::uint32_t words_in_passage = 0;
   std::uint32_t words_in_title = 0;
+  std::vector<std::string> named{};  // here, whom words of the query mean that do not stand here; if explained
 };
 
 struct Hit {
