@@ -155,6 +155,7 @@ std::vector<NameId> NamesTable::ids_of(const std::string& key) const {
 
 std::vector<NameId> NamesTable::find_words(NameKind kind, const std::vector<std::string>& words, bool prefix) const {
   std::vector<std::vector<std::string>> choices;
+  choices.reserve(words.size());
   for (const std::string& word : words) choices.push_back({word});
   if (prefix && !words.empty()) choices.back() = words_beginning(kind, words.back());
   return find_choices(kind, choices);

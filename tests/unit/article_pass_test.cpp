@@ -19,7 +19,7 @@
 
 #include "common/text.h"
 #include "tests/hostile_texts.h"
-#include "tests/unit/names_contract.h"
+#include "tests/names_contract.h"
 #include "tests/unit/support.h"
 
 namespace dateline {
