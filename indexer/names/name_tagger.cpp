@@ -29,33 +29,61 @@ constexpr Before kBefore;
 using Lanes = std::array<std::int16_t, 16>;
 static_assert(std::tuple_size_v<Lanes> - kLabels <= kRowPadding);
 
-// Rows hold kLabels bytes; the last lanes read into the next row and are of no use. A copy of the row is what the
-// compiler can add as a whole: it need not fear that the sums lie among the weights.
-inline void add_row(const std::int8_t* weights, std::uint32_t row, Lanes& sums) {
-  std::array<std::int8_t, std::tuple_size_v<Lanes>> weight;
-  std::memcpy(weight.data(), weights + std::size_t{row} * kLabels, weight.size());
-  for (std::size_t lane = 0; lane < sums.size(); ++lane) {
-    sums[lane] = static_cast<std::int16_t>(sums[lane] + weight[lane]);
+// What the compiler adds as a whole.
+using LaneVector __attribute__((vector_size(sizeof(Lanes)))) = std::int16_t;
+using RowVector __attribute__((vector_size(std::tuple_size_v<Lanes>))) = std::int8_t;
+
+// Adds weights up. Rows hold kLabels bytes; the last lanes read into the next row and are of no use.
+class Sum {
+ public:
+  explicit Sum(const std::int8_t* weights) : weights_(weights) {}
+  void operator()(std::uint32_t row) {
+    RowVector weights;
+    std::memcpy(&weights, weights_ + std::size_t{row} * kLabels, sizeof(RowVector));
+    lanes_ += __builtin_convertvector(weights, LaneVector);
   }
+  void store(Lanes& to) const { std::memcpy(&to, &lanes_, sizeof(Lanes)); }
+
+ private:
+  const std::int8_t* weights_;
+  LaneVector lanes_{};
+};
+
+void add(const Lanes& more, Lanes& sums) {
+  LaneVector sum;
+  LaneVector other;
+  std::memcpy(&sum, &sums, sizeof(Lanes));
+  std::memcpy(&other, &more, sizeof(Lanes));
+  sum += other;
+  std::memcpy(&sums, &sum, sizeof(Lanes));
 }
 
 }  // namespace
 
 NameTagger::NameTagger(const NamesModel& model) : model_(model) {
   for (auto& words : words_) words.resize(kWords);
+  for (const TaggerKind tagger : {TaggerKind::kCased, TaggerKind::kUncased}) {
+    const std::int16_t* transitions = model_.transitions(tagger);
+    std::int32_t most = transitions[0];
+    for (unsigned from = 0; from < kLabels; ++from) {
+      for (unsigned to = 0; to < kLabels; ++to) {
+        if (name_labels::may_follow(from, to)) most = std::max<std::int32_t>(most, transitions[from * kLabels + to]);
+      }
+    }
+    surely_outside_[static_cast<std::size_t>(tagger)] = 2 * (most - transitions[0]);
+  }
 }
 
-const std::array<NameTagger::Lanes, 5>& NameTagger::word_sums(const TokenFacts& word, TaggerKind tagger) {
+const NameTagger::WordSums& NameTagger::word_sums(const TokenFacts& word, TaggerKind tagger) {
   // Never 0, so that an empty place is no word's.
   const std::uint64_t key = (word.form ^ (std::uint64_t{word.shape} * 0x9E3779B97F4A7C15ULL)) | 1;
-  WordSums& known = words_[static_cast<std::size_t>(tagger)][(key >> 40) % kWords];
+  KnownWord& known = words_[static_cast<std::size_t>(tagger)][(key >> 40) % kWords];
   if (known.key != key) {
     known.key = key;
-    const std::int8_t* weights = model_.weights(tagger);
     for (std::size_t place = 0; place < known.sums.size(); ++place) {
-      Lanes& sums = known.sums[place];
-      sums.fill(0);
-      for_each_word_feature(word, static_cast<int>(place) - 2, [&](std::uint32_t row) { add_row(weights, row, sums); });
+      Sum sum(model_.weights(tagger));
+      for_each_word_feature(word, static_cast<int>(place) - 2, sum);
+      sum.store(known.sums[place]);
     }
   }
   return known.sums;
@@ -77,20 +105,41 @@ std::vector<TaggedName> NameTagger::tag(const TokenizedText& text) {
   return names;
 }
 
+// The sums of the features of `count` tokens.
+void NameTagger::sum_run(const TokenFacts* facts, std::uint32_t count, TaggerKind tagger) {
+  sums_.resize(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Sum sum(model_.weights(tagger));
+    for_each_context_feature(facts + i, sum);
+    sum.store(sums_[i]);
+  }
+  // Each word adds to the five tokens that see it.
+  const auto end = static_cast<std::int32_t>(count);
+  for (std::int32_t word = -2; word < end + 2; ++word) {
+    const WordSums& seen = word_sums(facts[word], tagger);
+    for (std::int32_t i = std::max(word - 2, 0); i < std::min(word + 3, end); ++i) {
+      add(seen[static_cast<std::size_t>(word - i + 2)], sums_[static_cast<std::size_t>(i)]);
+    }
+  }
+}
+
+// Whether kOutside leads so far at every token that no other labels can come up with it: each of them has two
+// transitions at most to gain by.
+bool NameTagger::is_surely_outside(TaggerKind tagger) const {
+  const std::int32_t lead = surely_outside_[static_cast<std::size_t>(tagger)];
+  return std::all_of(sums_.begin(), sums_.end(), [lead](const Lanes& sums) {
+    return sums[name_labels::kOutside] - *std::max_element(sums.begin() + 1, sums.begin() + kLabels) > lead;
+  });
+}
+
 void NameTagger::tag_run(const TokenFacts* facts, std::uint32_t begin, std::uint32_t count, TaggerKind tagger,
                          std::vector<TaggedName>& names) {
-  const std::int8_t* weights = model_.weights(tagger);
+  sum_run(facts, count, tagger);
+  if (is_surely_outside(tagger)) return;
   const std::int16_t* transitions = model_.transitions(tagger);
   steps_.resize(count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    Lanes sums{};  // some 100 features of at most 127
-    const auto add = [&](std::uint32_t row) { add_row(weights, row, sums); };
-    for_each_context_feature(facts + i, add);
-    for (std::size_t place = 0; place < 5; ++place) {
-      const Lanes& word = word_sums((facts + i)[static_cast<std::ptrdiff_t>(place) - 2], tagger)[place];
-      for (std::size_t lane = 0; lane < sums.size(); ++lane)
-        sums[lane] = static_cast<std::int16_t>(sums[lane] + word[lane]);
-    }
+    const Lanes& sums = sums_[i];
     Step& step = steps_[i];
     for (unsigned to = 0; to < kLabels; ++to) {
       std::int32_t best = kImpossible;

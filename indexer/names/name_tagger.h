@@ -49,6 +49,8 @@ class NameTagger {
   [[nodiscard]] std::vector<TaggedName> tag(const TokenizedText& text);
 
  private:
+  // By label, filled up to a whole register: some 100 features of at most 127.
+  using Lanes = std::array<std::int16_t, 16>;
   struct Step {
     std::array<std::int32_t, kLabels> score;
     std::array<std::uint8_t, kLabels> from;
@@ -56,19 +58,23 @@ class NameTagger {
 
   void tag_run(const TokenFacts* facts, std::uint32_t begin, std::uint32_t count, TaggerKind tagger,
                std::vector<TaggedName>& names);
+  void sum_run(const TokenFacts* facts, std::uint32_t count, TaggerKind tagger);
+  [[nodiscard]] bool is_surely_outside(TaggerKind tagger) const;
 
-  // The sums of a word's features by label, as seen from five places. Some words make up most of a text.
+  // The sums of a word's features, as seen from five places. Some words make up most of a text.
   static constexpr std::size_t kWords = 4096;
-  using Lanes = std::array<std::int16_t, 16>;  // kLabels, filled up to a whole register
-  struct WordSums {
+  using WordSums = std::array<Lanes, 5>;
+  struct KnownWord {
     std::uint64_t key = 0;
-    std::array<Lanes, 5> sums{};
+    WordSums sums{};
   };
-  const std::array<Lanes, 5>& word_sums(const TokenFacts& word, TaggerKind tagger);
+  const WordSums& word_sums(const TokenFacts& word, TaggerKind tagger);
 
   const NamesModel& model_;
   NameContext context_;
-  std::array<std::vector<WordSums>, kTaggers> words_;
+  std::array<std::int32_t, kTaggers> surely_outside_;  // by how much of a lead
+  std::array<std::vector<KnownWord>, kTaggers> words_;
+  std::vector<Lanes> sums_;  // of a run's features, by token
   std::vector<Step> steps_;
 };
 
