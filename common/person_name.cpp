@@ -60,8 +60,9 @@ void drop_doubles(std::string& word) { word.erase(std::unique(word.begin(), word
 std::string rewrite(std::string_view word, const std::vector<std::pair<std::string_view, std::string_view>>& rules) {
   std::string out;
   for (std::size_t at = 0; at < word.size();) {
-    const auto rule = std::find_if(rules.begin(), rules.end(),
-                                   [&](const auto& one) { return word.substr(at).starts_with(one.first); });
+    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& one) {
+      return one.first.front() == word[at] && word.substr(at).starts_with(one.first);
+    });
     if (rule == rules.end()) {
       out += word[at++];
     } else {

@@ -11,20 +11,18 @@ namespace {
 
 constexpr std::int32_t kImpossible = std::numeric_limits<std::int32_t>::min() / 2;
 
-// The labels that may stand before each, in a form that loops over.
-struct Before {
-  std::array<std::array<std::uint8_t, kLabels>, kLabels> labels{};
-  std::array<std::uint8_t, kLabels> count{};
-
-  constexpr Before() {
-    for (unsigned to = 0; to < kLabels; ++to) {
-      for (unsigned from = 0; from < kLabels; ++from) {
-        if (name_labels::may_follow(from, to)) labels[to][count[to]++] = static_cast<std::uint8_t>(from);
-      }
-    }
+// Labels behind which no name goes on, and those that may stand behind them; all others follow a begin or an inside.
+constexpr std::array<std::uint8_t, 1 + 2 * kNameKinds> closed_or_starting(name_labels::Part part) {
+  std::array<std::uint8_t, 1 + 2 * kNameKinds> labels{name_labels::kOutside};
+  for (unsigned kind = 0; kind < kNameKinds; ++kind) {
+    const auto of = static_cast<NameKind>(kind);
+    labels[1 + 2 * kind] = static_cast<std::uint8_t>(name_labels::label(of, part));
+    labels[2 + 2 * kind] = static_cast<std::uint8_t>(name_labels::label(of, name_labels::kUnit));
   }
-};
-constexpr Before kBefore;
+  return labels;
+}
+constexpr auto kClosed = closed_or_starting(name_labels::kLast);
+constexpr auto kStarting = closed_or_starting(name_labels::kBegin);
 
 using Lanes = std::array<std::int16_t, 16>;
 static_assert(std::tuple_size_v<Lanes> - kLabels <= kRowPadding);
@@ -32,6 +30,7 @@ static_assert(std::tuple_size_v<Lanes> - kLabels <= kRowPadding);
 // What the compiler adds as a whole.
 using LaneVector __attribute__((vector_size(sizeof(Lanes)))) = std::int16_t;
 using RowVector __attribute__((vector_size(std::tuple_size_v<Lanes>))) = std::int8_t;
+using StartVector __attribute__((vector_size(8 * sizeof(std::int32_t)))) = std::int32_t;  // by place in kStarting
 
 // Adds weights up. Rows hold kLabels bytes; the last lanes read into the next row and are of no use.
 class Sum {
@@ -64,13 +63,19 @@ NameTagger::NameTagger(const NamesModel& model) : model_(model) {
   for (auto& words : words_) words.resize(kWords);
   for (const TaggerKind tagger : {TaggerKind::kCased, TaggerKind::kUncased}) {
     const std::int16_t* transitions = model_.transitions(tagger);
+    Decoder& decoder = decoders_[static_cast<std::size_t>(tagger)];
     std::int32_t most = transitions[0];
     for (unsigned from = 0; from < kLabels; ++from) {
       for (unsigned to = 0; to < kLabels; ++to) {
         if (name_labels::may_follow(from, to)) most = std::max<std::int32_t>(most, transitions[from * kLabels + to]);
       }
     }
-    surely_outside_[static_cast<std::size_t>(tagger)] = 2 * (most - transitions[0]);
+    decoder.sure_lead = 2 * (most - transitions[0]);
+    for (std::size_t from = 0; from < kClosed.size(); ++from) {
+      for (std::size_t to = 0; to < kStarting.size(); ++to) {
+        decoder.starts[from][to] = transitions[kClosed[from] * kLabels + kStarting[to]];
+      }
+    }
   }
 }
 
@@ -126,10 +131,44 @@ void NameTagger::sum_run(const TokenFacts* facts, std::uint32_t count, TaggerKin
 // Whether kOutside leads so far at every token that no other labels can come up with it: each of them has two
 // transitions at most to gain by.
 bool NameTagger::is_surely_outside(TaggerKind tagger) const {
-  const std::int32_t lead = surely_outside_[static_cast<std::size_t>(tagger)];
+  const std::int32_t lead = decoders_[static_cast<std::size_t>(tagger)].sure_lead;
   return std::all_of(sums_.begin(), sums_.end(), [lead](const Lanes& sums) {
-    return sums[name_labels::kOutside] - *std::max_element(sums.begin() + 1, sums.begin() + kLabels) > lead;
+    bool leads = true;
+    for (std::size_t label = 1; label < kLabels; ++label) leads &= sums[name_labels::kOutside] - sums[label] > lead;
+    return leads;
   });
+}
+
+// The best way to each label of the next token, the first among equals.
+void NameTagger::step(const Step& before, const Lanes& sums, TaggerKind tagger, Step& here) const {
+  const std::int16_t* transitions = model_.transitions(tagger);
+  const Decoder& decoder = decoders_[static_cast<std::size_t>(tagger)];
+  StartVector best = StartVector{} + kImpossible;
+  StartVector best_from{};
+  for (std::size_t i = 0; i < kClosed.size(); ++i) {
+    StartVector score;
+    std::memcpy(&score, &decoder.starts[i], sizeof(score));
+    score += before.score[kClosed[i]];
+    const StartVector from = StartVector{} + std::int32_t{kClosed[i]};
+    const auto better = score > best;
+    best = better ? score : best;
+    best_from = better ? from : best_from;
+  }
+  for (std::size_t i = 0; i < kStarting.size(); ++i) {
+    here.score[kStarting[i]] = best[i] + sums[kStarting[i]];
+    here.from[kStarting[i]] = static_cast<std::uint8_t>(best_from[i]);
+  }
+  for (unsigned kind = 0; kind < kNameKinds; ++kind) {
+    const auto label = [kind](name_labels::Part part) { return name_labels::label(static_cast<NameKind>(kind), part); };
+    const unsigned begin = label(name_labels::kBegin);
+    const unsigned inside = label(name_labels::kInside);
+    for (const unsigned to : {inside, label(name_labels::kLast)}) {
+      const std::int32_t begun = before.score[begin] + transitions[begin * kLabels + to];
+      const std::int32_t gone_on = before.score[inside] + transitions[inside * kLabels + to];
+      here.score[to] = std::max(begun, gone_on) + sums[to];
+      here.from[to] = static_cast<std::uint8_t>(gone_on > begun ? inside : begin);
+    }
+  }
 }
 
 void NameTagger::tag_run(const TokenFacts* facts, std::uint32_t begin, std::uint32_t count, TaggerKind tagger,
@@ -138,28 +177,12 @@ void NameTagger::tag_run(const TokenFacts* facts, std::uint32_t begin, std::uint
   if (is_surely_outside(tagger)) return;
   const std::int16_t* transitions = model_.transitions(tagger);
   steps_.resize(count);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const Lanes& sums = sums_[i];
-    Step& step = steps_[i];
-    for (unsigned to = 0; to < kLabels; ++to) {
-      std::int32_t best = kImpossible;
-      std::uint8_t best_from = 0;
-      if (i == 0) {
-        if (name_labels::may_follow(name_labels::kOutside, to)) best = transitions[to];
-      } else {
-        for (std::size_t k = 0; k < kBefore.count[to]; ++k) {
-          const std::uint8_t from = kBefore.labels[to][k];
-          const std::int32_t score = steps_[i - 1].score[from] + transitions[from * kLabels + to];
-          if (score > best) {
-            best = score;
-            best_from = from;
-          }
-        }
-      }
-      step.score[to] = best + sums[to];
-      step.from[to] = best_from;
-    }
+  for (unsigned to = 0; to < kLabels; ++to) {
+    const bool starts = name_labels::may_follow(name_labels::kOutside, to);
+    steps_[0].score[to] = (starts ? transitions[to] : kImpossible) + sums_[0][to];
+    steps_[0].from[to] = name_labels::kOutside;
   }
+  for (std::uint32_t i = 1; i < count; ++i) step(steps_[i - 1], sums_[i], tagger, steps_[i]);
   unsigned label = 0;
   std::int32_t best = kImpossible;
   for (unsigned last = 0; last < kLabels; ++last) {

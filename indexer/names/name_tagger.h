@@ -48,6 +48,9 @@ class NameTagger {
   // The names of an article in order, never overlapping. Linear; some 20 MB/s a core.
   [[nodiscard]] std::vector<TaggedName> tag(const TokenizedText& text);
 
+  // What the last tagging knew of the tokens.
+  [[nodiscard]] const NameContext& context() const { return context_; }
+
  private:
   // By label, filled up to a whole register: some 100 features of at most 127.
   using Lanes = std::array<std::int16_t, 16>;
@@ -60,6 +63,7 @@ class NameTagger {
                std::vector<TaggedName>& names);
   void sum_run(const TokenFacts* facts, std::uint32_t count, TaggerKind tagger);
   [[nodiscard]] bool is_surely_outside(TaggerKind tagger) const;
+  void step(const Step& before, const Lanes& sums, TaggerKind tagger, Step& here) const;
 
   // The sums of a word's features, as seen from five places. Some words make up most of a text.
   static constexpr std::size_t kWords = 4096;
@@ -72,7 +76,12 @@ class NameTagger {
 
   const NamesModel& model_;
   NameContext context_;
-  std::array<std::int32_t, kTaggers> surely_outside_;  // by how much of a lead
+  // What decoding needs of the transitions.
+  struct Decoder {
+    std::int32_t sure_lead = 0;                            // over all other labels: nothing makes up for it
+    std::array<std::array<std::int32_t, 8>, 7> starts{};  // from where no name goes on to where none goes on
+  };
+  std::array<Decoder, kTaggers> decoders_;
   std::array<std::vector<KnownWord>, kTaggers> words_;
   std::vector<Lanes> sums_;  // of a run's features, by token
   std::vector<Step> steps_;
