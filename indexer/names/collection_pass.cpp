@@ -60,6 +60,11 @@ void TextCounts::add(const TextCounts& other) {
   for (const auto& [text, count] : other.list_) add(text, count);
 }
 
+const std::string& TextCounts::most_frequent() const {
+  return std::max_element(list_.begin(), list_.end(), [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
 TextCounts::List TextCounts::ranked() const {
   List ranked = list_;
   std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -114,13 +119,9 @@ void NameCounts::add(std::string_view text, const ArticleNames& names) {
 
 void NameCounts::add(NameCounts&& other) {
   for (std::size_t kind = 0; kind < kNameKinds; ++kind) {
-    for (auto& [key, from] : other.names_[kind]) {
-      const auto [known, is_new] = names_[kind].try_emplace(key);
-      Counts& to = known->second;
-      if (is_new) {
-        to = std::move(from);
-        continue;
-      }
+    names_[kind].merge(other.names_[kind]);
+    for (const auto& [key, from] : other.names_[kind]) {  // those that were there already
+      Counts& to = names_[kind].at(key);
       to.articles += from.articles;
       to.mentions += from.mentions;
       to.male += from.male;
@@ -152,7 +153,7 @@ class CollectionPass {
           others.push_back(std::move(entry));
           continue;
         }
-        entry.person = parse_person_name(counts.shown.ranked().front().first);
+        entry.person = parse_person_name(counts.shown.most_frequent());
         if (!entry.person.words.empty()) (entry.person.is_full() ? full : bare).push_back(std::move(entry));
       }
     }
@@ -314,7 +315,7 @@ class CollectionPass {
       std::uint64_t male = 0;
       std::uint64_t female = 0;
       for (const Entry& one : cluster.entries) {
-        name.forms.push_back({*one.key, one.counts->shown.ranked().front().first, one.counts->articles});
+        name.forms.push_back({*one.key, one.counts->shown.most_frequent(), one.counts->articles});
         name.mentions += one.counts->mentions;
         spellings.add(one.counts->spellings);
         roles.add(one.counts->roles);
@@ -325,8 +326,8 @@ class CollectionPass {
       std::stable_sort(name.forms.begin(), name.forms.end(),
                        [](const NameForm& a, const NameForm& b) { return a.articles > b.articles; });
       name.name = canonical(name.kind, name.forms);
-      for (const auto& [spelling, count] : spellings.ranked()) {
-        if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(spelling);
+      for (auto& [spelling, count] : spellings.ranked()) {
+        if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(std::move(spelling));
       }
       name.roles = roles.ranked();
       if (name.roles.size() > kMaxRoles) name.roles.resize(kMaxRoles);

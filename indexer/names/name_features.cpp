@@ -65,7 +65,11 @@ std::uint32_t shape_of(const NameToken& token, std::string_view form, std::strin
 // The first byte in the lowest place.
 std::uint32_t first_bytes(std::string_view form) {
   std::uint32_t bytes = 0;
-  std::memcpy(&bytes, form.data(), std::min(form.size(), sizeof(bytes)));
+  if (form.size() >= sizeof(bytes)) {
+    std::memcpy(&bytes, form.data(), sizeof(bytes));
+    return bytes;
+  }
+  for (std::size_t i = form.size(); i-- > 0;) bytes = bytes << 8 | static_cast<unsigned char>(form[i]);
   return bytes;
 }
 

@@ -30,7 +30,7 @@ static_assert(std::tuple_size_v<Lanes> - kLabels <= kRowPadding);
 // What the compiler adds as a whole.
 using LaneVector __attribute__((vector_size(sizeof(Lanes)))) = std::int16_t;
 using RowVector __attribute__((vector_size(std::tuple_size_v<Lanes>))) = std::int8_t;
-using StartVector __attribute__((vector_size(8 * sizeof(std::int32_t)))) = std::int32_t;  // by place in kStarting
+using FourVector __attribute__((vector_size(4 * sizeof(std::int32_t)))) = std::int32_t;
 
 // Adds weights up. Rows hold kLabels bytes; the last lanes read into the next row and are of no use.
 class Sum {
@@ -143,20 +143,22 @@ bool NameTagger::is_surely_outside(TaggerKind tagger) const {
 void NameTagger::step(const Step& before, const Lanes& sums, TaggerKind tagger, Step& here) const {
   const std::int16_t* transitions = model_.transitions(tagger);
   const Decoder& decoder = decoders_[static_cast<std::size_t>(tagger)];
-  StartVector best = StartVector{} + kImpossible;
-  StartVector best_from{};
-  for (std::size_t i = 0; i < kClosed.size(); ++i) {
-    StartVector score;
-    std::memcpy(&score, &decoder.starts[i], sizeof(score));
-    score += before.score[kClosed[i]];
-    const StartVector from = StartVector{} + std::int32_t{kClosed[i]};
-    const auto better = score > best;
-    best = better ? score : best;
-    best_from = better ? from : best_from;
-  }
-  for (std::size_t i = 0; i < kStarting.size(); ++i) {
-    here.score[kStarting[i]] = best[i] + sums[kStarting[i]];
-    here.from[kStarting[i]] = static_cast<std::uint8_t>(best_from[i]);
+  for (std::size_t first = 0; first < kStarting.size(); first += 4) {
+    FourVector best = FourVector{} + kImpossible;
+    FourVector best_from{};
+    for (std::size_t i = 0; i < kClosed.size(); ++i) {
+      FourVector score;
+      std::memcpy(&score, &decoder.starts[i][first], sizeof(score));
+      score += before.score[kClosed[i]];
+      const FourVector from = FourVector{} + std::int32_t{kClosed[i]};
+      const FourVector better = score > best;
+      best = better ? score : best;
+      best_from = better ? from : best_from;
+    }
+    for (std::size_t i = first; i < std::min(first + 4, kStarting.size()); ++i) {
+      here.score[kStarting[i]] = best[i - first] + sums[kStarting[i]];
+      here.from[kStarting[i]] = static_cast<std::uint8_t>(best_from[i - first]);
+    }
   }
   for (unsigned kind = 0; kind < kNameKinds; ++kind) {
     const auto label = [kind](name_labels::Part part) { return name_labels::label(static_cast<NameKind>(kind), part); };

@@ -47,7 +47,6 @@ constexpr std::uint8_t bits_of(Look::Class cls, LetterCase letter_case) {
                                    (letter_case == LetterCase::kSmall ? kSmallBit : 0) |
                                    (cls == Look::kBlank ? 0 : kShownBit));
 }
-constexpr unsigned kCapitalsOnly = bits_of(Look::kLetter, LetterCase::kCapital);
 
 struct AsciiLooks {
   std::array<Look::Class, 128> classes{};
@@ -138,34 +137,34 @@ class Tokenizer {
 
   enum class Case { kBlank, kCased, kUncased, kNoCapital };
 
+  // The bits of the character at `at`, which moves behind it.
+  [[nodiscard]] unsigned read_bits(std::size_t& at) const {
+    const auto byte = static_cast<unsigned char>(text_[at]);
+    if (byte < 0x80) {
+      ++at;
+      return kAscii.bits[byte];
+    }
+    const Look here = look_beyond_ascii(text_, at);
+    at = here.next;
+    return bits_of(here.cls, here.letter_case);
+  }
+
   // A line is cased if it has words in capitals and words in small letters beside them, or is too short to tell.
   [[nodiscard]] Case case_of_line(std::size_t begin, std::size_t end) const {
-    // Words count by their first letter. Every byte of a text comes by here, so nothing branches on what it is.
-    unsigned capital = 0;
-    unsigned small = 0;
-    unsigned all_capitals = 0;
-    unsigned word = 0;  // what was seen of the word under way: kLetterBit and the like
+    std::size_t capital = 0;  // words by their first letter
+    std::size_t small = 0;
+    std::size_t all_capitals = 0;
     unsigned line = 0;
     for (std::size_t at = begin; at < end;) {
-      const auto byte = static_cast<unsigned char>(text_[at]);
-      unsigned bits = 0;
-      if (byte < 0x80) {
-        bits = kAscii.bits[byte];
-        ++at;
-      } else {
-        const Look here = look_beyond_ascii(text_, at);
-        bits = bits_of(here.cls, here.letter_case);
-        at = here.next;
-      }
-      const unsigned letter = bits & kLetterBit;
-      const unsigned first = letter & ~word;
-      capital += first & (bits / kCapitalBit);
-      small += first & (bits / kSmallBit);
-      all_capitals += static_cast<unsigned>(word == kCapitalsOnly) & ~letter;
-      word = (word | bits) & (0U - letter);
-      line |= bits;
+      const unsigned first = read_bits(at);
+      line |= first;
+      if ((first & kLetterBit) == 0) continue;
+      unsigned word = 0;
+      for (unsigned next = first; (next & kLetterBit) != 0; next = at < end ? read_bits(at) : 0) word |= next;
+      capital += (first & kCapitalBit) != 0;
+      small += (first & kSmallBit) != 0;
+      all_capitals += (word & (kCapitalBit | kSmallBit)) == kCapitalBit;
     }
-    all_capitals += static_cast<unsigned>(word == kCapitalsOnly);
     if ((line & kShownBit) == 0) return Case::kBlank;
     if (capital == 0) return Case::kNoCapital;
     // "KREMLIN SAYS NO DEAL YET": nothing tells the names. An acronym or two are no headline.
