@@ -30,7 +30,7 @@ std::string make_key(std::string_view name) {
 std::string name_key(std::string_view name) {
   if (name.size() > kMostRemembered) return make_key(name);
   thread_local Remembered remembered;
-  return remembered.get(name, make_key);
+  return std::string(remembered.get(name, make_key));
 }
 
 }  // namespace dateline

@@ -170,12 +170,12 @@ PersonName parse_person_name(std::string_view name) {
 
 std::string spelling_key(std::string_view folded_word) {
   thread_local Remembered remembered;
-  return remembered.get(cut(folded_word), make_spelling_key);
+  return std::string(remembered.get(cut(folded_word), make_spelling_key));
 }
 
 std::string sound_key(std::string_view folded_word) {
   thread_local Remembered remembered;
-  return remembered.get(cut(folded_word), make_sound_key);
+  return std::string(remembered.get(cut(folded_word), make_sound_key));
 }
 
 bool may_be_one_person(const PersonName& a, const PersonName& b, const IsNickname& is_nickname) {

@@ -122,7 +122,6 @@ void BatchWriter::add(const AnalyzedArticle& analyzed) {
   const ArticleNumber number = next_article_++;
   database_->writable.set_metadata(article_metadata_key(number),
                                    encode_article(article, analyzed.passages, analyzed.names));
-  names_.add(article.text, analyzed.names);
   const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
   // What every passage of the article has.
   TermCounter& counter = database_->counter;
