@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "common/names_table.h"
 #include "common/schema.h"
 #include "common/stemmer.h"
 #include "indexer/analysis.h"

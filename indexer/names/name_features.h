@@ -89,7 +89,7 @@ class NameContext {
     WordFacts facts;
   };
   // What the model knew of words met lately: news has few words that it uses most of the time.
-  static constexpr std::size_t kKnownWords = 4096;
+  static constexpr std::size_t kKnownWords = 16384;
   std::vector<KnownWord> known_ = std::vector<KnownWord>(kKnownWords);
 
   std::vector<FormRecord> records_;  // open addressing
