@@ -60,8 +60,9 @@ void drop_doubles(std::string& word) { word.erase(std::unique(word.begin(), word
 std::string rewrite(std::string_view word, const std::vector<std::pair<std::string_view, std::string_view>>& rules) {
   std::string out;
   for (std::size_t at = 0; at < word.size();) {
-    const auto rule = std::find_if(rules.begin(), rules.end(),
-                                   [&](const auto& one) { return word.substr(at).starts_with(one.first); });
+    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& one) {
+      return one.first.front() == word[at] && word.substr(at).starts_with(one.first);
+    });
     if (rule == rules.end()) {
       out += word[at++];
     } else {
@@ -169,12 +170,12 @@ PersonName parse_person_name(std::string_view name) {
 
 std::string spelling_key(std::string_view folded_word) {
   thread_local Remembered remembered;
-  return remembered.get(cut(folded_word), make_spelling_key);
+  return std::string(remembered.get(cut(folded_word), make_spelling_key));
 }
 
 std::string sound_key(std::string_view folded_word) {
   thread_local Remembered remembered;
-  return remembered.get(cut(folded_word), make_sound_key);
+  return std::string(remembered.get(cut(folded_word), make_sound_key));
 }
 
 bool may_be_one_person(const PersonName& a, const PersonName& b, const IsNickname& is_nickname) {

@@ -72,8 +72,9 @@ bool is_acronym_of(std::string_view acronym, const std::vector<std::string_view>
 
 class ArticlePass {
  public:
-  ArticlePass(const NamesModel& model, const NameAliases& aliases, const TokenizedText& tokens)
-      : model_(model), aliases_(aliases), tokens_(tokens) {}
+  ArticlePass(const NamesModel& model, const NameAliases& aliases, const TokenizedText& tokens,
+              const NameContext& context)
+      : model_(model), aliases_(aliases), tokens_(tokens), context_(context) {}
 
   ArticleNames run(const std::vector<TaggedName>& tagged) {
     std::uint32_t number = 0;
@@ -100,7 +101,9 @@ class ArticlePass {
  private:
   [[nodiscard]] const NameToken& token(std::uint32_t i) const { return tokens_.tokens[i]; }
   [[nodiscard]] std::string_view form(std::uint32_t i) const { return tokens_.form(token(i)); }
-  [[nodiscard]] WordFacts facts(std::uint32_t i) const { return model_.word(token(i).hash); }
+  [[nodiscard]] const TokenFacts& facts(std::uint32_t i) const {
+    return *context_.facts(tokens_.paragraphs[paragraph_[i]], i);
+  }
   [[nodiscard]] bool is_word(std::uint32_t i) const { return token(i).kind == TokenKind::kWord; }
 
   [[nodiscard]] std::string_view written(std::uint32_t begin, std::uint32_t end) const {
@@ -282,7 +285,7 @@ class ArticlePass {
   // Whether a word that is somebody's surname may be taken for it although the tagger did not. In cased text its
   // capital tells; where that may be the sentence's, and in text without capitals, how the word is written elsewhere.
   [[nodiscard]] bool stands_as_surname(std::uint32_t i, bool tagged_elsewhere) const {
-    const WordFacts known = facts(i);
+    const TokenFacts& known = facts(i);
     if (token(i).form_size < kMinSurnameBytes || (known.lists & kPlaceLists) != 0) return false;
     const bool rare = known.caps == CapsClass::kUnknown;
     if (!cased_[i]) return rare || known.caps >= (tagged_elsewhere ? CapsClass::kHardly : CapsClass::kOften);
@@ -322,6 +325,7 @@ class ArticlePass {
       if (one.kind == NameKind::kPerson && one.end == one.begin + 1) tagged.insert(form(one.begin));
     }
     const auto stands = [&](std::uint32_t i) {
+      if (cased_[i] && token(i).capitals == Capitals::kNone) return false;  // of most tokens this is all
       const std::string_view word = form(i);
       if (surnames.contains(word)) return stands_as_surname(i, tagged.contains(word));
       return given.contains(word) && cased_[i] && !begins_sentence(i) && stands_as_surname(i, false) &&
@@ -496,7 +500,7 @@ class ArticlePass {
   // May stand in a role before its noun: "Kremlin", "Russian", "deputy", "foreign".
   [[nodiscard]] bool is_role_modifier(std::uint32_t i) const {
     if (!is_word(i) || form(i) == "'s") return is_word(i);
-    const WordFacts known = facts(i);
+    const TokenFacts& known = facts(i);
     if ((known.lists & (kRoleLists | list_bit(NameList::kDemonym) | list_bit(NameList::kCountry) |
                         list_bit(NameList::kOrganization) | list_bit(NameList::kState))) != 0) {
       return true;
@@ -643,6 +647,7 @@ class ArticlePass {
   const NamesModel& model_;
   const NameAliases& aliases_;
   const TokenizedText& tokens_;
+  const NameContext& context_;
   std::vector<std::uint32_t> paragraph_;  // by token
   std::vector<bool> cased_;               // by token: stands in a cased paragraph
   std::vector<bool> in_thing_;            // by token: in an organisation or place
@@ -663,7 +668,7 @@ NameFinder::NameFinder(const NamesModel& model, const NameAliases& aliases)
 ArticleNames NameFinder::find(std::string_view text) {
   tokenize_names(text, tokens_);
   const std::vector<TaggedName> tagged = tagger_.tag(tokens_);
-  ArticleNames names = ArticlePass(model_, aliases_, tokens_).run(tagged);
+  ArticleNames names = ArticlePass(model_, aliases_, tokens_, tagger_.context()).run(tagged);
   aliases_.apply(names);
   return names;
 }

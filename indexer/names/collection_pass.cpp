@@ -70,6 +70,11 @@ void TextCounts::add(const TextCounts& other) {
   for (const auto& [text, count] : other.list_) add(text, count);
 }
 
+const std::string& TextCounts::most_frequent() const {
+  return std::max_element(list_.begin(), list_.end(), [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
 TextCounts::List TextCounts::ranked() const {
   List ranked = list_;
   std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -124,13 +129,9 @@ void NameCounts::add(std::string_view text, const ArticleNames& names) {
 
 void NameCounts::add(NameCounts&& other) {
   for (std::size_t kind = 0; kind < kNameKinds; ++kind) {
-    for (auto& [key, from] : other.names_[kind]) {
-      const auto [known, is_new] = names_[kind].try_emplace(key);
-      Counts& to = known->second;
-      if (is_new) {
-        to = std::move(from);
-        continue;
-      }
+    names_[kind].merge(other.names_[kind]);
+    for (const auto& [key, from] : other.names_[kind]) {  // those that were there already
+      Counts& to = names_[kind].at(key);
       to.articles += from.articles;
       to.mentions += from.mentions;
       to.male += from.male;
@@ -162,7 +163,7 @@ class CollectionPass {
           others.push_back(std::move(entry));
           continue;
         }
-        entry.person = parse_person_name(counts.shown.ranked().front().first);
+        entry.person = parse_person_name(counts.shown.most_frequent());
         if (entry.person.words.empty()) continue;
         entry.is_short = !entry.person.is_full();
         (entry.is_short ? bare : full).push_back(std::move(entry));
@@ -343,8 +344,8 @@ class CollectionPass {
       std::stable_sort(name.forms.begin(), name.forms.end(),
                        [](const NameForm& a, const NameForm& b) { return a.articles > b.articles; });
       name.name = canonical(name.kind, name.forms, most_full > 0 ? most_full : name.forms.front().articles);
-      for (const auto& [spelling, count] : spellings.ranked()) {
-        if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(spelling);
+      for (auto& [spelling, count] : spellings.ranked()) {
+        if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(std::move(spelling));
       }
       name.roles = joined_roles(roles);
       names.push_back(std::move(name));

@@ -27,6 +27,7 @@ bool is_abbreviation(std::string_view lower) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // What a character is here, and where the next one begins.
 struct Look {
@@ -35,9 +36,23 @@ struct Look {
   std::size_t next = 0;
 };
 
+// The same for counting: bits.
+constexpr unsigned kLetterBit = 1;
+constexpr unsigned kCapitalBit = 2;
+constexpr unsigned kSmallBit = 4;
+constexpr unsigned kShownBit = 8;  // no blank
+constexpr std::uint8_t bits_of(Look::Class cls, LetterCase letter_case) {
+  return static_cast<std::uint8_t>((cls == Look::kLetter ? kLetterBit : 0) |
+                                   (letter_case == LetterCase::kCapital ? kCapitalBit : 0) |
+                                   (letter_case == LetterCase::kSmall ? kSmallBit : 0) |
+                                   (cls == Look::kBlank ? 0 : kShownBit));
+}
+
 struct AsciiLooks {
   std::array<Look::Class, 128> classes{};
   std::array<LetterCase, 128> cases{};
+  std::array<std::uint8_t, 128> bits{};
+  std::array<char, 128> forms{};  // in a token's form
 
   constexpr AsciiLooks() {
     for (std::size_t i = 0; i < classes.size(); ++i) {
@@ -45,12 +60,14 @@ struct AsciiLooks {
       const bool small = c >= 'a' && c <= 'z';
       const bool capital = c >= 'A' && c <= 'Z';
       cases[i] = small ? LetterCase::kSmall : capital ? LetterCase::kCapital : LetterCase::kNone;
+      forms[i] = c >= '0' && c <= '9' ? '0' : capital ? static_cast<char>(c - 'A' + 'a') : c;
       classes[i] = small || capital                     ? Look::kLetter
                    : c >= '0' && c <= '9'               ? Look::kDigit
                    : c == '\n'                          ? Look::kLineEnd
                    : c == ' ' || c == '\t' || c == '\r' ? Look::kBlank
                    : c == '\''                          ? Look::kApostrophe
                                                         : Look::kMark;
+      bits[i] = bits_of(classes[i], cases[i]);
     }
   }
 };
@@ -120,38 +137,35 @@ class Tokenizer {
 
   enum class Case { kBlank, kCased, kUncased, kNoCapital };
 
+  // The bits of the character at `at`, which moves behind it.
+  [[nodiscard]] unsigned read_bits(std::size_t& at) const {
+    const auto byte = static_cast<unsigned char>(text_[at]);
+    if (byte < 0x80) {
+      ++at;
+      return kAscii.bits[byte];
+    }
+    const Look here = look_beyond_ascii(text_, at);
+    at = here.next;
+    return bits_of(here.cls, here.letter_case);
+  }
+
   // A line is cased if it has words in capitals and words in small letters beside them, or is too short to tell.
   [[nodiscard]] Case case_of_line(std::size_t begin, std::size_t end) const {
-    std::size_t capital = 0;
+    std::size_t capital = 0;  // words by their first letter
     std::size_t small = 0;
     std::size_t all_capitals = 0;
-    bool blank = true;
-    bool in_word = false;
-    bool word_capital = false;
-    bool word_small = false;
-    const auto close = [&] {
-      if (in_word && word_capital && !word_small) ++all_capitals;
-      in_word = word_capital = word_small = false;
-    };
+    unsigned line = 0;
     for (std::size_t at = begin; at < end;) {
-      const Look here = look(text_, at);
-      blank = blank && here.cls == Look::kBlank;
-      at = here.next;
-      if (here.cls != Look::kLetter) {
-        close();
-        continue;
-      }
-      if (here.letter_case == LetterCase::kCapital) {
-        if (!in_word) ++capital;
-        word_capital = true;
-      } else if (here.letter_case == LetterCase::kSmall) {
-        if (!in_word) ++small;
-        word_small = true;
-      }
-      in_word = true;
+      const unsigned first = read_bits(at);
+      line |= first;
+      if ((first & kLetterBit) == 0) continue;
+      unsigned word = 0;
+      for (unsigned next = first; (next & kLetterBit) != 0; next = at < end ? read_bits(at) : 0) word |= next;
+      capital += (first & kCapitalBit) != 0;
+      small += (first & kSmallBit) != 0;
+      all_capitals += (word & (kCapitalBit | kSmallBit)) == kCapitalBit;
     }
-    close();
-    if (blank) return Case::kBlank;
+    if ((line & kShownBit) == 0) return Case::kBlank;
     if (capital == 0) return Case::kNoCapital;
     // "KREMLIN SAYS NO DEAL YET": nothing tells the names. An acronym or two are no headline.
     if (all_capitals > 3 && small == 0 && all_capitals * 4 >= capital * 3) return Case::kUncased;
@@ -169,7 +183,7 @@ class Tokenizer {
           at = read_blanks(at, begin, end);
           break;
         case Look::kLetter:
-          at = read_word(at, end);
+          at = read_word(at, here.next, end);
           break;
         case Look::kDigit:
           at = read_number(at, end);
@@ -202,13 +216,17 @@ class Tokenizer {
     return letter + 1 < end && look(text_, letter + 1).cls == Look::kLetter ? at : letter + 1;
   }
 
-  std::size_t read_word(std::size_t begin, std::size_t end) {
+  // The word at `begin`, whose first letter ends at `second`.
+  std::size_t read_word(std::size_t begin, std::size_t second, std::size_t end) {
     // "U.S.", "J.", "a.m."
-    if (const std::size_t chain = letter_chain_end(begin, end); chain != begin) {
-      push_word(begin, chain, /*keep_stops=*/true);
-      return chain;
+    if (second < end && text_[second] == '.') {
+      if (const std::size_t chain = letter_chain_end(begin, end); chain != begin) {
+        push_word(begin, chain);
+        return chain;
+      }
     }
-    std::size_t at = begin;
+    std::size_t at = second;
+    while (at < end && is_ascii_letter(text_[at])) ++at;
     while (at < end) {
       const Look here = look(text_, at);
       if (here.cls == Look::kLetter || here.cls == Look::kDigit) {
@@ -220,7 +238,7 @@ class Tokenizer {
       if (!joins) break;
       at = here.next;
     }
-    push_word(begin, at, false);
+    push_word(begin, at);
     if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
       out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
     }
@@ -298,33 +316,36 @@ class Tokenizer {
     return at;
   }
 
-  void push_word(std::size_t begin, std::size_t end, bool keep_stops) {
+  void push_word(std::size_t begin, std::size_t end) {
     std::size_t capitals = 0;
     std::size_t small = 0;
-    bool ascii = true;
-    form_.clear();
-    for (std::size_t at = begin; at < end && form_.size() < kMaxFormBytes;) {
+    const auto count = [&](LetterCase letter_case) {
+      capitals += letter_case == LetterCase::kCapital;
+      small += letter_case == LetterCase::kSmall;
+    };
+    std::array<char, kMaxFormBytes + 4> letters;  // the last one may take four bytes
+    std::size_t size = 0;
+    bool folded = true;
+    for (std::size_t at = begin; at < end && size < kMaxFormBytes;) {
       const auto byte = static_cast<unsigned char>(text_[at]);
       if (byte < 0x80) {
-        const LetterCase letter_case = kAscii.cases[byte];
-        capitals += letter_case == LetterCase::kCapital ? 1 : 0;
-        small += letter_case == LetterCase::kSmall ? 1 : 0;
-        if (byte != '.' || keep_stops) form_ += is_digit(text_[at]) ? '0' : to_lower(text_[at]);
+        count(kAscii.cases[byte]);
+        letters[size++] = kAscii.forms[byte];
         ++at;
         continue;
       }
       const Look here = look_beyond_ascii(text_, at);
       if (here.cls == Look::kApostrophe) {
-        form_ += '\'';
+        letters[size++] = '\'';
       } else {
-        ascii = false;
-        form_.append(text_, at, here.next - at);
+        folded = false;
+        size += text_.copy(&letters[size], here.next - at, at);
       }
-      capitals += here.letter_case == LetterCase::kCapital ? 1 : 0;
-      small += here.letter_case == LetterCase::kSmall ? 1 : 0;
+      count(here.letter_case);
       at = here.next;
     }
-    if (!ascii) form_ = fold(form_);
+    std::string_view form(letters.data(), size);
+    if (!folded) form = form_ = fold(form);
     const bool initial = look(text_, begin).letter_case == LetterCase::kCapital;
     Capitals kind = Capitals::kNone;
     if (capitals > 0 && small == 0) {
@@ -332,7 +353,7 @@ class Tokenizer {
     } else if (capitals > 0) {
       kind = initial && capitals == 1 ? Capitals::kInitial : Capitals::kMixed;
     }
-    push(begin, end, TokenKind::kWord, kind, form_);
+    push(begin, end, TokenKind::kWord, kind, form);
   }
 
   void push(std::size_t begin, std::size_t end, TokenKind kind, Capitals capitals, std::string_view form) {
@@ -343,7 +364,7 @@ class Tokenizer {
     token.form_size = static_cast<std::uint16_t>(std::min<std::size_t>(form.size(), 4 * kMaxFormBytes));
     token.kind = kind;
     token.capitals = capitals;
-    out_.forms.append(form.substr(0, token.form_size));
+    out_.forms.append(form.data(), token.form_size);
     out_.tokens.push_back(token);
   }
 
