@@ -32,14 +32,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSuffixes
                                                                                      {"snr", "sr"},
                                                                                      {"sr", "sr"}}};
 
-// Particles that are no given names: not so "Al", "Ben", "Abu".
-bool begins_surname(std::string_view word) {
-  static constexpr std::array<std::string_view, 22> kWords = {"bin", "bint", "da",  "de",  "del", "della", "den", "der",
-                                                              "di",  "dos",  "du",  "el",  "ibn", "la",    "le",  "t",
-                                                              "ten", "ter",  "van", "vom", "von", "zu"};
-  return std::binary_search(kWords.begin(), kWords.end(), word);
-}
-
 std::string romanised(std::string_view word) {
   UErrorCode status = U_ZERO_ERROR;
   thread_local const std::unique_ptr<icu::Transliterator> transliterator(
@@ -129,6 +121,13 @@ std::string_view name_suffix(std::string_view folded_word) {
 
 bool is_name_particle(std::string_view folded_word) {
   return std::binary_search(kParticles.begin(), kParticles.end(), folded_word);
+}
+
+bool begins_surname(std::string_view word) {
+  static constexpr std::array<std::string_view, 22> kWords = {"bin", "bint", "da",  "de",  "del", "della", "den", "der",
+                                                              "di",  "dos",  "du",  "el",  "ibn", "la",    "le",  "t",
+                                                              "ten", "ter",  "van", "vom", "von", "zu"};
+  return std::binary_search(kWords.begin(), kWords.end(), word);
 }
 
 PersonName parse_person_name(std::string_view name) {
