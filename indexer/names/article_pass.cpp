@@ -278,7 +278,7 @@ class ArticlePass {
     for (std::uint32_t i = begin; i + 1 < end; ++i) {
       if (!has_capital(i) || !cased_[i] || !follows(i + 1) || token(i + 1).capitals != Capitals::kNone) continue;
       const std::uint32_t particles = particles_end(i + 1);
-      if (particles == i + 1 || particles > end) continue;
+      if (particles == i + 1 || is_title(i) || particles > end) continue;
       const std::uint32_t last = capitals_end(particles);
       if (last == particles || last > limit) continue;
       // One of them may be behind any word: "the al-Maliki government".
@@ -335,6 +335,13 @@ class ArticlePass {
     // "carrington lowe" of a stripped "Carrington-Lowe"
     if (std::string joined = squashed(one.person); by_surname_.contains(spelling_key(joined))) {
       one.person = {{std::move(joined)}, 0, one.person.suffix};
+      return;
+    }
+    // "Dame Ruth", where the title might be a name
+    const std::vector<std::string>& words = one.person.words;
+    if (words.size() == 2 && facts(one.begin).on(NameList::kCourtesy) && by_given_.contains(words.back())) {
+      ++one.begin;
+      one.person = {{words.back()}, 0, one.person.suffix};
       return;
     }
     if (is_double_surname(one)) {
