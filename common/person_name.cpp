@@ -32,18 +32,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSuffixes
                                                                                      {"snr", "sr"},
                                                                                      {"sr", "sr"}}};
 
-// Particles that are no given names: not so "Al", "Ben", "Abu".
-bool begins_surname(std::string_view word) {
-  static constexpr std::array<std::string_view, 22> kWords = {"bin", "bint", "da",  "de",  "del", "della", "den", "der",
-                                                              "di",  "dos",  "du",  "el",  "ibn", "la",    "le",  "t",
-                                                              "ten", "ter",  "van", "vom", "von", "zu"};
-  return std::binary_search(kWords.begin(), kWords.end(), word);
-}
-
+// Cyrillic as English papers write it (BGN), for ICU's own way has letters with marks: "Yurchenko", not "Ûrčenko".
 std::string romanised(std::string_view word) {
   UErrorCode status = U_ZERO_ERROR;
   thread_local const std::unique_ptr<icu::Transliterator> transliterator(
-      icu::Transliterator::createInstance("Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+      icu::Transliterator::createInstance("Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
   if (!transliterator) return std::string(word);
   icu::UnicodeString text = icu::UnicodeString::fromUTF8({word.data(), static_cast<std::int32_t>(word.size())});
   transliterator->transliterate(text);
@@ -93,6 +86,7 @@ std::string make_spelling_key(std::string_view folded_word) {
       {"yo", "io"},   {"y", "i"},    {"q", "k"},    {"tz", "ts"}, {"x", "ks"},  {"w", "v"}};
   std::string key = rewrite(letters, kRules);
   drop_doubles(key);
+  if (key.starts_with("ie")) key.erase(0, 1);  // "Yelena", "Elena"
   return key;
 }
 
@@ -130,6 +124,13 @@ std::string_view name_suffix(std::string_view folded_word) {
 
 bool is_name_particle(std::string_view folded_word) {
   return std::binary_search(kParticles.begin(), kParticles.end(), folded_word);
+}
+
+bool begins_surname(std::string_view word) {
+  static constexpr std::array<std::string_view, 22> kWords = {"bin", "bint", "da",  "de",  "del", "della", "den", "der",
+                                                              "di",  "dos",  "du",  "el",  "ibn", "la",    "le",  "t",
+                                                              "ten", "ter",  "van", "vom", "von", "zu"};
+  return std::binary_search(kWords.begin(), kWords.end(), word);
 }
 
 PersonName parse_person_name(std::string_view name) {

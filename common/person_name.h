@@ -30,6 +30,8 @@ struct PersonName {
 
 // Whether a word is written small inside surnames: "van", "bin", "de".
 [[nodiscard]] bool is_name_particle(std::string_view folded_word);
+// Those of them that are no given names: not so "Al", "Ben", "Abu".
+[[nodiscard]] bool begins_surname(std::string_view folded_word);
 
 // A word as its romanisations have it in common: "zelenskiy", "zelensky", "zelenskyy" -> "zelenski". Other scripts are
 // romanised first.

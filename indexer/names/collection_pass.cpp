@@ -7,6 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "common/ascii.h"
 #include "common/char_class.h"
 #include "common/name_key.h"
 #include "common/schema.h"
@@ -48,10 +49,19 @@ bool has_letter_of(LetterCase wanted, std::string_view text) {
   return false;
 }
 
-// Letters that tell something: initials count one.
+// The same consonants by ear, and the same vowels: Gaddafi and Qadhafi, but not Mueller and Miller.
+bool sound_alike(std::string_view a, std::string_view b) {
+  const std::string sound = sound_key(a);
+  return sound.size() > 2 && sound == sound_key(b) && vowels_of(a) == vowels_of(b);
+}
+
+// Letters that tell something: initials count one, and so does a letter of several bytes.
 std::size_t told_letters(const PersonName& name) {
+  const auto letters = [](const std::string& word) {
+    return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  };
   return std::accumulate(name.words.begin(), name.words.end(), std::size_t{0},
-                         [](std::size_t sum, const std::string& word) { return sum + word.size(); });
+                         [&](std::size_t sum, const std::string& word) { return sum + letters(word); });
 }
 
 }  // namespace
@@ -97,7 +107,11 @@ void NameCounts::add(std::string_view text, const ArticleNames& names) {
     if (name.gender == Gender::kFemale) ++here.female;
     for (const std::string& role : name.roles) here.roles.add(role);
     if (name.kind != NameKind::kPerson || keys[i].find(' ') == std::string::npos) continue;
-    const std::string last = keys[i].substr(keys[i].rfind(' ') + 1);
+    std::string last = keys[i].substr(keys[i].rfind(' ') + 1);
+    // The surname that join_full_people will read, where it is not plain: "Geun-hye" is one word there.
+    if (name.name.find('-') != std::string::npos || !is_ascii(name.name) || !name_suffix(last).empty()) {
+      if (const PersonName parsed = parse_person_name(name.name); !parsed.words.empty()) last = parsed.last();
+    }
     auto sound = sounds_.find(last);
     if (sound == sounds_.end()) sound = sounds_.emplace(last, sound_key(last)).first;
     by_sound[sound->second].push_back(i);
@@ -217,12 +231,12 @@ class CollectionPass {
   [[nodiscard]] bool may_be_one(const Entry& a, const Entry& b) const {
     if (may_be_one_person(a.person, b.person, is_nickname_)) return true;
     if (a.person.words.size() != 2 || b.person.words.size() != 2 || a.person.suffix != b.person.suffix) return false;
-    if (a.person.words.front().size() < 3) return false;
-    // The same consonants by ear, and the same vowels: Gaddafi and Qadhafi, but not Mueller and Miller.
-    const std::string sound = sound_key(a.person.last());
-    return sound.size() > 2 && sound == sound_key(b.person.last()) &&
-           spelling_key(a.person.words.front()) == spelling_key(b.person.words.front()) &&
-           vowels_of(a.person.last()) == vowels_of(b.person.last());
+    const std::string& given_a = a.person.words.front();
+    const std::string& given_b = b.person.words.front();
+    if (given_a.size() < 3 || !sound_alike(a.person.last(), b.person.last())) return false;
+    if (spelling_key(given_a) == spelling_key(given_b)) return true;
+    // Another script knows no "c" beside "k".
+    return is_ascii(given_a) != is_ascii(given_b) && sound_alike(given_a, given_b);
   }
 
   [[nodiscard]] bool fits(const Entry& entry, const Cluster& cluster) const {
@@ -376,7 +390,7 @@ class CollectionPass {
   // As most articles show it; not in capitals, as datelines have it, if it is also written otherwise. Single words of
   // organisations may be acronyms.
   static std::string shown(const Entry& entry) {
-    std::string usual = entry.counts->shown.ranked().front().first;
+    const std::string& usual = entry.counts->shown.most_frequent();
     if (has_letter_of(LetterCase::kSmall, usual)) return usual;
     if (entry.kind == NameKind::kOrganization && usual.find(' ') == std::string::npos) return usual;
     std::uint64_t all = 0;

@@ -42,10 +42,9 @@ constexpr unsigned kCapitalBit = 2;
 constexpr unsigned kSmallBit = 4;
 constexpr unsigned kShownBit = 8;  // no blank
 constexpr std::uint8_t bits_of(Look::Class cls, LetterCase letter_case) {
-  return static_cast<std::uint8_t>((cls == Look::kLetter ? kLetterBit : 0) |
-                                   (letter_case == LetterCase::kCapital ? kCapitalBit : 0) |
-                                   (letter_case == LetterCase::kSmall ? kSmallBit : 0) |
-                                   (cls == Look::kBlank ? 0 : kShownBit));
+  return static_cast<std::uint8_t>(
+      (cls == Look::kLetter ? kLetterBit : 0) | (letter_case == LetterCase::kCapital ? kCapitalBit : 0) |
+      (letter_case == LetterCase::kSmall ? kSmallBit : 0) | (cls == Look::kBlank ? 0 : kShownBit));
 }
 
 struct AsciiLooks {
