@@ -32,19 +32,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSuffixes
                                                                                      {"snr", "sr"},
                                                                                      {"sr", "sr"}}};
 
-// Cyrillic as English papers write it (BGN), for ICU's own way has letters with marks: "Yurchenko", not "Ûrčenko".
-std::string romanised(std::string_view word) {
-  UErrorCode status = U_ZERO_ERROR;
-  thread_local const std::unique_ptr<icu::Transliterator> transliterator(
-      icu::Transliterator::createInstance("Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
-  if (!transliterator) return std::string(word);
-  icu::UnicodeString text = icu::UnicodeString::fromUTF8({word.data(), static_cast<std::int32_t>(word.size())});
-  transliterator->transliterate(text);
-  std::string latin;
-  text.toUTF8String(latin);
-  return latin;
-}
-
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
 void drop_doubles(std::string& word) { word.erase(std::unique(word.begin(), word.end()), word.end()); }
@@ -66,9 +53,11 @@ std::string rewrite(std::string_view word, const std::vector<std::pair<std::stri
   return out;
 }
 
-bool is_initial(std::string_view word) {
-  return std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }) == 1;
+std::size_t letters_of(std::string_view word) {
+  return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
+
+bool is_initial(std::string_view word) { return letters_of(word) == 1; }
 
 // Words of the analyzer are no longer; ICU's rules take quadratic time.
 std::string_view cut(std::string_view word) { return word.substr(0, kMaxWordBytes); }
@@ -167,6 +156,26 @@ PersonName parse_person_name(std::string_view name) {
     if (parsed.surname == 1 && (begins_with_particle || begins_surname(parsed.words.front()))) parsed.surname = 0;
   }
   return parsed;
+}
+
+std::string romanised(std::string_view folded_word) {
+  // BGN, for ICU's own way has letters with marks: "Yurchenko", not "Ûrčenko".
+  UErrorCode status = U_ZERO_ERROR;
+  thread_local const std::unique_ptr<icu::Transliterator> transliterator(
+      icu::Transliterator::createInstance("Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+  if (!transliterator) return std::string(folded_word);
+  icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8({folded_word.data(), static_cast<std::int32_t>(folded_word.size())});
+  transliterator->transliterate(text);
+  std::string latin;
+  text.toUTF8String(latin);
+  return latin;
+}
+
+std::size_t told_letters(const PersonName& name) {
+  std::size_t letters = 0;
+  for (const std::string& word : name.words) letters += letters_of(word);
+  return letters;
 }
 
 std::string spelling_key(std::string_view folded_word) {

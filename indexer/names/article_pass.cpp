@@ -216,14 +216,14 @@ class ArticlePass {
     for (std::size_t i = 0; i < found_.size(); ++i) {
       Found one = found_[i];
       if (one.begin < free) continue;  // what a name before it has taken
-      find_names_with_particles(free, one.begin, one.kind == NameKind::kPerson ? one.end : one.begin, mended);
+      find_unseen_names(free, one.begin, one.kind == NameKind::kPerson ? one.end : one.begin, mended);
       if (!mended.empty()) free = std::max(free, mended.back().end);
       if (one.begin < free) continue;
       if (cased_[one.begin]) mend(one, free);
       free = one.end;
       mended.push_back(std::move(one));
     }
-    find_names_with_particles(free, token_count(), token_count(), mended);
+    find_unseen_names(free, token_count(), token_count(), mended);
     found_ = std::move(mended);
   }
 
@@ -274,11 +274,27 @@ class ArticlePass {
     return false;
   }
 
+  // "Вера Лаптева" at `i`: the lists have her given name in Latin letters.
+  [[nodiscard]] bool is_cyrillic_name(std::uint32_t i) const {
+    const auto cyrillic = [&](std::uint32_t at) {
+      return has_capital(at) && (form(at).starts_with('\xD0') || form(at).starts_with('\xD1'));
+    };
+    if (!cyrillic(i) || !follows(i + 1) || !cyrillic(i + 1)) return false;
+    std::string given = romanised(form(i));
+    std::erase_if(given, [](char c) { return c < 'a' || c > 'z'; });
+    return (model_.word(XXH3_64bits(given.data(), given.size())).lists & kGivenLists) != 0;
+  }
+
   // "Hanneke van der Velde" from [begin, end), of which the tagger saw nothing or the last word alone: to `limit`.
-  void find_names_with_particles(std::uint32_t begin, std::uint32_t end, std::uint32_t limit,
-                                 std::vector<Found>& all) const {
+  void find_unseen_names(std::uint32_t begin, std::uint32_t end, std::uint32_t limit, std::vector<Found>& all) const {
     for (std::uint32_t i = begin; i + 1 < end; ++i) {
-      if (!has_capital(i) || !cased_[i] || !follows(i + 1) || token(i + 1).capitals != Capitals::kNone) continue;
+      if (!has_capital(i) || !cased_[i] || !follows(i + 1)) continue;
+      if (is_cyrillic_name(i)) {
+        all.push_back({i, i + 2, NameKind::kPerson, {}, kNobody});
+        ++i;
+        continue;
+      }
+      if (token(i + 1).capitals != Capitals::kNone) continue;
       const std::uint32_t particles = particles_end(i + 1);
       if (particles == i + 1 || is_title(i) || particles > end) continue;
       const std::uint32_t last = capitals_end(particles);
@@ -436,12 +452,7 @@ class ArticlePass {
 
   // "Donald J. Trump" than "Donald Trump", "William" than "Bill": more letters, fewer initials.
   static bool is_longer(const Found& one, const PersonName& known) {
-    const auto letters = [](const PersonName& name) {
-      std::size_t count = 0;
-      for (const std::string& word : name.words) count += word.size() > 1 ? word.size() : 1;
-      return count;
-    };
-    return letters(one.person) > letters(known);
+    return told_letters(one.person) > told_letters(known);
   }
 
   // Whether a word that is somebody's surname may be taken for it although the tagger did not. In cased text its

@@ -55,15 +55,6 @@ bool sound_alike(std::string_view a, std::string_view b) {
   return sound.size() > 2 && sound == sound_key(b) && vowels_of(a) == vowels_of(b);
 }
 
-// Letters that tell something: initials count one, and so does a letter of several bytes.
-std::size_t told_letters(const PersonName& name) {
-  const auto letters = [](const std::string& word) {
-    return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-  };
-  return std::accumulate(name.words.begin(), name.words.end(), std::size_t{0},
-                         [&](std::size_t sum, const std::string& word) { return sum + letters(word); });
-}
-
 }  // namespace
 
 void TextCounts::add(std::string_view text, std::uint64_t count) {

@@ -26,12 +26,19 @@ bool is_abbreviation(std::string_view lower) {
   return std::binary_search(kAbbreviations.begin(), kAbbreviations.end(), lower);
 }
 
+// At most so many bytes of valid UTF-8, no character cut.
+std::string_view up_to_character(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (text[bytes] & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // What a character is here, and where the next one begins.
 struct Look {
-  enum Class : std::uint8_t { kBlank, kLineEnd, kLetter, kDigit, kApostrophe, kMark, kEnd } cls = kEnd;
+  enum Class : std::uint8_t { kBlank, kInvisible, kLineEnd, kLetter, kDigit, kApostrophe, kMark, kEnd } cls = kEnd;
   LetterCase letter_case = LetterCase::kNone;
   std::size_t next = 0;
 };
@@ -42,9 +49,10 @@ constexpr unsigned kCapitalBit = 2;
 constexpr unsigned kSmallBit = 4;
 constexpr unsigned kShownBit = 8;  // no blank
 constexpr std::uint8_t bits_of(Look::Class cls, LetterCase letter_case) {
-  return static_cast<std::uint8_t>(
-      (cls == Look::kLetter ? kLetterBit : 0) | (letter_case == LetterCase::kCapital ? kCapitalBit : 0) |
-      (letter_case == LetterCase::kSmall ? kSmallBit : 0) | (cls == Look::kBlank ? 0 : kShownBit));
+  return static_cast<std::uint8_t>((cls == Look::kLetter ? kLetterBit : 0) |
+                                   (letter_case == LetterCase::kCapital ? kCapitalBit : 0) |
+                                   (letter_case == LetterCase::kSmall ? kSmallBit : 0) |
+                                   (cls == Look::kBlank || cls == Look::kInvisible ? 0 : kShownBit));
 }
 
 struct AsciiLooks {
@@ -85,8 +93,9 @@ Look look_beyond_ascii(std::string_view text, std::size_t at) {
     case CharClass::kApostrophe:
       return {Look::kApostrophe, LetterCase::kNone, next};
     case CharClass::kBlank:
-    case CharClass::kIgnorable:
       return {Look::kBlank, LetterCase::kNone, next};
+    case CharClass::kIgnorable:
+      return {Look::kInvisible, LetterCase::kNone, next};
     default:
       return {Look::kMark, LetterCase::kNone, next};
   }
@@ -178,6 +187,7 @@ class Tokenizer {
       const Look here = look(text_, at);
       switch (here.cls) {
         case Look::kBlank:
+        case Look::kInvisible:
         case Look::kLineEnd:
           at = read_blanks(at, begin, end);
           break;
@@ -199,7 +209,7 @@ class Tokenizer {
     std::size_t blanks = 0;
     while (at < end) {
       const Look here = look(text_, at);
-      if (here.cls != Look::kBlank) break;
+      if (here.cls != Look::kBlank && here.cls != Look::kInvisible) break;
       at = here.next;
       ++blanks;
     }
@@ -221,7 +231,7 @@ class Tokenizer {
     if (second < end && text_[second] == '.') {
       if (const std::size_t chain = letter_chain_end(begin, end); chain != begin) {
         push_word(begin, chain);
-        return chain;
+        return read_possessive(chain, end);
       }
     }
     std::size_t at = second;
@@ -232,8 +242,9 @@ class Tokenizer {
         at = here.next;
         continue;
       }
-      const bool joins = here.cls == Look::kApostrophe && possessive_end(at, end) == at && here.next < end &&
-                         look(text_, here.next).cls == Look::kLetter;
+      const bool inside =
+          here.cls == Look::kInvisible || (here.cls == Look::kApostrophe && possessive_end(at, end) == at);
+      const bool joins = inside && here.next < end && look(text_, here.next).cls == Look::kLetter;
       if (!joins) break;
       at = here.next;
     }
@@ -241,13 +252,14 @@ class Tokenizer {
     if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
       out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
     }
-    if (at < end && look(text_, at).cls == Look::kApostrophe) {
-      if (const std::size_t ending = possessive_end(at, end); ending != at) {
-        push(at, ending, TokenKind::kWord, Capitals::kNone, "'s");
-        return ending;
-      }
-    }
-    return at;
+    return read_possessive(at, end);
+  }
+
+  std::size_t read_possessive(std::size_t at, std::size_t end) {
+    if (at >= end || look(text_, at).cls != Look::kApostrophe) return at;
+    const std::size_t ending = possessive_end(at, end);
+    if (ending != at) push(at, ending, TokenKind::kWord, Capitals::kNone, "'s");
+    return ending;
   }
 
   // The end of single letters with a stop behind each, at a word's begin; `begin` if it is anything else.
@@ -291,11 +303,11 @@ class Tokenizer {
       if (!joins) break;
       ++at;
     }
-    form_.clear();
-    for (const char c : text_.substr(begin, std::min(at - begin, kMaxFormBytes))) form_ += is_digit(c) ? '0' : c;
-    if (letters) form_ = fold(is_valid_utf8(form_) ? form_ : "0");
+    form_ = text_.substr(begin, std::min(at - begin, kMaxFormBytes));
+    if (letters || !is_ascii(form_)) form_ = fold(is_valid_utf8(form_) ? form_ : "0");
+    hide_digits();
     push(begin, at, TokenKind::kNumber, Capitals::kNone, form_);
-    return at;
+    return read_possessive(at, end);
   }
 
   // One mark, or a run of the same: "...", "--".
@@ -336,6 +348,8 @@ class Tokenizer {
       const Look here = look_beyond_ascii(text_, at);
       if (here.cls == Look::kApostrophe) {
         letters[size++] = '\'';
+      } else if (here.cls == Look::kInvisible) {
+        // no part of the word
       } else {
         folded = false;
         size += text_.copy(&letters[size], here.next - at, at);
@@ -344,7 +358,11 @@ class Tokenizer {
       at = here.next;
     }
     std::string_view form(letters.data(), size);
-    if (!folded) form = form_ = fold(form);
+    if (!folded) {
+      form_ = fold(form);
+      hide_digits();
+      form = form_;
+    }
     const bool initial = look(text_, begin).letter_case == LetterCase::kCapital;
     Capitals kind = Capitals::kNone;
     if (capitals > 0 && small == 0) {
@@ -355,15 +373,18 @@ class Tokenizer {
     push(begin, end, TokenKind::kWord, kind, form);
   }
 
+  void hide_digits() { std::replace_if(form_.begin(), form_.end(), is_digit, '0'); }
+
   void push(std::size_t begin, std::size_t end, TokenKind kind, Capitals capitals, std::string_view form) {
     NameToken token;
     token.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    form = up_to_character(form, 4 * kMaxFormBytes);
     token.hash = XXH3_64bits(form.data(), form.size());
     token.form_begin = static_cast<std::uint32_t>(out_.forms.size());
-    token.form_size = static_cast<std::uint16_t>(std::min<std::size_t>(form.size(), 4 * kMaxFormBytes));
+    token.form_size = static_cast<std::uint16_t>(form.size());
     token.kind = kind;
     token.capitals = capitals;
-    out_.forms.append(form.data(), token.form_size);
+    out_.forms.append(form);
     out_.tokens.push_back(token);
   }
 

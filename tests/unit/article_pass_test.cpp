@@ -332,6 +332,11 @@ TEST(NameFinder, SurnameOfSeveralWordsIsThePersonWhollyMentioned) {
   }
 }
 
+TEST(NameFinder, CyrillicSurnameIsThePersonNamedInFull) {
+  const Reading article("В среду Вера Лаптева приехала в Москву. «Мы заплатим», — сказала Лаптева.");
+  EXPECT_EQ(article.who("Лаптева", 2), "Вера Лаптева") << article;
+}
+
 TEST(NameFinder, DoubleSurnameIsThePersonNamedInFull) {
   const Reading article("hugh carrington lowe said on monday that he was glad.   mr carrington lowe left london.");
   EXPECT_EQ(article.who("carrington lowe", 2), "Hugh Carrington Lowe") << article;
