@@ -111,6 +111,7 @@ class ArticlePass {
   [[nodiscard]] const TokenFacts& facts(std::uint32_t i) const {
     return *context_.facts(tokens_.paragraphs[paragraph_[i]], i);
   }
+  [[nodiscard]] bool is_on(std::uint32_t i, NameList list) const { return (facts(i).lists & list_bit(list)) != 0; }
   [[nodiscard]] bool is_word(std::uint32_t i) const { return token(i).kind == TokenKind::kWord; }
 
   [[nodiscard]] std::string_view written(std::uint32_t begin, std::uint32_t end) const {
@@ -249,7 +250,7 @@ class ArticlePass {
   [[nodiscard]] bool has_given_before(std::uint32_t i, std::uint32_t free) const {
     if (i <= free || !follows(i) || !is_given(i - 1) || token(i - 1).capitals != token(i).capitals) return false;
     constexpr std::uint16_t kOthers = kRoleLists | list_bit(NameList::kCourtesy) | list_bit(NameList::kReporting);
-    const WordFacts given = facts(i - 1);
+    const TokenFacts& given = facts(i - 1);
     if ((given.lists & kOthers) != 0 || given.caps == CapsClass::kNever || given.caps == CapsClass::kHardly)
       return false;
     // "Coretta Scott King"
@@ -357,7 +358,7 @@ class ArticlePass {
     }
     // "Dame Ruth", where the title might be a name
     const std::vector<std::string>& words = one.person.words;
-    if (words.size() == 2 && facts(one.begin).on(NameList::kCourtesy) && by_given_.contains(words.back())) {
+    if (words.size() == 2 && is_on(one.begin, NameList::kCourtesy) && by_given_.contains(words.back())) {
       ++one.begin;
       one.person = {{words.back()}, 0, one.person.suffix};
       return;
@@ -401,7 +402,7 @@ class ArticlePass {
     const std::vector<std::string>& words = one.person.words;
     const auto namesakes = by_surname_.find(spelling_key(words.back()));
     if (namesakes == by_surname_.end()) return false;
-    if (is_given(one.begin) && !(follows(one.begin) && facts(one.begin - 1).on(NameList::kCourtesy))) return false;
+    if (is_given(one.begin) && !(follows(one.begin) && is_on(one.begin - 1, NameList::kCourtesy))) return false;
     return std::any_of(namesakes->second.begin(), namesakes->second.end(), [&](std::uint32_t i) {
       const std::vector<std::string>& longer = people_[i].name.words;
       return longer.size() > words.size() && longer.size() <= words.size() + 2 &&
@@ -477,7 +478,7 @@ class ArticlePass {
 
   // "Charlotte said", "according to Paris", "'Paris, you know'": who does what people do, or is spoken to.
   [[nodiscard]] bool acts_as_person(std::uint32_t begin, std::uint32_t end) const {
-    const auto reports = [&](std::uint32_t i) { return is_word(i) && facts(i).on(NameList::kReporting); };
+    const auto reports = [&](std::uint32_t i) { return is_word(i) && is_on(i, NameList::kReporting); };
     return (end < token_count() && reports(end)) || (begin > 0 && reports(begin - 1)) || has_age(end) ||
            (follows(end) && form(end) == "," && begin > 0 && (form(begin - 1) == "\"" || form(begin - 1) == "'"));
   }
