@@ -32,7 +32,7 @@ std::string make_key(std::string_view name) {
 std::string name_key(std::string_view name) {
   if (name.size() > kMostRemembered) return make_key(name);
   thread_local Remembered remembered;
-  return remembered.get(name, make_key);
+  return std::string(remembered.get(name, make_key));
 }
 
 std::vector<std::string> words_of_key(std::string_view key) {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
+#include <utility>
 #include <xapian.h>
 
 #include "common/byte_codec.h"
@@ -65,17 +65,21 @@ void append_id(std::string& list, NameId& last, NameId id) {
 
 std::map<std::string, std::string> encode_names(const std::vector<CollectionName>& names) {
   std::map<std::string, std::string> entries;
-  std::map<std::string, std::set<NameId>> by_word;
-  std::map<std::string, std::set<std::string>> by_sound;
+  std::vector<std::pair<std::string, NameId>> words;  // as keys
   std::array<std::uint64_t, kNameKinds> counts{};
   for (NameId id = 0; id < names.size(); ++id) {
     const CollectionName& name = names[id];
     ++counts[static_cast<std::size_t>(name.kind)];
     entries[record_key(id)] = encode_name(name);
+    std::vector<std::string> own;
     const auto add_words = [&](std::string_view key) {
-      for (const std::string& word : words_of_key(key)) {
-        by_word[entry_key("nw", name.kind, word)].insert(id);
-      }
+      for (std::string& word : words_of_key(key)) own.push_back(std::move(word));
+    };
+    // Most spellings are forms, whose keys are known.
+    const auto add_written = [&](const std::string& written) {
+      const bool is_form = std::any_of(name.forms.begin(), name.forms.end(),
+                                       [&](const NameForm& form) { return form.shown == written; });
+      if (!is_form) add_words(name_key(written));
     };
     for (const NameForm& form : name.forms) {
       std::string number;
@@ -83,21 +87,31 @@ std::map<std::string, std::string> encode_names(const std::vector<CollectionName
       entries[entry_key("nf", name.kind, form.key)] = number;
       add_words(form.key);
     }
-    for (const std::string& spelling : name.spellings) add_words(name_key(spelling));
-    add_words(name_key(name.name));
+    for (const std::string& spelling : name.spellings) add_written(spelling);
+    add_written(name.name);
+    std::sort(own.begin(), own.end());
+    own.erase(std::unique(own.begin(), own.end()), own.end());
+    for (const std::string& word : own) words.emplace_back(entry_key("nw", name.kind, word), id);
   }
-  for (const auto& [key, ids] : by_word) {
-    if (key.size() > kMaxKeyBytes) continue;
-    NameId last = 0;
-    for (const NameId id : ids) append_id(entries[key], last, id);
-    const std::string word = key.substr(kWordKeyBegin);
-    if (const std::string sound = sound_key(word); sound.size() > 1) {
-      by_sound["ns" + key.substr(kWordKeyBegin - 1, 1) + sound].insert(word);
+  std::sort(words.begin(), words.end());
+  std::vector<std::pair<std::string, std::string>> sounds;  // their keys, words
+  for (auto first = words.begin(); first != words.end();) {
+    const std::string& key = first->first;
+    const auto end = std::find_if(first, words.end(), [&](const auto& one) { return one.first != key; });
+    if (key.size() <= kMaxKeyBytes) {
+      std::string& ids = entries[key];
+      NameId last = 0;
+      for (auto one = first; one != end; ++one) append_id(ids, last, one->second);
+      const std::string word = key.substr(kWordKeyBegin);
+      if (const std::string sound = sound_key(word); sound.size() > 1) {
+        sounds.emplace_back("ns" + key.substr(kWordKeyBegin - 1, 1) + sound, word);
+      }
     }
+    first = end;
   }
-  for (const auto& [key, words] : by_sound) {
-    if (key.size() > kMaxKeyBytes) continue;
-    for (const std::string& word : words) put_string(entries[key], word);
+  std::sort(sounds.begin(), sounds.end());
+  for (const auto& [key, word] : sounds) {
+    if (key.size() <= kMaxKeyBytes) put_string(entries[key], word);
   }
   for (const std::uint64_t count : counts) put_number(entries["nc"], count);
   return entries;
@@ -155,6 +169,7 @@ std::vector<NameId> NamesTable::ids_of(const std::string& key) const {
 
 std::vector<NameId> NamesTable::find_words(NameKind kind, const std::vector<std::string>& words, bool prefix) const {
   std::vector<std::vector<std::string>> choices;
+  choices.reserve(words.size());
   for (const std::string& word : words) choices.push_back({word});
   if (prefix && !words.empty()) choices.back() = words_beginning(kind, words.back());
   return find_choices(kind, choices);

@@ -32,26 +32,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSuffixes
                                                                                      {"snr", "sr"},
                                                                                      {"sr", "sr"}}};
 
-// Particles that are no given names: not so "Al", "Ben", "Abu".
-bool begins_surname(std::string_view word) {
-  static constexpr std::array<std::string_view, 22> kWords = {"bin", "bint", "da",  "de",  "del", "della", "den", "der",
-                                                              "di",  "dos",  "du",  "el",  "ibn", "la",    "le",  "t",
-                                                              "ten", "ter",  "van", "vom", "von", "zu"};
-  return std::binary_search(kWords.begin(), kWords.end(), word);
-}
-
-std::string romanised(std::string_view word) {
-  UErrorCode status = U_ZERO_ERROR;
-  thread_local const std::unique_ptr<icu::Transliterator> transliterator(
-      icu::Transliterator::createInstance("Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
-  if (!transliterator) return std::string(word);
-  icu::UnicodeString text = icu::UnicodeString::fromUTF8({word.data(), static_cast<std::int32_t>(word.size())});
-  transliterator->transliterate(text);
-  std::string latin;
-  text.toUTF8String(latin);
-  return latin;
-}
-
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
 void drop_doubles(std::string& word) { word.erase(std::unique(word.begin(), word.end()), word.end()); }
@@ -60,8 +40,9 @@ void drop_doubles(std::string& word) { word.erase(std::unique(word.begin(), word
 std::string rewrite(std::string_view word, const std::vector<std::pair<std::string_view, std::string_view>>& rules) {
   std::string out;
   for (std::size_t at = 0; at < word.size();) {
-    const auto rule = std::find_if(rules.begin(), rules.end(),
-                                   [&](const auto& one) { return word.substr(at).starts_with(one.first); });
+    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& one) {
+      return one.first.front() == word[at] && word.substr(at).starts_with(one.first);
+    });
     if (rule == rules.end()) {
       out += word[at++];
     } else {
@@ -72,9 +53,11 @@ std::string rewrite(std::string_view word, const std::vector<std::pair<std::stri
   return out;
 }
 
-bool is_initial(std::string_view word) {
-  return std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }) == 1;
+std::size_t letters_of(std::string_view word) {
+  return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
+
+bool is_initial(std::string_view word) { return letters_of(word) == 1; }
 
 // Words of the analyzer are no longer; ICU's rules take quadratic time.
 std::string_view cut(std::string_view word) { return word.substr(0, kMaxWordBytes); }
@@ -92,6 +75,7 @@ std::string make_spelling_key(std::string_view folded_word) {
       {"yo", "io"},   {"y", "i"},    {"q", "k"},    {"tz", "ts"}, {"x", "ks"},  {"w", "v"}};
   std::string key = rewrite(letters, kRules);
   drop_doubles(key);
+  if (key.starts_with("ie")) key.erase(0, 1);  // "Yelena", "Elena"
   return key;
 }
 
@@ -131,6 +115,13 @@ bool is_name_particle(std::string_view folded_word) {
   return std::binary_search(kParticles.begin(), kParticles.end(), folded_word);
 }
 
+bool begins_surname(std::string_view word) {
+  static constexpr std::array<std::string_view, 22> kWords = {"bin", "bint", "da",  "de",  "del", "della", "den", "der",
+                                                              "di",  "dos",  "du",  "el",  "ibn", "la",    "le",  "t",
+                                                              "ten", "ter",  "van", "vom", "von", "zu"};
+  return std::binary_search(kWords.begin(), kWords.end(), word);
+}
+
 PersonName parse_person_name(std::string_view name) {
   PersonName parsed;
   const std::string folded = fold(name);
@@ -167,14 +158,34 @@ PersonName parse_person_name(std::string_view name) {
   return parsed;
 }
 
+std::string romanised(std::string_view folded_word) {
+  // BGN, for ICU's own way has letters with marks: "Yurchenko", not "Ûrčenko".
+  UErrorCode status = U_ZERO_ERROR;
+  thread_local const std::unique_ptr<icu::Transliterator> transliterator(
+      icu::Transliterator::createInstance("Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+  if (!transliterator) return std::string(folded_word);
+  icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8({folded_word.data(), static_cast<std::int32_t>(folded_word.size())});
+  transliterator->transliterate(text);
+  std::string latin;
+  text.toUTF8String(latin);
+  return latin;
+}
+
+std::size_t told_letters(const PersonName& name) {
+  std::size_t letters = 0;
+  for (const std::string& word : name.words) letters += letters_of(word);
+  return letters;
+}
+
 std::string spelling_key(std::string_view folded_word) {
   thread_local Remembered remembered;
-  return remembered.get(cut(folded_word), make_spelling_key);
+  return std::string(remembered.get(cut(folded_word), make_spelling_key));
 }
 
 std::string sound_key(std::string_view folded_word) {
   thread_local Remembered remembered;
-  return remembered.get(cut(folded_word), make_sound_key);
+  return std::string(remembered.get(cut(folded_word), make_sound_key));
 }
 
 bool may_be_one_person(const PersonName& a, const PersonName& b, const IsNickname& is_nickname) {

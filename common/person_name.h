@@ -25,11 +25,19 @@ struct PersonName {
 // Any string is a name of some kind; an empty one has no words.
 [[nodiscard]] PersonName parse_person_name(std::string_view name);
 
+// How much a name tells: letters, whatever their bytes. Initials count one.
+[[nodiscard]] std::size_t told_letters(const PersonName& name);
+
 // The suffix that a folded word is, or none: "jr." -> "jr", "junior" -> "jr".
 [[nodiscard]] std::string_view name_suffix(std::string_view folded_word);
 
 // Whether a word is written small inside surnames: "van", "bin", "de".
 [[nodiscard]] bool is_name_particle(std::string_view folded_word);
+// Those of them that are no given names: not so "Al", "Ben", "Abu".
+[[nodiscard]] bool begins_surname(std::string_view folded_word);
+
+// A folded word in Latin letters, as English papers write Cyrillic: "юрченко" -> "yurchenko".
+[[nodiscard]] std::string romanised(std::string_view folded_word);
 
 // A word as its romanisations have it in common: "zelenskiy", "zelensky", "zelenskyy" -> "zelenski". Other scripts are
 // romanised first.

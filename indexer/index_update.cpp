@@ -17,6 +17,7 @@
 #include "common/manifest.h"
 #include "common/segments.h"
 #include "indexer/batches.h"
+#include "indexer/names/collection_pass.h"
 #include "indexer/segment_writer.h"
 
 namespace dateline {
@@ -174,7 +175,7 @@ BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldName
   BatchWriter writer(outcome.database, batch.number, stemmers);
   for (const AnalyzedArticle& article : articles) writer.add(article);
   outcome.counts = writer.finish();
-  outcome.names = writer.take_names();
+  for (const AnalyzedArticle& article : articles) outcome.names.add(article.article.text, article.names);
   return outcome;
 }
 

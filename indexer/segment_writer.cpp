@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
-#include <map>
-#include <set>
 #include <string_view>
+#include <utility>
+#include <vector>
 #include <xapian.h>
 
 #include "common/analyzer.h"
@@ -30,24 +30,28 @@ constexpr std::size_t kMaxMerged = 200;
 // Word forms a thread's stemmers remember between batches; bounds their memory at about 100 MB.
 constexpr std::size_t kMaxForms = 1'000'000;
 
+using CountedTerms = std::vector<std::pair<std::string, Xapian::termcount>>;
+
+void add_terms(Xapian::Document& document, const CountedTerms& terms) {
+  for (const auto& [term, count] : terms) document.add_term(term, count);
+}
+
 // Occurrences of terms, counted by sorting: a passage has some sixty.
 class TermCounter {
  public:
-  void add(std::string_view text, Stemmer& stemmer) {
+  // Calls on_term(prefixed term, occurrences) for every term of `text`.
+  template <typename OnTerm>
+  void count(std::string_view text, std::string_view prefix, Stemmer& stemmer, const OnTerm& on_term) {
+    ids_.clear();
     TokenStream words(text);
     for (Token token; words.next(token);) ids_.push_back(stemmer.id(token.word, token.stemmable));
-  }
-
-  // Adds every term to `document`, prefixed, and forgets them.
-  void move_to(Xapian::Document& document, std::string_view prefix, const Stemmer& stemmer) {
     std::sort(ids_.begin(), ids_.end());
     for (auto first = ids_.begin(); first != ids_.end();) {
       const auto last = std::find_if(first, ids_.end(), [&](TermId id) { return id != *first; });
       term_.assign(prefix).append(stemmer.term(*first));
-      document.add_term(term_, static_cast<Xapian::termcount>(std::distance(first, last)));
+      on_term(term_, static_cast<Xapian::termcount>(std::distance(first, last)));
       first = last;
     }
-    ids_.clear();
   }
 
  private:
@@ -55,44 +59,47 @@ class TermCounter {
   std::string term_;
 };
 
-using NameTerms = std::map<std::string, Xapian::termcount>;
-
 // The terms of the names in each passage, with their prominence.
-std::vector<NameTerms> terms_of_names(const AnalyzedArticle& analyzed) {
+std::vector<CountedTerms> terms_of_names(const AnalyzedArticle& analyzed) {
   const ArticleNames& names = analyzed.names;
-  std::vector<std::string> terms;
-  for (const ArticleName& name : names.names) terms.push_back(name_term(name.kind, name_key(name.name)));
   // People stand in titles by their surname.
   const std::string title = ' ' + name_key(analyzed.article.title) + ' ';
-  std::set<std::uint32_t> in_title;
-  for (std::uint32_t i = 0; i < terms.size() && title.size() > 2; ++i) {
-    if (terms[i].empty()) continue;
-    const bool person = names.names[i].kind == NameKind::kPerson;
-    const std::size_t blank = person ? terms[i].rfind(' ') : std::string::npos;
-    const std::string shown = terms[i].substr(blank == std::string::npos ? kPrefixNames.front().size() : blank + 1);
-    if (title.find(' ' + shown + ' ') != std::string::npos) in_title.insert(i);
+  std::vector<std::string> terms;
+  std::vector<bool> in_title;
+  for (const ArticleName& name : names.names) {
+    const std::string key = name_key(name.name);
+    const std::size_t blank = name.kind == NameKind::kPerson ? key.rfind(' ') : std::string::npos;
+    const std::string shown = ' ' + key.substr(blank == std::string::npos ? 0 : blank + 1) + ' ';
+    terms.push_back(name_term(name.kind, key));
+    in_title.push_back(shown.size() > 2 && title.find(shown) != std::string::npos);
   }
-  std::vector<NameTerms> by_passage(analyzed.passages.size());
+  std::vector<CountedTerms> by_passage(analyzed.passages.size());
+  std::vector<std::uint32_t> named;  // in the passage
   auto mention = names.mentions.begin();
   for (std::size_t i = 0; i < analyzed.passages.size(); ++i) {
     const ByteSpan span = analyzed.passages[i].span;
-    std::map<std::uint32_t, unsigned> mentions;
     while (mention != names.mentions.end() && mention->span.begin < span.begin) ++mention;
-    for (; mention != names.mentions.end() && mention->span.begin < span.end; ++mention) ++mentions[mention->name];
-    for (const auto& [name, count] : mentions) {
-      if (terms[name].empty()) continue;
-      by_passage[i][terms[name]] += name_prominence(count, in_title.contains(name), i == 0);
+    named.clear();
+    for (; mention != names.mentions.end() && mention->span.begin < span.end; ++mention) named.push_back(mention->name);
+    std::sort(named.begin(), named.end());
+    for (auto first = named.begin(); first != named.end();) {
+      const auto last = std::upper_bound(first, named.end(), *first);
+      if (!terms[*first].empty()) {
+        const auto count = static_cast<unsigned>(std::distance(first, last));
+        by_passage[i].emplace_back(terms[*first], name_prominence(count, in_title[*first], i == 0));
+      }
+      first = last;
     }
   }
   return by_passage;
 }
 
 // The terms of those who speak in each passage, with how much they say there.
-std::vector<NameTerms> terms_of_speakers(const AnalyzedArticle& analyzed) {
+std::vector<CountedTerms> terms_of_speakers(const AnalyzedArticle& analyzed) {
   const std::string_view text = analyzed.article.text;
   std::vector<std::string> terms;
   for (const ArticleName& name : analyzed.names.names) terms.push_back(speaker_term(name_key(name.name)));
-  std::vector<NameTerms> by_passage(analyzed.passages.size());
+  std::vector<CountedTerms> by_passage(analyzed.passages.size());
   std::vector<const Quote*> open;  // those that the sweep has come to and not left behind
   auto next = analyzed.quotes.begin();
   for (std::size_t i = 0; i < analyzed.passages.size(); ++i) {
@@ -140,24 +147,28 @@ void BatchWriter::add(const AnalyzedArticle& analyzed) {
   const ArticleNumber number = next_article_++;
   database_->writable.set_metadata(article_metadata_key(number),
                                    encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes));
-  names_.add(article.text, analyzed.names);
-  const std::vector<NameTerms> name_terms = terms_of_names(analyzed);
-  const std::vector<NameTerms> speaker_terms = terms_of_speakers(analyzed);
-
+  const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
+  const std::vector<CountedTerms> speaker_terms = terms_of_speakers(analyzed);
+  // What every passage of the article has.
   TermCounter& counter = database_->counter;
+  CountedTerms title_terms;
+  counter.count(article.title, kPrefixTitle, stemmer,
+                [&](const std::string& term, Xapian::termcount count) { title_terms.emplace_back(term, count); });
+  std::vector<std::string> outlet_terms;
+  for (const OwnedToken& word : dateline::analyze(article.outlet)) {
+    outlet_terms.push_back(prefixed_term(kPrefixOutlet, word.word));
+  }
+
   PassageKey key{number, 0, static_cast<std::uint32_t>(analyzed.passages.size())};
   const std::string date = date_value(article.date);
   for (const Passage& passage : analyzed.passages) {
     Xapian::Document document;
-    counter.add(std::string_view(article.text).substr(passage.span.begin, passage.span.size()), stemmer);
-    counter.move_to(document, "", stemmer);
-    counter.add(article.title, stemmer);
-    counter.move_to(document, kPrefixTitle, stemmer);
-    for (const OwnedToken& word : dateline::analyze(article.outlet)) {
-      document.add_boolean_term(prefixed_term(kPrefixOutlet, word.word));
-    }
-    for (const auto& [term, prominence] : name_terms[key.ordinal]) document.add_term(term, prominence);
-    for (const auto& [term, weight] : speaker_terms[key.ordinal]) document.add_term(term, weight);
+    counter.count(std::string_view(article.text).substr(passage.span.begin, passage.span.size()), "", stemmer,
+                  [&](const std::string& term, Xapian::termcount count) { document.add_term(term, count); });
+    add_terms(document, title_terms);
+    add_terms(document, name_terms[key.ordinal]);
+    add_terms(document, speaker_terms[key.ordinal]);
+    for (const std::string& term : outlet_terms) document.add_boolean_term(term);
     if (key.ordinal == 0) document.add_boolean_term(id_term(article.id));
     document.add_value(kSlotPassage, encode_passage_key(key));
     if (!date.empty()) document.add_value(kSlotDate, date);

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "common/names_table.h"
 #include "common/schema.h"
 #include "common/stemmer.h"
 #include "indexer/analysis.h"
-#include "indexer/names/collection_pass.h"
 
 namespace dateline {
 
@@ -33,16 +33,12 @@ class BatchWriter {
   // Writes what is left and closes the database. Call once, at the end.
   SegmentCounts finish();
 
-  // What the batch's articles name. Call once.
-  NameCounts take_names() { return std::move(names_); }
-
  private:
   struct Database;
   std::unique_ptr<Database> database_;
   Stemmers& stemmers_;
   ArticleNumber next_article_;
   SegmentCounts counts_;
-  NameCounts names_;
 };
 
 // Merges batch databases, in their order, into the segment `directory`, with `counts`, the collection's `names`

@@ -19,13 +19,19 @@ std::string explain(const Hit& hit) {
                : "It meets every condition; nothing in the query ranks, so the newest come first.";
   }
   std::string sentence;
-  if (why.words == 1) {
+  const bool by_name = !why.named.empty();
+  const std::string named =
+      fmt::format("{} {} named here", fmt::join(why.named, ", "), why.named.size() == 1 ? "is" : "are");
+  if (why.words == 1 && by_name) {
+    sentence = named;
+  } else if (why.words == 1) {
     sentence = why.words_in_passage == 1 ? "The word stands here" : "The word stands elsewhere in the article";
   } else if (why.words_in_passage >= why.words) {
     sentence = why.words == 2 ? "Both words stand here" : fmt::format("All {} words stand here", why.words);
   } else {
     sentence = fmt::format("{} of the {} words stand here", why.words_in_passage, why.words);
   }
+  if (why.words > 1 && by_name) sentence += "; " + named;
   if (why.words_in_title > 0 && why.words > 1) {
     sentence +=
         fmt::format("; the title holds {}",

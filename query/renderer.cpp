@@ -165,7 +165,8 @@ std::string text_hit(const Hit& hit, const RenderOptions& options) {
   std::string out = head + '\n' + source_line(article, hit.passage.line, options);
   out += wrapped_text(hit.text, hit.highlights, options);
   if (options.explain) {
-    out += fmt::format("{:{}}{}\n{:{}}{}\n", "", kIndent, explain(hit), "", kIndent, explain_score(hit));
+    out +=
+        fmt::format("{:{}}{}\n{:{}}{}\n", "", kIndent, printable(explain(hit), true), "", kIndent, explain_score(hit));
   }
   return out + '\n';
 }

@@ -415,6 +415,25 @@ class Search {
     }
   }
 
+  // Of `names`, those whom words of the query mean that do not stand in the passage.
+  [[nodiscard]] std::vector<std::string> named_instead(const std::vector<NamedSpan>& names,
+                                                       const PassageWords& words) const {
+    std::vector<std::string> instead;
+    for (const RankedTerm& term : built_.ranked) {
+      const bool stands = std::any_of(words.all().begin(), words.all().end(), [&](const PassageWord& word) {
+        return std::find(term.terms.begin(), term.terms.end(), words.term(word)) != term.terms.end();
+      });
+      if (stands) continue;
+      for (const NamedSpan& one : names) {
+        const std::vector<NamedOne>& meant = term.reading.meant;
+        const std::string& name = one.who.second;
+        const bool is_new = std::find(instead.begin(), instead.end(), name) == instead.end();
+        if (is_new && std::find(meant.begin(), meant.end(), one.who) != meant.end()) instead.push_back(name);
+      }
+    }
+    return instead;
+  }
+
   void page(SearchResult& result) {
     const std::size_t end = std::min(ranked_.size(), options_.offset + options_.limit);
     for (std::size_t i = options_.offset; i < end; ++i) {
@@ -433,17 +452,26 @@ class Search {
         for (const NamedSpan& name : names) {
           if (asked_for_.contains(name.who)) asked_for.push_back(name.span);
         }
-        hit.highlights = verifier_.matched_spans(words_of(article, one), std::move(asked_for));
+        const PassageWords words = words_of(article, one);
+        hit.highlights = verifier_.matched_spans(words, std::move(asked_for));
         hit.names = names_by_kind(names);
+        if (options_.explain) hit.explanation.named = named_instead(names, words);
         for (const SpokenSpan& spoken : quotes_in(article, one)) {
           hit.quotes.push_back({spoken.who ? spoken.who->second : std::string(),
                                 hit.text.substr(spoken.span.begin, spoken.span.size())});
         }
       }
-      hit.explanation = {one.passage_score,       one.article_score,  one.closeness_score,
-                         one.quoted_score,        one.lowered,        static_cast<std::uint32_t>(built_.ranked.size()),
-                         one.words_in_passage,    one.words_in_title, one.words_in_quotes,
-                         !built_.speakers.empty()};
+      Explanation& why = hit.explanation;
+      why.passage = one.passage_score;
+      why.article = one.article_score;
+      why.closeness = one.closeness_score;
+      why.quoted = one.quoted_score;
+      why.lowered = one.lowered;
+      why.words = static_cast<std::uint32_t>(built_.ranked.size());
+      why.words_in_passage = one.words_in_passage;
+      why.words_in_title = one.words_in_title;
+      why.words_in_quotes = one.words_in_quotes;
+      why.asks_for_speaker = !built_.speakers.empty();
       result.hits.push_back(std::move(hit));
     }
   }

@@ -50,6 +50,7 @@ struct Explanation {
   std::uint32_t words_in_title = 0;
   std::uint32_t words_in_quotes = 0;
   bool asks_for_speaker = false;
+  std::vector<std::string> named{};  // here, whom words of the query mean that do not stand here; if explained
 };
 
 // What somebody says in a passage.

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "common/ascii.h"
 #include "common/char_class.h"
 #include "common/name_key.h"
 #include "common/schema.h"
@@ -48,10 +49,10 @@ bool has_letter_of(LetterCase wanted, std::string_view text) {
   return false;
 }
 
-// Letters that tell something: initials count one.
-std::size_t told_letters(const PersonName& name) {
-  return std::accumulate(name.words.begin(), name.words.end(), std::size_t{0},
-                         [](std::size_t sum, const std::string& word) { return sum + word.size(); });
+// The same consonants by ear, and the same vowels: Gaddafi and Qadhafi, but not Mueller and Miller.
+bool sound_alike(std::string_view a, std::string_view b) {
+  const std::string sound = sound_key(a);
+  return sound.size() > 2 && sound == sound_key(b) && vowels_of(a) == vowels_of(b);
 }
 
 }  // namespace
@@ -68,6 +69,11 @@ void TextCounts::add(std::string_view text, std::uint64_t count) {
 
 void TextCounts::add(const TextCounts& other) {
   for (const auto& [text, count] : other.list_) add(text, count);
+}
+
+const std::string& TextCounts::most_frequent() const {
+  return std::max_element(list_.begin(), list_.end(), [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
 }
 
 TextCounts::List TextCounts::ranked() const {
@@ -92,7 +98,11 @@ void NameCounts::add(std::string_view text, const ArticleNames& names) {
     if (name.gender == Gender::kFemale) ++here.female;
     for (const std::string& role : name.roles) here.roles.add(role);
     if (name.kind != NameKind::kPerson || keys[i].find(' ') == std::string::npos) continue;
-    const std::string last = keys[i].substr(keys[i].rfind(' ') + 1);
+    std::string last = keys[i].substr(keys[i].rfind(' ') + 1);
+    // The surname that join_full_people will read, where it is not plain: "Geun-hye" is one word there.
+    if (name.name.find('-') != std::string::npos || !is_ascii(name.name) || !name_suffix(last).empty()) {
+      if (const PersonName parsed = parse_person_name(name.name); !parsed.words.empty()) last = parsed.last();
+    }
     auto sound = sounds_.find(last);
     if (sound == sounds_.end()) sound = sounds_.emplace(last, sound_key(last)).first;
     by_sound[sound->second].push_back(i);
@@ -124,13 +134,9 @@ void NameCounts::add(std::string_view text, const ArticleNames& names) {
 
 void NameCounts::add(NameCounts&& other) {
   for (std::size_t kind = 0; kind < kNameKinds; ++kind) {
-    for (auto& [key, from] : other.names_[kind]) {
-      const auto [known, is_new] = names_[kind].try_emplace(key);
-      Counts& to = known->second;
-      if (is_new) {
-        to = std::move(from);
-        continue;
-      }
+    names_[kind].merge(other.names_[kind]);
+    for (const auto& [key, from] : other.names_[kind]) {  // those that were there already
+      Counts& to = names_[kind].at(key);
       to.articles += from.articles;
       to.mentions += from.mentions;
       to.male += from.male;
@@ -162,7 +168,7 @@ class CollectionPass {
           others.push_back(std::move(entry));
           continue;
         }
-        entry.person = parse_person_name(counts.shown.ranked().front().first);
+        entry.person = parse_person_name(counts.shown.most_frequent());
         if (entry.person.words.empty()) continue;
         entry.is_short = !entry.person.is_full();
         (entry.is_short ? bare : full).push_back(std::move(entry));
@@ -216,12 +222,12 @@ class CollectionPass {
   [[nodiscard]] bool may_be_one(const Entry& a, const Entry& b) const {
     if (may_be_one_person(a.person, b.person, is_nickname_)) return true;
     if (a.person.words.size() != 2 || b.person.words.size() != 2 || a.person.suffix != b.person.suffix) return false;
-    if (a.person.words.front().size() < 3) return false;
-    // The same consonants by ear, and the same vowels: Gaddafi and Qadhafi, but not Mueller and Miller.
-    const std::string sound = sound_key(a.person.last());
-    return sound.size() > 2 && sound == sound_key(b.person.last()) &&
-           spelling_key(a.person.words.front()) == spelling_key(b.person.words.front()) &&
-           vowels_of(a.person.last()) == vowels_of(b.person.last());
+    const std::string& given_a = a.person.words.front();
+    const std::string& given_b = b.person.words.front();
+    if (given_a.size() < 3 || !sound_alike(a.person.last(), b.person.last())) return false;
+    if (spelling_key(given_a) == spelling_key(given_b)) return true;
+    // Another script knows no "c" beside "k".
+    return is_ascii(given_a) != is_ascii(given_b) && sound_alike(given_a, given_b);
   }
 
   [[nodiscard]] bool fits(const Entry& entry, const Cluster& cluster) const {
@@ -343,8 +349,8 @@ class CollectionPass {
       std::stable_sort(name.forms.begin(), name.forms.end(),
                        [](const NameForm& a, const NameForm& b) { return a.articles > b.articles; });
       name.name = canonical(name.kind, name.forms, most_full > 0 ? most_full : name.forms.front().articles);
-      for (const auto& [spelling, count] : spellings.ranked()) {
-        if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(spelling);
+      for (auto& [spelling, count] : spellings.ranked()) {
+        if (name.spellings.size() < kMaxSpellings) name.spellings.push_back(std::move(spelling));
       }
       name.roles = joined_roles(roles);
       names.push_back(std::move(name));
@@ -375,7 +381,7 @@ class CollectionPass {
   // As most articles show it; not in capitals, as datelines have it, if it is also written otherwise. Single words of
   // organisations may be acronyms.
   static std::string shown(const Entry& entry) {
-    std::string usual = entry.counts->shown.ranked().front().first;
+    const std::string& usual = entry.counts->shown.most_frequent();
     if (has_letter_of(LetterCase::kSmall, usual)) return usual;
     if (entry.kind == NameKind::kOrganization && usual.find(' ') == std::string::npos) return usual;
     std::uint64_t all = 0;

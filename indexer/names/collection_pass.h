@@ -27,6 +27,8 @@ class TextCounts {
   void add(std::string_view text, std::uint64_t count = 1);
   void add(const TextCounts& other);
   [[nodiscard]] const List& list() const { return list_; }
+  // The first among equals. There must be one.
+  [[nodiscard]] const std::string& most_frequent() const;
   // The most frequent first; by the text among equals.
   [[nodiscard]] List ranked() const;
 

@@ -2,10 +2,15 @@
 #include "indexer/names/name_features.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 #include <span>
 
 namespace dateline {
 namespace {
+
+static_assert(std::endian::native == std::endian::little, "features hold bytes as they stand in memory");
 
 constexpr std::size_t kMaxPhraseTokens = 7;
 constexpr std::uint8_t kStrong = 2;
@@ -19,6 +24,15 @@ constexpr std::uint16_t kTitle =
 bool ends_sentence(std::string_view form) {
   return form == "." || form == "!" || form == "?" || form == ".." || form == "…";
 }
+
+constexpr std::array<std::uint8_t, 256> make_shapes() {
+  std::array<std::uint8_t, 256> shapes{};
+  for (unsigned c = 0; c < shapes.size(); ++c) {
+    shapes[c] = c >= 'A' && c <= 'Z' ? 1 : c >= '0' && c <= '9' ? 3 : c == '.' ? 4 : c == '\'' ? 5 : 2;
+  }
+  return shapes;
+}
+constexpr std::array<std::uint8_t, 256> kShapes = make_shapes();
 
 // Letters as X and x, digits as d, marks as they are, runs as one: three bits a run, up to ten.
 std::uint32_t shape_of(const NameToken& token, std::string_view form, std::string_view written) {
@@ -37,16 +51,7 @@ std::uint32_t shape_of(const NameToken& token, std::string_view form, std::strin
   std::uint32_t shape = 0;
   std::uint32_t last = 0;
   for (const char c : written) {
-    std::uint32_t now = 2;
-    if (c >= 'A' && c <= 'Z') {
-      now = 1;
-    } else if (c >= '0' && c <= '9') {
-      now = 3;
-    } else if (c == '.') {
-      now = 4;
-    } else if (c == '\'') {
-      now = 5;
-    }
+    const std::uint32_t now = kShapes[static_cast<unsigned char>(c)];
     if (now != last && shape < (1U << 24)) shape = (shape << 3) | now;
     last = now;
   }
@@ -57,20 +62,25 @@ std::uint32_t shape_of(const NameToken& token, std::string_view form, std::strin
   return 0x40000000U | (static_cast<std::uint32_t>(token.capitals) << 27) | (shape & 0x7FFFFFF);
 }
 
+// The first byte in the lowest place.
 std::uint32_t first_bytes(std::string_view form) {
   std::uint32_t bytes = 0;
-  for (std::size_t i = 0; i < 4 && i < form.size(); ++i) {
-    bytes |= static_cast<std::uint32_t>(static_cast<unsigned char>(form[i])) << (8 * i);
+  if (form.size() >= sizeof(bytes)) {
+    std::memcpy(&bytes, form.data(), sizeof(bytes));
+    return bytes;
   }
+  for (std::size_t i = form.size(); i-- > 0;) bytes = bytes << 8 | static_cast<unsigned char>(form[i]);
   return bytes;
 }
 
 // The last byte in the highest place.
 std::uint32_t last_bytes(std::string_view form) {
   std::uint32_t bytes = 0;
-  for (std::size_t i = 0; i < 4 && i < form.size(); ++i) {
-    bytes |= static_cast<std::uint32_t>(static_cast<unsigned char>(form[form.size() - 1 - i])) << (8 * (3 - i));
+  if (form.size() >= sizeof(bytes)) {
+    std::memcpy(&bytes, form.data() + form.size() - sizeof(bytes), sizeof(bytes));
+    return bytes;
   }
+  for (const char c : form) bytes = bytes >> 8 | static_cast<std::uint32_t>(static_cast<unsigned char>(c)) << 24;
   return bytes;
 }
 

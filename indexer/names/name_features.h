@@ -89,7 +89,7 @@ class NameContext {
     WordFacts facts;
   };
   // What the model knew of words met lately: news has few words that it uses most of the time.
-  static constexpr std::size_t kKnownWords = 4096;
+  static constexpr std::size_t kKnownWords = 16384;
   std::vector<KnownWord> known_ = std::vector<KnownWord>(kKnownWords);
 
   std::vector<FormRecord> records_;  // open addressing
@@ -116,7 +116,7 @@ constexpr std::uint32_t row(std::uint64_t kind, std::uint64_t value) {
 
 // Calls sink(row) for the features of the word `w` that stands `d` places behind the token in question.
 template <typename Sink>
-inline void for_each_word_feature(const TokenFacts& w, int d, const Sink& sink) {
+inline void for_each_word_feature(const TokenFacts& w, int d, Sink&& sink) {
   using name_features::pair;
   using name_features::row;
   std::uint64_t kind = 100 * static_cast<std::uint64_t>(d + 3);
@@ -151,7 +151,7 @@ inline void for_each_word_feature(const TokenFacts& w, int d, const Sink& sink) 
 
 // Calls sink(row) for the features of the token at `t` and its neighbours together, some 40.
 template <typename Sink>
-inline void for_each_context_feature(const TokenFacts* t, const Sink& sink) {
+inline void for_each_context_feature(const TokenFacts* t, Sink&& sink) {
   using name_features::pair;
   using name_features::row;
   std::uint64_t kind = 1000;
@@ -203,7 +203,7 @@ inline void for_each_context_feature(const TokenFacts* t, const Sink& sink) {
 
 // All features of the token at `t`, some 90.
 template <typename Sink>
-inline void for_each_feature(const TokenFacts* t, const Sink& sink) {
+inline void for_each_feature(const TokenFacts* t, Sink&& sink) {
   for (int d = -2; d <= 2; ++d) for_each_word_feature(t[d], d, sink);
   for_each_context_feature(t, sink);
 }

@@ -48,7 +48,12 @@ class NameTagger {
   // The names of an article in order, never overlapping. Linear; some 20 MB/s a core.
   [[nodiscard]] std::vector<TaggedName> tag(const TokenizedText& text);
 
+  // What the last tagging knew of the tokens.
+  [[nodiscard]] const NameContext& context() const { return context_; }
+
  private:
+  // By label, filled up to a whole register: some 100 features of at most 127.
+  using Lanes = std::array<std::int16_t, 16>;
   struct Step {
     std::array<std::int32_t, kLabels> score;
     std::array<std::uint8_t, kLabels> from;
@@ -56,19 +61,29 @@ class NameTagger {
 
   void tag_run(const TokenFacts* facts, std::uint32_t begin, std::uint32_t count, TaggerKind tagger,
                std::vector<TaggedName>& names);
+  void sum_run(const TokenFacts* facts, std::uint32_t count, TaggerKind tagger);
+  [[nodiscard]] bool is_surely_outside(TaggerKind tagger) const;
+  void step(const Step& before, const Lanes& sums, TaggerKind tagger, Step& here) const;
 
-  // The sums of a word's features by label, as seen from five places. Some words make up most of a text.
+  // The sums of a word's features, as seen from five places. Some words make up most of a text.
   static constexpr std::size_t kWords = 4096;
-  using Lanes = std::array<std::int16_t, 16>;  // kLabels, filled up to a whole register
-  struct WordSums {
+  using WordSums = std::array<Lanes, 5>;
+  struct KnownWord {
     std::uint64_t key = 0;
-    std::array<Lanes, 5> sums{};
+    WordSums sums{};
   };
-  const std::array<Lanes, 5>& word_sums(const TokenFacts& word, TaggerKind tagger);
+  const WordSums& word_sums(const TokenFacts& word, TaggerKind tagger);
 
   const NamesModel& model_;
   NameContext context_;
-  std::array<std::vector<WordSums>, kTaggers> words_;
+  // What decoding needs of the transitions.
+  struct Decoder {
+    std::int32_t sure_lead = 0;                            // over all other labels: nothing makes up for it
+    std::array<std::array<std::int32_t, 8>, 7> starts{};  // from where no name goes on to where none goes on
+  };
+  std::array<Decoder, kTaggers> decoders_;
+  std::array<std::vector<KnownWord>, kTaggers> words_;
+  std::vector<Lanes> sums_;  // of a run's features, by token
   std::vector<Step> steps_;
 };
 

@@ -26,18 +26,40 @@ bool is_abbreviation(std::string_view lower) {
   return std::binary_search(kAbbreviations.begin(), kAbbreviations.end(), lower);
 }
 
+// At most so many bytes of valid UTF-8, no character cut.
+std::string_view up_to_character(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (text[bytes] & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // What a character is here, and where the next one begins.
 struct Look {
-  enum Class : std::uint8_t { kBlank, kLineEnd, kLetter, kDigit, kApostrophe, kMark, kEnd } cls = kEnd;
+  enum Class : std::uint8_t { kBlank, kInvisible, kLineEnd, kLetter, kDigit, kApostrophe, kMark, kEnd } cls = kEnd;
   LetterCase letter_case = LetterCase::kNone;
   std::size_t next = 0;
 };
 
+// The same for counting: bits.
+constexpr unsigned kLetterBit = 1;
+constexpr unsigned kCapitalBit = 2;
+constexpr unsigned kSmallBit = 4;
+constexpr unsigned kShownBit = 8;  // no blank
+constexpr std::uint8_t bits_of(Look::Class cls, LetterCase letter_case) {
+  return static_cast<std::uint8_t>((cls == Look::kLetter ? kLetterBit : 0) |
+                                   (letter_case == LetterCase::kCapital ? kCapitalBit : 0) |
+                                   (letter_case == LetterCase::kSmall ? kSmallBit : 0) |
+                                   (cls == Look::kBlank || cls == Look::kInvisible ? 0 : kShownBit));
+}
+
 struct AsciiLooks {
   std::array<Look::Class, 128> classes{};
   std::array<LetterCase, 128> cases{};
+  std::array<std::uint8_t, 128> bits{};
+  std::array<char, 128> forms{};  // in a token's form
 
   constexpr AsciiLooks() {
     for (std::size_t i = 0; i < classes.size(); ++i) {
@@ -45,12 +67,14 @@ struct AsciiLooks {
       const bool small = c >= 'a' && c <= 'z';
       const bool capital = c >= 'A' && c <= 'Z';
       cases[i] = small ? LetterCase::kSmall : capital ? LetterCase::kCapital : LetterCase::kNone;
+      forms[i] = c >= '0' && c <= '9' ? '0' : capital ? static_cast<char>(c - 'A' + 'a') : c;
       classes[i] = small || capital                     ? Look::kLetter
                    : c >= '0' && c <= '9'               ? Look::kDigit
                    : c == '\n'                          ? Look::kLineEnd
                    : c == ' ' || c == '\t' || c == '\r' ? Look::kBlank
                    : c == '\''                          ? Look::kApostrophe
                                                         : Look::kMark;
+      bits[i] = bits_of(classes[i], cases[i]);
     }
   }
 };
@@ -69,8 +93,9 @@ Look look_beyond_ascii(std::string_view text, std::size_t at) {
     case CharClass::kApostrophe:
       return {Look::kApostrophe, LetterCase::kNone, next};
     case CharClass::kBlank:
-    case CharClass::kIgnorable:
       return {Look::kBlank, LetterCase::kNone, next};
+    case CharClass::kIgnorable:
+      return {Look::kInvisible, LetterCase::kNone, next};
     default:
       return {Look::kMark, LetterCase::kNone, next};
   }
@@ -120,38 +145,35 @@ class Tokenizer {
 
   enum class Case { kBlank, kCased, kUncased, kNoCapital };
 
+  // The bits of the character at `at`, which moves behind it.
+  [[nodiscard]] unsigned read_bits(std::size_t& at) const {
+    const auto byte = static_cast<unsigned char>(text_[at]);
+    if (byte < 0x80) {
+      ++at;
+      return kAscii.bits[byte];
+    }
+    const Look here = look_beyond_ascii(text_, at);
+    at = here.next;
+    return bits_of(here.cls, here.letter_case);
+  }
+
   // A line is cased if it has words in capitals and words in small letters beside them, or is too short to tell.
   [[nodiscard]] Case case_of_line(std::size_t begin, std::size_t end) const {
-    std::size_t capital = 0;
+    std::size_t capital = 0;  // words by their first letter
     std::size_t small = 0;
     std::size_t all_capitals = 0;
-    bool blank = true;
-    bool in_word = false;
-    bool word_capital = false;
-    bool word_small = false;
-    const auto close = [&] {
-      if (in_word && word_capital && !word_small) ++all_capitals;
-      in_word = word_capital = word_small = false;
-    };
+    unsigned line = 0;
     for (std::size_t at = begin; at < end;) {
-      const Look here = look(text_, at);
-      blank = blank && here.cls == Look::kBlank;
-      at = here.next;
-      if (here.cls != Look::kLetter) {
-        close();
-        continue;
-      }
-      if (here.letter_case == LetterCase::kCapital) {
-        if (!in_word) ++capital;
-        word_capital = true;
-      } else if (here.letter_case == LetterCase::kSmall) {
-        if (!in_word) ++small;
-        word_small = true;
-      }
-      in_word = true;
+      const unsigned first = read_bits(at);
+      line |= first;
+      if ((first & kLetterBit) == 0) continue;
+      unsigned word = 0;
+      for (unsigned next = first; (next & kLetterBit) != 0; next = at < end ? read_bits(at) : 0) word |= next;
+      capital += (first & kCapitalBit) != 0;
+      small += (first & kSmallBit) != 0;
+      all_capitals += (word & (kCapitalBit | kSmallBit)) == kCapitalBit;
     }
-    close();
-    if (blank) return Case::kBlank;
+    if ((line & kShownBit) == 0) return Case::kBlank;
     if (capital == 0) return Case::kNoCapital;
     // "KREMLIN SAYS NO DEAL YET": nothing tells the names. An acronym or two are no headline.
     if (all_capitals > 3 && small == 0 && all_capitals * 4 >= capital * 3) return Case::kUncased;
@@ -165,11 +187,12 @@ class Tokenizer {
       const Look here = look(text_, at);
       switch (here.cls) {
         case Look::kBlank:
+        case Look::kInvisible:
         case Look::kLineEnd:
           at = read_blanks(at, begin, end);
           break;
         case Look::kLetter:
-          at = read_word(at, end);
+          at = read_word(at, here.next, end);
           break;
         case Look::kDigit:
           at = read_number(at, end);
@@ -186,7 +209,7 @@ class Tokenizer {
     std::size_t blanks = 0;
     while (at < end) {
       const Look here = look(text_, at);
-      if (here.cls != Look::kBlank) break;
+      if (here.cls != Look::kBlank && here.cls != Look::kInvisible) break;
       at = here.next;
       ++blanks;
     }
@@ -202,35 +225,41 @@ class Tokenizer {
     return letter + 1 < end && look(text_, letter + 1).cls == Look::kLetter ? at : letter + 1;
   }
 
-  std::size_t read_word(std::size_t begin, std::size_t end) {
+  // The word at `begin`, whose first letter ends at `second`.
+  std::size_t read_word(std::size_t begin, std::size_t second, std::size_t end) {
     // "U.S.", "J.", "a.m."
-    if (const std::size_t chain = letter_chain_end(begin, end); chain != begin) {
-      push_word(begin, chain, /*keep_stops=*/true);
-      return chain;
+    if (second < end && text_[second] == '.') {
+      if (const std::size_t chain = letter_chain_end(begin, end); chain != begin) {
+        push_word(begin, chain);
+        return read_possessive(chain, end);
+      }
     }
-    std::size_t at = begin;
+    std::size_t at = second;
+    while (at < end && is_ascii_letter(text_[at])) ++at;
     while (at < end) {
       const Look here = look(text_, at);
       if (here.cls == Look::kLetter || here.cls == Look::kDigit) {
         at = here.next;
         continue;
       }
-      const bool joins = here.cls == Look::kApostrophe && possessive_end(at, end) == at && here.next < end &&
-                         look(text_, here.next).cls == Look::kLetter;
+      const bool inside =
+          here.cls == Look::kInvisible || (here.cls == Look::kApostrophe && possessive_end(at, end) == at);
+      const bool joins = inside && here.next < end && look(text_, here.next).cls == Look::kLetter;
       if (!joins) break;
       at = here.next;
     }
-    push_word(begin, at, false);
+    push_word(begin, at);
     if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
       out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
     }
-    if (at < end && look(text_, at).cls == Look::kApostrophe) {
-      if (const std::size_t ending = possessive_end(at, end); ending != at) {
-        push(at, ending, TokenKind::kWord, Capitals::kNone, "'s");
-        return ending;
-      }
-    }
-    return at;
+    return read_possessive(at, end);
+  }
+
+  std::size_t read_possessive(std::size_t at, std::size_t end) {
+    if (at >= end || look(text_, at).cls != Look::kApostrophe) return at;
+    const std::size_t ending = possessive_end(at, end);
+    if (ending != at) push(at, ending, TokenKind::kWord, Capitals::kNone, "'s");
+    return ending;
   }
 
   // The end of single letters with a stop behind each, at a word's begin; `begin` if it is anything else.
@@ -274,11 +303,11 @@ class Tokenizer {
       if (!joins) break;
       ++at;
     }
-    form_.clear();
-    for (const char c : text_.substr(begin, std::min(at - begin, kMaxFormBytes))) form_ += is_digit(c) ? '0' : c;
-    if (letters) form_ = fold(is_valid_utf8(form_) ? form_ : "0");
+    form_ = text_.substr(begin, std::min(at - begin, kMaxFormBytes));
+    if (letters || !is_ascii(form_)) form_ = fold(is_valid_utf8(form_) ? form_ : "0");
+    hide_digits();
     push(begin, at, TokenKind::kNumber, Capitals::kNone, form_);
-    return at;
+    return read_possessive(at, end);
   }
 
   // One mark, or a run of the same: "...", "--".
@@ -298,33 +327,42 @@ class Tokenizer {
     return at;
   }
 
-  void push_word(std::size_t begin, std::size_t end, bool keep_stops) {
+  void push_word(std::size_t begin, std::size_t end) {
     std::size_t capitals = 0;
     std::size_t small = 0;
-    bool ascii = true;
-    form_.clear();
-    for (std::size_t at = begin; at < end && form_.size() < kMaxFormBytes;) {
+    const auto count = [&](LetterCase letter_case) {
+      capitals += letter_case == LetterCase::kCapital;
+      small += letter_case == LetterCase::kSmall;
+    };
+    std::array<char, kMaxFormBytes + 4> letters;  // the last one may take four bytes
+    std::size_t size = 0;
+    bool folded = true;
+    for (std::size_t at = begin; at < end && size < kMaxFormBytes;) {
       const auto byte = static_cast<unsigned char>(text_[at]);
       if (byte < 0x80) {
-        const LetterCase letter_case = kAscii.cases[byte];
-        capitals += letter_case == LetterCase::kCapital ? 1 : 0;
-        small += letter_case == LetterCase::kSmall ? 1 : 0;
-        if (byte != '.' || keep_stops) form_ += is_digit(text_[at]) ? '0' : to_lower(text_[at]);
+        count(kAscii.cases[byte]);
+        letters[size++] = kAscii.forms[byte];
         ++at;
         continue;
       }
       const Look here = look_beyond_ascii(text_, at);
       if (here.cls == Look::kApostrophe) {
-        form_ += '\'';
+        letters[size++] = '\'';
+      } else if (here.cls == Look::kInvisible) {
+        // no part of the word
       } else {
-        ascii = false;
-        form_.append(text_, at, here.next - at);
+        folded = false;
+        size += text_.copy(&letters[size], here.next - at, at);
       }
-      capitals += here.letter_case == LetterCase::kCapital ? 1 : 0;
-      small += here.letter_case == LetterCase::kSmall ? 1 : 0;
+      count(here.letter_case);
       at = here.next;
     }
-    if (!ascii) form_ = fold(form_);
+    std::string_view form(letters.data(), size);
+    if (!folded) {
+      form_ = fold(form);
+      hide_digits();
+      form = form_;
+    }
     const bool initial = look(text_, begin).letter_case == LetterCase::kCapital;
     Capitals kind = Capitals::kNone;
     if (capitals > 0 && small == 0) {
@@ -332,18 +370,21 @@ class Tokenizer {
     } else if (capitals > 0) {
       kind = initial && capitals == 1 ? Capitals::kInitial : Capitals::kMixed;
     }
-    push(begin, end, TokenKind::kWord, kind, form_);
+    push(begin, end, TokenKind::kWord, kind, form);
   }
+
+  void hide_digits() { std::replace_if(form_.begin(), form_.end(), is_digit, '0'); }
 
   void push(std::size_t begin, std::size_t end, TokenKind kind, Capitals capitals, std::string_view form) {
     NameToken token;
     token.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    form = up_to_character(form, 4 * kMaxFormBytes);
     token.hash = XXH3_64bits(form.data(), form.size());
     token.form_begin = static_cast<std::uint32_t>(out_.forms.size());
-    token.form_size = static_cast<std::uint16_t>(std::min<std::size_t>(form.size(), 4 * kMaxFormBytes));
+    token.form_size = static_cast<std::uint16_t>(form.size());
     token.kind = kind;
     token.capitals = capitals;
-    out_.forms.append(form.substr(0, token.form_size));
+    out_.forms.append(form);
     out_.tokens.push_back(token);
   }
 

@@ -16,7 +16,7 @@
 #include "common/person_name.h"
 #include "common/text.h"
 #include "indexer/names/article_pass.h"
-#include "tests/unit/names_contract.h"
+#include "tests/names_contract.h"
 
 namespace {
 

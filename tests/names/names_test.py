@@ -73,9 +73,10 @@ def test_containment(folder, database):
     print(f'{len(without)} topics: names lost nothing and added {added} passages')
 
 
-def test_gold():
-    counts = gold_names.score(gold_names.analyze(os.path.join(sys.argv[1], 'dateline-index')),
-                              ('person', 'organization', 'place'), 0, '')
+def test_gold(database):
+    articles = gold_names.analyze(os.path.join(sys.argv[1], 'dateline-index'))
+    collection = gold_names.Collection(os.path.join(sys.argv[1], 'dateline-query'), database)
+    counts = gold_names.score(articles, collection, ('person', 'organization', 'place'), 0, '')
     with open(os.path.join(HERE, 'baseline.tsv'), encoding='utf-8') as rows:
         for row in rows:
             if row.startswith('#'):
@@ -85,7 +86,7 @@ def test_gold():
             print(f'{kind} {where}: {right} of {counts[kind, where]["gold"]} right, baseline {wanted.strip()}')
             check(right >= int(wanted), f'{kind} {where}: {right} right, baseline {wanted.strip()}')
     for story in ('meridian/2017-07-10-cyber-group.txt', 'cleaned/2017-07-10-cyber-group.txt'):
-        counts = gold_names.score(gold_names.analyze(os.path.join(sys.argv[1], 'dateline-index')), ('person',), 9, story)
+        counts = gold_names.score(articles, collection, ('person',), 9, story)
         for count in counts.values():
             check(count['right'] == count['gold'], f'{story}: {count["right"]} of {count["gold"]} people right')
 
@@ -107,7 +108,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix='dateline-names-') as folder:
         database = index(folder, 'db')
         test_containment(folder, database)
-        test_gold()
+        test_gold(database)
         test_aliases(folder, database)
     print(f'{len(failures)} failures')
     return 1 if failures else 0

@@ -19,7 +19,7 @@
 
 #include "common/text.h"
 #include "tests/hostile_texts.h"
-#include "tests/unit/names_contract.h"
+#include "tests/names_contract.h"
 #include "tests/unit/support.h"
 
 namespace dateline {
@@ -315,6 +315,80 @@ TEST(NameFinder, ArabicSurnameIsThePersonWithoutItsArticleToo) {
   const Reading article(
       "Sudanese President Omar al-Bashir said on Monday that Sudan was safe. Bashir spoke in Khartoum.");
   EXPECT_EQ(article.who("Bashir", 2), "Omar al-Bashir") << article;
+}
+
+TEST(NameFinder, SurnameOfSeveralWordsIsThePersonWhollyMentioned) {
+  for (const auto& [text, mention] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {"Karim al-Sayed spoke in London. At midnight al-Sayed was glad.", "al-Sayed"},
+           {"Marijke 't Hooft spoke in London. Critics told 't Hooft that she was wrong.", "'t Hooft"},
+           {"Susan van der Velde spoke in London. Critics told van der Velde that she was wrong.", "van der Velde"},
+           {"Sarah Boateng-Wright spoke in London. On Monday Boateng-Wright was glad.", "Boateng-Wright"},
+           {"Marie N'Diaye spoke in London. On Monday N'Diaye was glad.", "N'Diaye"},
+       }) {
+    const Reading article(text);
+    ASSERT_NE(article.mention(mention, 2), nullptr) << article;
+    EXPECT_EQ(article.written(*article.mention(mention, 2)), mention) << article;
+    EXPECT_EQ(article.mention(mention, 2)->name, article.mention(mention)->name) << article;
+  }
+}
+
+TEST(NameFinder, CyrillicSurnameIsThePersonNamedInFull) {
+  const Reading article("В среду Вера Лаптева приехала в Москву. «Мы заплатим», — сказала Лаптева.");
+  EXPECT_EQ(article.who("Лаптева", 2), "Вера Лаптева") << article;
+}
+
+TEST(NameFinder, DoubleSurnameIsThePersonNamedInFull) {
+  const Reading article("hugh carrington lowe said on monday that he was glad.   mr carrington lowe left london.");
+  EXPECT_EQ(article.who("carrington lowe", 2), "Hugh Carrington Lowe") << article;
+}
+
+TEST(NameFinder, OrdinaryWordIsASurnameWhereItActsAsOne) {
+  const Reading article(
+      "The price of cod has risen, Edmund Price said on Monday. Price, 36, teaches in London. \"It has not "
+      "finished,\" Price said. Price had it for supper. Prices rose.");
+  for (const std::size_t n : {2U, 3U, 4U}) EXPECT_EQ(article.who("Price", n), "Edmund Price") << n << article;
+  EXPECT_EQ(article.who("price"), "") << article;
+  EXPECT_EQ(article.who("Prices"), "") << article;
+}
+
+TEST(NameFinder, ElderAndYoungerTellFatherAndSonApart) {
+  const Reading junior(
+      "Lincoln Boudreaux Jr., whose father, Lincoln Boudreaux, died, was in Houston. The younger Boudreaux said he was "
+      "glad. The elder Boudreaux was 56.");
+  EXPECT_EQ(junior.who("Boudreaux", 3), "Lincoln Boudreaux Jr.") << junior;
+  EXPECT_EQ(junior.who("Boudreaux", 4), "Lincoln Boudreaux") << junior;
+  const Reading father(
+      "Pierre Martin took over from his father, Auguste Martin, in Paris. Martin said he was glad. The elder Martin "
+      "was not. Martin left.");
+  EXPECT_EQ(father.who("Martin", 3), "Pierre Martin") << father;
+  EXPECT_EQ(father.who("Martin", 4), "Auguste Martin") << father;
+  EXPECT_EQ(father.who("Martin", 5), "Pierre Martin") << father;
+}
+
+TEST(NameFinder, SurnameWithAnAgeIsWhomTheArticleNamedLast) {
+  const Reading article(
+      "Thomas Miller Jr. has won in London. Miller, 44, was glad. His father, Thomas Miller, spoke in Paris.");
+  EXPECT_EQ(article.who("Miller", 2), "Thomas Miller Jr.") << article;
+}
+
+TEST(NameFinder, RelativeByTheGivenNameIsNotMeantByTheSurname) {
+  const Reading article(
+      "John Miller spoke in London. \"My sister Anna is wrong,\" Miller said. Anna Miller lives in Paris.");
+  EXPECT_EQ(article.who("Miller", 2), "John Miller") << article;
+}
+
+TEST(NameFinder, WhoHasATitleIsNamedWithoutIt) {
+  const Reading article("Sen. Biden said on Monday that he was glad.");
+  EXPECT_EQ(article.written(*article.mention("Biden")), "Biden") << article;
+}
+
+// "Jr." behind a comma, which the tagger may take for a name of its own.
+TEST(NameFinder, SuffixBehindACommaHidesNoLaterName) {
+  const Reading article(
+      "Senator Joseph R. Biden, Jr. (D-DE) spoke in New York on Monday. Joseph R. Biden, Jr. Council on Foreign "
+      "Relations. Mr. Biden said the United States would leave Iraq. Jack Murtha agreed.");
+  EXPECT_NE(article.mention("Iraq"), nullptr) << article;
+  EXPECT_EQ(article.who("Jack Murtha"), "Jack Murtha") << article;
 }
 
 // ---- roles ---------------------------------------------------------------------------------------------------------

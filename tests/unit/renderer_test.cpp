@@ -98,6 +98,8 @@ Answer hostile_answer() {
   answer.result.suggestion = kHostile;
   answer.result.readings = {{kHostile, {{kHostile, kHostile}, {"XPx"}, 0.5}}};
   answer.result.hits[0].quotes = {{kHostile, kHostile}, {"", kHostile}};
+  answer.result.hits[0].explanation.words = 1;
+  answer.result.hits[0].explanation.named = {kHostile};
   answer.result.hits[0].names = {{{kHostile}, {kHostile}, {kHostile, kHostile}}};
   return answer;
 }

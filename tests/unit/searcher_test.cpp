@@ -17,6 +17,7 @@
 #include "common/analyzer.h"
 #include "indexer/analysis.h"
 #include "indexer/index_update.h"
+#include "query/explainer.h"
 #include "query/query_parser.h"
 #include "tests/unit/support.h"
 
@@ -700,6 +701,22 @@ TEST_F(NamedPeople, AreHighlightedHoweverTheyAreNamed) {
   EXPECT_EQ(marked("dmitry")["bare"], "Peskov") << "a word that means him";
   EXPECT_EQ(marked("place:hamburg -person:putin")["full-too"], "Hamburg") << "not under a minus";
   EXPECT_EQ(marked("reporters -(ferry OR person:dmitry)"), (std::map<std::string, std::string>{}));
+}
+
+TEST_F(NamedPeople, ExplainHitsWithoutTheWord) {
+  const auto why = [&](const std::string& query, const std::string& id) {
+    SearchOptions options;
+    options.explain = true;
+    for (const Hit& hit : searcher_->search(parse_query(query), options).hits) {
+      if (hit.article.id == id) return explain(hit);
+    }
+    return std::string("not found");
+  };
+  EXPECT_EQ(why("dmitry", "full"), "The word stands here.");
+  EXPECT_EQ(why("dmitry", "bare"), "Dmitry Peskov is named here.") << "the word stands nowhere in the article";
+  EXPECT_EQ(why("dmitry meeting", "bare"), "1 of the 2 words stand here; Dmitry Peskov is named here.");
+  EXPECT_EQ(why("peskov ferry", "bare"), "1 of the 2 words stand here.") << "the word that names him";
+  EXPECT_EQ(why("ferry dmitry", "nobody"), "1 of the 2 words stand here.");
 }
 
 TEST_F(NamedPeople, StandInEveryHit) {
