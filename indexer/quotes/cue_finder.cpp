@@ -4,12 +4,16 @@
 #include <algorithm>
 #include <string_view>
 
+#include "common/ascii.h"
+
 namespace dateline {
 namespace {
 
 constexpr std::uint32_t kMaxWordsBehind = 28;
 constexpr std::uint32_t kMaxWordsOfNextSentence = 4;  // “Why?” Peskov asked
 constexpr std::uint32_t kMaxWordsBefore = 40;
+constexpr std::uint32_t kMaxSteps = 120;           // words and marks
+constexpr std::uint32_t kMaxVerbs = 6;             // whose subjects are looked for
 constexpr std::uint32_t kMaxWordsOfWeakVerb = 12;  // between it and the quote
 
 bool ends_clause(std::string_view form) { return form == ";" || form == "which" || form == "because"; }
@@ -107,6 +111,8 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
   const bool is_ing = form.ends_with("ing");
   for (const std::string_view article :
        {"a", "an", "the", "his", "their", "its", "my", "our", "this", "no", "any", "'s"}) {
+    // French: "a déclaré", "a dit"
+    if (word == "a" && (form == "dit" || !is_ascii(words_.written(i)))) return false;
     if (word == article) return word != "'s" || !is_ing;
   }
   if (!is_ing) {
@@ -114,7 +120,8 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
       if (word == preposition) return true;
     }
   }
-  if (form.ends_with("s") && form != "says" && i + 1 < words_.size() && words_.form(i + 1) == "of") return true;
+  if (form.ends_with("s") && form != "says" && form != "speaks" && i + 1 < words_.size() && words_.form(i + 1) == "of")
+    return true;
   return false;
 }
 
@@ -154,7 +161,8 @@ Cue CueFinder::behind(const Place& place) const {
       }
       if (verb.strength == SpeechVerb::kStrong) break;
     }
-    if (words_.is_word(at)) only_small = only_small && (word == "also" || word == "has" || word == "had");
+    if (words_.is_word(at))
+      only_small = only_small && (word == "also" || word == "has" || word == "had" || word == "a");
     before = at;
     at = subjects_.next(at, place.end, place.level);
   }
@@ -191,11 +199,13 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
   if (kind.is_participle && !passive) {
     // "Peskov said on Monday, adding": that of the verb before.
     std::uint32_t at = verb;
-    for (std::uint32_t count = 0; count < kMaxWordsBehind; ++count) {
+    std::uint32_t tried = 0;
+    for (std::uint32_t count = 0; count < kMaxWordsBehind && tried < kMaxVerbs; ++count) {
       at = subjects_.previous(at, begin, place.level);
       if (at == kNowhere || words_.form(at) == ";") break;
       const SpeechVerb other = verb_at(at, begin, place.level);
       if (!other || other.is_participle || is_passive(at, begin, place.level)) continue;
+      ++tried;
       if (const Subject subject = subject_of(place, at, other, begin, end)) return subject;
     }
     return subjects_.first(begin, verb, place.level);
@@ -219,9 +229,12 @@ bool CueFinder::begins_clause(std::uint32_t i, std::uint32_t begin, std::uint32_
 // Of the verbs between `begin` and `end` the last, unless it says what somebody said to think: "X said he expects …".
 Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t end) const {
   std::uint32_t distance = 0;
+  std::uint32_t steps = 0;
+  std::uint32_t tried = 0;
   bool behind_colon = false;
   Cue weaker;
-  for (std::uint32_t at = subjects_.previous(end, begin, place.level); at != kNowhere && distance < kMaxWordsBefore;
+  for (std::uint32_t at = subjects_.previous(end, begin, place.level);
+       at != kNowhere && distance < kMaxWordsBefore && ++steps < kMaxSteps && tried < kMaxVerbs;
        at = subjects_.previous(at, begin, place.level)) {
     const std::string_view word = words_.form(at);
     if (word == ";") break;
@@ -232,6 +245,7 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
     const SpeechVerb verb = verb_at(at, begin, place.level);
     const bool is_strong = verb.strength == SpeechVerb::kStrong;
     if (verb && (is_strong || (distance <= kMaxWordsOfWeakVerb && !weaker))) {
+      ++tried;
       if (const Subject subject = subject_of(place, at, verb, begin, end)) {
         const bool high = is_strong && (distance <= 1 || behind_colon);
         const Cue cue{
@@ -282,11 +296,12 @@ Cue CueFinder::after_colon(const Place& place) const {
   return cue;
 }
 
-Cue CueFinder::sentence_before(std::uint32_t stretch) const {
+Cue CueFinder::sentence_before(std::uint32_t stretch, bool same_paragraph) const {
   const Place place = place_of(stretch);
   if (place.open == 0 || place.begin < place.open || place.level != kNowhere) return {};
   const std::uint32_t last = place.open - 1;
-  if (words_.paragraph(last) != words_.paragraph(place.open) || words_.stretch(last) != kNowhere) return {};
+  if (same_paragraph && words_.paragraph(last) != words_.paragraph(place.open)) return {};
+  if (words_.stretch(last) != kNowhere) return {};
   const TokenRange sentence = words_.sentence(words_.sentence_of(last));
   const Subject subject = subjects_.first(sentence.begin, sentence.end, kNowhere);
   if (!subject || subject.kind == SubjectKind::kOther) return {};
