@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "common/name_key.h"
 
@@ -36,6 +37,20 @@ bool is_title(const ArticleWords& words, TokenRange tokens) {
   return capitals > 1 && small == 0;
 }
 
+// Speech without marks that runs over a quote which stands by itself: the quote is the better reading.
+void drop_repeated(std::vector<Quote>& quotes) {
+  std::vector<Quote> kept;
+  kept.reserve(quotes.size());
+  for (const Quote& quote : quotes) {
+    while (quote.kind == QuoteKind::kDirect && !kept.empty() && kept.back().kind == QuoteKind::kIndirect &&
+           kept.back().span.end > quote.span.begin) {
+      kept.pop_back();
+    }
+    kept.push_back(quote);
+  }
+  quotes = std::move(kept);
+}
+
 }  // namespace
 
 std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, const TokenizedText& tokens,
@@ -46,8 +61,13 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   last_outer_ = kNowhere;
   std::vector<Quote> quotes;
   const CueFinder cues(words_, verbs_);
+  const std::vector<ReportedSpeech> reported = indirect_.find(words_, verbs_);
+  auto next = reported.begin();
   for (std::uint32_t s = 0; s < words_.stretches().size(); ++s) {
     const QuotedStretch& stretch = words_.stretches()[s];
+    for (; next != reported.end() && next->content.begin < stretch.tokens.begin; ++next) {
+      quotes.push_back(read(*next));
+    }
     const Spoken spoken = spoken_[s] = read(s);
     if (!spoken.is_quote) continue;
     if (stretch.parent == kNowhere) last_outer_ = s;
@@ -68,7 +88,23 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
     quote.kind = by_itself ? QuoteKind::kDirect : QuoteKind::kMixed;
     quotes.push_back(quote);
   }
+  for (; next != reported.end(); ++next) quotes.push_back(read(*next));
+  drop_repeated(quotes);
   return quotes;
+}
+
+Quote QuoteFinder::read(const ReportedSpeech& reported) {
+  Quote quote;
+  quote.kind = QuoteKind::kIndirect;
+  quote.span = words_.bytes(reported.content);
+  quote.cue = words_.bytes(reported.cue);
+  quote.rule = reported.rule;
+  quote.confidence = reported.confidence;
+  if (!reported.subject) return quote;
+  quote.speaker = words_.bytes(reported.subject.tokens);
+  quote.name = name_of(reported.subject, kNowhere);
+  if (quote.name != kNobody) pronouns_.note_speaker(quote.name, reported.subject.tokens.begin);
+  return quote;
 }
 
 QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {

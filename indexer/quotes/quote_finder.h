@@ -11,6 +11,7 @@
 #include "indexer/names/names_model.h"
 #include "indexer/quotes/article_words.h"
 #include "indexer/quotes/cue_finder.h"
+#include "indexer/quotes/indirect_speech.h"
 #include "indexer/quotes/pronoun_resolver.h"
 #include "indexer/quotes/speech_verbs.h"
 
@@ -46,6 +47,7 @@ class QuoteFinder {
   };
 
   Spoken read(std::uint32_t stretch);
+  Quote read(const ReportedSpeech& reported);
   [[nodiscard]] Spoken continued(std::uint32_t stretch) const;
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
@@ -53,6 +55,7 @@ class QuoteFinder {
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
 
   SpeechVerbs verbs_;
+  IndirectSpeech indirect_;
   ArticleWords words_;
   PronounResolver pronouns_;
   std::vector<Spoken> spoken_;           // by stretch

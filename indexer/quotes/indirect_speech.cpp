@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/quotes/indirect_speech.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "common/text.h"
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace dateline {
+namespace {
+
+constexpr std::uint32_t kMaxAdjunct = 16;    // words of "in a telephone interview on Monday"
+constexpr std::uint32_t kMaxAddressee = 10;  // of "the chairmen of both committees"
+constexpr std::uint32_t kMaxToVerb = 12;     // from a clause's begin to its finite verb
+constexpr std::uint32_t kMinWords = 2;
+
+using V = ReportingVerb;
+
+struct VerbGroup {
+  std::uint16_t complements;
+  std::string_view forms;
+};
+
+constexpr std::array<VerbGroup, 9> kVerbs = {{
+    {V::kThat | V::kClause | V::kQuestion | V::kParenthetical, "said says say saying"},
+    {V::kThat | V::kClause | V::kQuestion | V::kInfinitive | V::kAddressee | V::kParenthetical,
+     "told tells tell telling"},
+    {V::kThat | V::kFinite | V::kQuestion | V::kParenthetical,
+     "added adds add adding argued argues argue arguing noted notes note noting stated states stating explained "
+     "explains explain explaining insisted insists insist insisting claimed claims claim claiming suggested suggests "
+     "suggest suggesting wrote writes write writing tweeted tweets tweeting announced announces announcing reported "
+     "reports reporting acknowledged acknowledges acknowledge acknowledging conceded concedes concede conceding "
+     "admitted admits admit admitting asserted asserts assert asserting contended contends contend contending "
+     "predicted predicts predict predicting warned warns warn warning declared declares declaring concluded concludes "
+     "conclude concluding confirmed confirms confirm confirming recalled recalls recalling replied replies replying "
+     "responded revealed reveals revealing remarked remarks joked jokes joking lamented complained complains "
+     "complaining cautioned cautions cautioning stressed stresses stressing emphasized emphasizes emphasizing "
+     "reiterated reiterates reiterating testified testifies continued mused quipped boasted boasts boasting estimated "
+     "estimates estimating disclosed maintained maintains maintaining alleged alleges alleging charged charges "
+     "indicated indicates indicate indicating implied implies implying hinted hints speculated speculates "
+     "speculating recounted bragged observed opined ruled clarified clarifies texted"},
+    {V::kThat | V::kFinite | V::kParenthetical,
+     "believe believes believed believing think thinks thought thinking hope hopes hoped hoping fear fears feared "
+     "fearing expects expect worry worries worried doubt doubts assume assumes feel feels felt "
+     "suspect suspects suspected imagine guess"},
+    {V::kThat | V::kFinite | V::kQuestion,
+     "found finds show shows showed showing shown know knows knew learned realized discovered determined decided "
+     "understand understands recognize recognizes remember remembers remembered agree agrees agreed denied denies "
+     "concerned convinced confident hopeful optimistic adamant ordered demanding demanded requested recommended "
+     "proposed promised vowed pledged assured reminded reminding informed"},
+    {V::kQuestion | V::kFinite | V::kInfinitive | V::kAddressee, "asked asks ask asking"},
+    {V::kQuestion, "wonder wonders wondered wondering questioned questioning questions"},
+    {V::kInfinitive,
+     "declined declines refused refuses refusing vowed vows vow vowing promised promises promise promising agreed "
+     "agrees pledged pledges pledging hopes hoped hoping hope threatened threatens threatening sought seeks seeking "
+     "offered offers proposed proposes plans planned planning wants want wanted wanting decided expects expected "
+     "intends intended opted eager reluctant inclined determined demanded"},
+    {V::kInfinitive | V::kAddressee, "urged urges urging ordered orders encouraged encourages advised advises warned"},
+}};
+
+constexpr std::string_view kSubjectPronouns = " he she they it i we there nobody everybody ";
+constexpr std::string_view kFiniteVerbs =
+    " is are was were am be been has have had will would can could may might must should shall does do did isn't "
+    "aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't doesn't don't didn't ";
+constexpr std::string_view kQuestionWords = " whether if what how who why which where when whom whose ";
+constexpr std::string_view kPrepositions =
+    " in on at during to after of before from by about with for through via as under over until into against ";
+constexpr std::string_view kTimes =
+    " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight late early later earlier last "
+    "this recently again publicly privately repeatedly ";
+constexpr std::string_view kDeterminers =
+    " the a an his her its their our my this these those some many most all no each any ";
+constexpr std::string_view kLinks = " and but or still yet so however meanwhile also then ";
+constexpr std::string_view kSubordinators = " while as if when though although because since after before despite ";
+constexpr std::string_view kEndsBehindComma =
+    " compared according despite though although while whereas even drawing ";
+
+// Whether `word` stands between blanks in `list`.
+bool in_list(std::string_view list, std::string_view word) {
+  if (word.empty() || word.find(' ') != std::string_view::npos) return false;
+  for (std::size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1)) {
+    if (at > 0 && list[at - 1] == ' ' && at + word.size() < list.size() && list[at + word.size()] == ' ') return true;
+  }
+  return false;
+}
+
+bool is_being(std::string_view form) {
+  return form == "was" || form == "were" || form == "been" || form == "be" || form == "being" || form == "is" ||
+         form == "are" || form == "got";
+}
+
+bool is_stop(std::string_view form) { return form == "." || form == "!" || form == "?" || form == ";" || form == ":"; }
+
+// The speech of one article.
+class Reader {
+ public:
+  Reader(const IndirectSpeech& verbs, const ArticleWords& words, const SpeechVerbs& speech_verbs)
+      : verbs_(verbs), words_(words), subjects_(words, speech_verbs) {}
+
+  std::vector<ReportedSpeech> read() {
+    for (std::uint32_t i = 0; i < words_.size(); ++i) {
+      if (words_.stretch(i) != kNowhere || !words_.is_word(i)) continue;
+      if (form(i) == "according" && i + 2 < words_.size() && form(i + 1) == "to") {
+        enter(i);
+        according_to(i);
+        continue;
+      }
+      const ReportingVerb verb = verbs_.verb(words_.token(i));
+      if (verb.complements == 0 || words_.mention(i) != kNowhere || i < done_) continue;
+      enter(i);
+      attribution(i, verb);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  [[nodiscard]] std::string_view form(std::uint32_t i) const { return words_.form(i); }
+  [[nodiscard]] bool is(std::string_view list, std::uint32_t i) const { return in_list(list, form(i)); }
+  [[nodiscard]] bool opens(std::uint32_t i) const {
+    return i + 1 < end_ && words_.stretch(i) == kNowhere && words_.stretch(i + 1) != kNowhere;
+  }
+  [[nodiscard]] bool closes(std::uint32_t i) const {
+    return i > begin_ && words_.stretch(i) == kNowhere && words_.stretch(i - 1) != kNowhere;
+  }
+
+  void enter(std::uint32_t i) {
+    const TokenRange sentence = words_.sentence(words_.sentence_of(i));
+    const TokenRange paragraph = words_.paragraphs()[words_.paragraph(i)];
+    begin_ = std::max({sentence.begin, paragraph.begin, done_});
+    end_ = std::min(sentence.end, paragraph.end);
+  }
+
+  // Behind the last word of `from`..`to`.
+  [[nodiscard]] std::uint32_t trimmed(std::uint32_t from, std::uint32_t to) const {
+    while (to > from && words_.stretch(to - 1) == kNowhere && !closes(to - 1) && !words_.is_word(to - 1) &&
+           words_.token(to - 1).kind != TokenKind::kNumber && form(to - 1) != "%" && form(to - 1) != ")") {
+      --to;
+    }
+    return to;
+  }
+
+  [[nodiscard]] std::uint32_t count_words(std::uint32_t from, std::uint32_t to) const {
+    std::uint32_t count = 0;
+    for (; from < to; ++from) {
+      count += words_.is_word(from) || words_.token(from).kind == TokenKind::kNumber ? 1 : 0;
+    }
+    return count;
+  }
+
+  bool keep(std::uint32_t from, std::uint32_t to, const Subject& subject, TokenRange cue, SpeakerRule rule,
+            Confidence confidence) {
+    from = std::max(from, done_);
+    while (from < to && !words_.is_word(from) && words_.token(from).kind != TokenKind::kNumber && !opens(from) &&
+           form(from) != "$" && form(from) != "€" && form(from) != "£") {
+      ++from;
+    }
+    if (from < to && (opens(from) || words_.stretch(from) != kNowhere)) return false;
+    to = trimmed(from, to);
+    if (to <= from || count_words(from, to) < kMinWords) return false;
+    found_.push_back({{from, to}, subject, cue, rule, confidence});
+    done_ = to;
+    return true;
+  }
+
+  // The end of the clause that begins at `from`.
+  [[nodiscard]] std::uint32_t clause_end(std::uint32_t from, bool until_comma) const {
+    for (std::uint32_t i = from; i < end_; ++i) {
+      if (words_.stretch(i) != kNowhere) continue;
+      const std::string_view word = form(i);
+      if (word == ";" || word == "--" || word == ":") return i;
+      if (word == "," && i + 1 < end_) {
+        if (until_comma || opens(i + 1)) return i;
+        if (ends_behind_comma(i + 1)) return i;
+      }
+      if (i > from && (word == "and" || word == "but") && i + 1 < end_ && is_matrix_verb(i + 1)) return i;
+    }
+    return end_;
+  }
+
+  [[nodiscard]] bool is_matrix_verb(std::uint32_t i) const {
+    const ReportingVerb verb = verbs_.verb(words_.token(i));
+    return verb.takes(V::kThat) && !verb.is_participle && words_.stretch(i) == kNowhere;
+  }
+
+  // What follows the comma is no part of the speech: ", adding", ", compared with", ", but he said".
+  [[nodiscard]] bool ends_behind_comma(std::uint32_t i) const {
+    const std::string_view word = form(i);
+    if (is(kEndsBehindComma, i)) return true;
+    if (word.size() > 4 && word.ends_with("ing") && word != "including" && words_.mention(i) == kNowhere) return true;
+    if (word != "and" && word != "but") return false;
+    for (std::uint32_t at = i + 1; at < end_ && at < i + 10 && form(at) != ","; ++at) {
+      if (words_.stretch(at) != kNowhere) return false;
+      if (is_matrix_verb(at)) return true;
+      if (is(kFiniteVerbs, at)) return false;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool has_finite_verb(std::uint32_t from) const {
+    if (from >= end_) return false;
+    if (is(kSubjectPronouns, from)) return true;
+    for (std::uint32_t i = from; i < end_ && i < from + kMaxToVerb; ++i) {
+      if (is(kFiniteVerbs, i)) return true;
+      if (!words_.is_word(i) && words_.token(i).kind != TokenKind::kNumber && form(i) != "-") return false;
+      if (form(i) == "that" || form(i) == "who" || form(i) == "which") return false;
+    }
+    return false;
+  }
+
+  // Where the words around a verb of speech end, if nothing but these follows: "told reporters on Monday,".
+  [[nodiscard]] std::uint32_t behind_adjuncts(std::uint32_t verb, const ReportingVerb& kind) const {
+    std::uint32_t i = verb + 1;
+    if (i >= end_ || form(i) == "," || is_stop(form(i)) || form(i) == "--") return i;
+    if (!kind.takes(V::kAddressee) && !is(kPrepositions, i) && !is(kTimes, i) && !form(i).ends_with("ly")) return kNowhere;
+    for (std::uint32_t n = 0; i < end_ && n < kMaxAdjunct; ++i, ++n) {
+      if (words_.stretch(i) != kNowhere) return kNowhere;
+      if (form(i) == "," || form(i) == "--" || is_stop(form(i))) return i;
+      if (form(i) == "that" || is(kFiniteVerbs, i) || (n > 0 && is(kSubjectPronouns, i))) return kNowhere;
+      if (is(kQuestionWords, i)) return kNowhere;
+    }
+    return i >= end_ ? i : kNowhere;
+  }
+
+  // The comma before a source: "…, Peskov said", "…, the Kremlin's spokesman, Dmitry Peskov, said".
+  [[nodiscard]] std::uint32_t comma_before(std::uint32_t source) const {
+    std::uint32_t i = source;
+    for (int n = 0; i > begin_ && n < 8; ++n) {
+      --i;
+      if (words_.stretch(i) != kNowhere || closes(i)) return kNowhere;
+      if (form(i) == ",") break;
+      if (form(i) != "-" && form(i) != "'s" && !words_.is_word(i) && words_.token(i).kind != TokenKind::kNumber) return kNowhere;
+      if (is(kFiniteVerbs, i)) return kNowhere;
+    }
+    if (i <= begin_ || form(i) != ",") return kNowhere;
+    // A role before the name.
+    std::uint32_t j = i;
+    for (int n = 0; j > begin_ && n < 8; ++n) {
+      --j;
+      if (words_.stretch(j) != kNowhere || is(kFiniteVerbs, j)) break;
+      if (form(j) == "," && j + 1 < i && (is(kDeterminers, j + 1))) return j > begin_ + 2 ? j : i;
+      if (!words_.is_word(j) && form(j) != "-" && form(j) != "'s") break;
+    }
+    return i;
+  }
+
+  [[nodiscard]] std::uint32_t content_begin() const {
+    std::uint32_t i = begin_;
+    for (std::uint32_t at = begin_; at < end_; ++at) {
+      if (words_.stretch(at) == kNowhere && form(at) == ";") i = at + 1;
+      if (at > i + 60) break;
+    }
+    while (i < end_ && words_.stretch(i) == kNowhere && (is(kLinks, i) || form(i) == ",")) ++i;
+    return i;
+  }
+
+  // From where the sentence begins, or its part behind a semicolon, to `to`.
+  [[nodiscard]] std::uint32_t begin_before(std::uint32_t to) const {
+    std::uint32_t begin = begin_;
+    for (std::uint32_t i = to; i > begin_; --i) {
+      const std::string_view word = form(i - 1);
+      if (words_.stretch(i - 1) == kNowhere && (word == ";" || word == "--")) {
+        begin = i;
+        break;
+      }
+    }
+    while (begin < to && words_.stretch(begin) == kNowhere && (is(kLinks, begin) || form(begin) == ",")) ++begin;
+    return begin;
+  }
+
+  [[nodiscard]] bool is_certain(const Subject& subject, std::uint32_t verb) const {
+    return words_.is_capital(words_.sentence(words_.sentence_of(verb)).begin) && subject.kind != SubjectKind::kOther &&
+           subject.tokens.end == verb;
+  }
+
+  // The rest of a sentence behind a parenthetical attribution.
+  void rest(std::uint32_t comma, const Subject& subject, TokenRange cue, SpeakerRule rule, Confidence confidence) {
+    if (comma + 1 >= end_ || form(comma) != ",") return;
+    std::uint32_t from = comma + 1;
+    if (form(from) == "and" || form(from) == "but") ++from;
+    if (from >= end_ || opens(from) || ends_behind_comma(comma + 1)) return;
+    keep(from, clause_end(from, false), subject, cue, rule, confidence);
+  }
+
+  void attribution(std::uint32_t i, const ReportingVerb& verb) {
+    const bool passive = i > begin_ && is_being(form(i - 1));
+    if (verb.takes(V::kParenthetical) && !verb.is_participle) {
+      if (inverted(i)) return;
+      if (!passive && parenthetical(i, verb)) return;
+    }
+    const std::uint32_t from = complement(i, verb);
+    if (from == kNowhere) return;
+    Subject subject;
+    if (!passive) subject = verb.is_participle ? subjects_.first(begin_, i, kNowhere) : subjects_.before(begin_, i, kNowhere);
+    if (!subject && form(i) != "asked") return;
+    const bool inside = is(kSubordinators, begin_) && subject && subject.tokens.begin <= begin_ + 6;
+    keep(from, clause_end(from, inside), subject, {i, i + 1}, subject ? SpeakerRule::kBefore : SpeakerRule::kNone,
+         verb.takes(V::kThat) && is_certain(subject, i) ? Confidence::kHigh : Confidence::kMedium);
+  }
+
+  // "…, she told a news conference, and …"
+  bool parenthetical(std::uint32_t i, const ReportingVerb& verb) {
+    const std::uint32_t close = behind_adjuncts(i, verb);
+    if (close == kNowhere) return false;
+    const Subject subject = subjects_.before(begin_, i, kNowhere);
+    if (!subject) return false;
+    const std::uint32_t comma = comma_before(subject.tokens.begin);
+    if (comma == kNowhere) return false;
+    const Confidence confidence = is_certain(subject, i) ? Confidence::kHigh : Confidence::kMedium;
+    if (closes(comma - 1)) return false;
+    if (!keep(begin_before(comma), comma, subject, {i, i + 1}, SpeakerRule::kAfter, confidence)) return false;
+    done_ = std::max(done_, i);
+    rest(close, subject, {i, i + 1}, SpeakerRule::kAfter, confidence);
+    return true;
+  }
+
+  // "…, said Peskov."
+  bool inverted(std::uint32_t i) {
+    if (i < begin_ + 3 || form(i - 1) != "," || closes(i - 2) || words_.stretch(i - 2) != kNowhere) return false;
+    const Subject subject = subjects_.behind(i + 1, end_, kNowhere);
+    if (!subject) return false;
+    const Confidence confidence = subject.kind == SubjectKind::kName ? Confidence::kHigh : Confidence::kMedium;
+    if (!keep(begin_before(i - 1), i - 1, subject, {i, i + 1}, SpeakerRule::kInverted, confidence)) return false;
+    done_ = std::max(done_, subject.tokens.end);
+    return true;
+  }
+
+  void according_to(std::uint32_t i) {
+    const Subject subject = subjects_.behind(i + 2, end_, kNowhere);
+    if (!subject) return;
+    const TokenRange cue{i, i + 2};
+    if (count_words(begin_before(i), i) == 0) {
+      std::uint32_t comma = subject.tokens.end;
+      while (comma < end_ && (form(comma) != "," || words_.stretch(comma) != kNowhere)) ++comma;
+      if (comma + 1 >= end_ || opens(comma + 1)) return;
+      keep(comma + 1, clause_end(comma + 1, false), subject, cue, SpeakerRule::kAccordingTo, Confidence::kHigh);
+      return;
+    }
+    if (!keep(begin_before(i), i, subject, cue, SpeakerRule::kAccordingTo, Confidence::kHigh)) return;
+    const std::uint32_t comma = subject.tokens.end;
+    if (comma + 1 < end_ && form(comma) == "," &&
+        (is(kFiniteVerbs, comma + 1) || form(comma + 1) == "and" || form(comma + 1) == "but")) {
+      rest(comma, subject, cue, SpeakerRule::kAccordingTo, Confidence::kHigh);
+    }
+  }
+
+  // Where begins what the verb at `i` reports; kNowhere if it does not report.
+  [[nodiscard]] std::uint32_t complement(std::uint32_t i, const ReportingVerb& verb) const {
+    std::uint32_t at = i + 1;
+    if (at >= end_ || words_.stretch(at) != kNowhere || opens(at)) return kNowhere;
+    if (form(at) == "," || is_stop(form(at))) return kNowhere;
+    if (verb.takes(V::kThat)) {
+      if (form(at) == "that") return at + 1;
+      // "said in a statement on Monday that"
+      for (std::uint32_t n = at; n < end_ && n < at + kMaxAdjunct; ++n) {
+        if (words_.stretch(n) != kNowhere || is_stop(form(n)) || is(kFiniteVerbs, n) || is(kQuestionWords, n)) break;
+        if (form(n) == "that" && (verb.takes(V::kAddressee) || is(kPrepositions, at) || is(kTimes, at))) return n + 1;
+        if (n > at && is(kSubjectPronouns, n)) break;
+      }
+    }
+    if (verb.takes(V::kQuestion) && is(kQuestionWords, at)) return at;
+    if (verb.takes(V::kInfinitive) && form(at) == "to") return at;
+    if (verb.takes(V::kAddressee)) at = behind_addressee(at, verb);
+    if (at == kNowhere || at >= end_ || opens(at)) return kNowhere;
+    if (verb.takes(V::kQuestion) && is(kQuestionWords, at)) return at;
+    if (verb.takes(V::kInfinitive) && form(at) == "to") return at;
+    if (!verb.takes(V::kClause) && !verb.takes(V::kFinite)) return kNowhere;
+    if (form(at) == "," || is_stop(form(at))) return kNowhere;
+    if (is(kTimes, at) || is(kPrepositions, at)) {
+      at = behind_adjunct(at);
+      if (at == kNowhere) return kNowhere;
+      return has_finite_verb(at) ? at : kNowhere;
+    }
+    if (verb.takes(V::kClause) || has_finite_verb(at)) return at;
+    return kNowhere;
+  }
+
+  // Behind "on Monday" and "in an interview with CNN", if a clause begins there.
+  [[nodiscard]] std::uint32_t behind_adjunct(std::uint32_t at) const {
+    for (std::uint32_t n = 0; at < end_ && n < kMaxAdjunct; ++n, ++at) {
+      if (is(kTimes, at)) continue;
+      if (form(at) == "," || is_stop(form(at)) || words_.stretch(at) != kNowhere || opens(at)) return kNowhere;
+      if (n > 0 && (is(kSubjectPronouns, at) ||
+                    (!is(kPrepositions, at - 1) && (is(kDeterminers, at) || starts_mention(at))))) {
+        return at;
+      }
+      if (n > 0 && is(kTimes, at - 1) && !is(kPrepositions, at)) return at;
+    }
+    return kNowhere;
+  }
+
+  [[nodiscard]] bool starts_mention(std::uint32_t at) const {
+    return words_.mention(at) != kNowhere && words_.mention_tokens(words_.mention(at)).begin == at;
+  }
+
+  [[nodiscard]] std::uint32_t behind_addressee(std::uint32_t at, const ReportingVerb& verb) const {
+    for (std::uint32_t n = 0; at < end_ && n < kMaxAddressee; ++n) {
+      if (words_.stretch(at) != kNowhere || opens(at)) return kNowhere;
+      if (!words_.is_word(at) && form(at) != "'s" && form(at) != "-") return kNowhere;
+      if (n > 0) {
+        const bool joined = is(kPrepositions, at - 1) || form(at - 1) == "and" || form(at - 1) == "'s";
+        if (is(kSubjectPronouns, at) || is(kQuestionWords, at)) return at;
+        if (verb.takes(V::kInfinitive) && form(at) == "to") return at;
+        if (!joined && (is(kDeterminers, at) || starts_mention(at))) return at;
+      }
+      at = starts_mention(at) ? words_.mention_tokens(words_.mention(at)).end : at + 1;
+    }
+    return kNowhere;
+  }
+
+  const IndirectSpeech& verbs_;
+  const ArticleWords& words_;
+  SubjectFinder subjects_;
+  std::vector<ReportedSpeech> found_;
+  std::uint32_t begin_ = 0;  // of the sentence, as far as it is not done
+  std::uint32_t end_ = 0;
+  std::uint32_t done_ = 0;
+};
+
+}  // namespace
+
+IndirectSpeech::IndirectSpeech() {
+  for (const VerbGroup& group : kVerbs) {
+    std::string_view words = group.forms;
+    while (!words.empty()) {
+      const std::size_t end = words.find(' ');
+      const std::string form = fold(words.substr(0, end));
+      const std::uint64_t hash = XXH3_64bits(form.data(), form.size());
+      ReportingVerb& verb = verbs_[hash];
+      verb.complements |= group.complements;
+      verb.is_participle = form.ends_with("ing");
+      seen_.set(hash % seen_.size());
+      words.remove_prefix(end == std::string_view::npos ? words.size() : end + 1);
+    }
+  }
+}
+
+ReportingVerb IndirectSpeech::verb(const NameToken& token) const {
+  if (token.kind != TokenKind::kWord || !seen_.test(token.hash % seen_.size())) return {};
+  const auto known = verbs_.find(token.hash);
+  return known == verbs_.end() ? ReportingVerb{} : known->second;
+}
+
+std::vector<ReportedSpeech> IndirectSpeech::find(const ArticleWords& words, const SpeechVerbs& verbs) const {
+  return Reader(*this, words, verbs).read();
+}
+
+}  // namespace dateline
