@@ -24,30 +24,31 @@ struct VerbGroup {
   std::string_view forms;
 };
 
-constexpr std::array<VerbGroup, 9> kVerbs = {{
+constexpr std::array<VerbGroup, 13> kVerbs = {{
     {V::kThat | V::kClause | V::kQuestion | V::kParenthetical, "said says say saying"},
     {V::kThat | V::kClause | V::kQuestion | V::kInfinitive | V::kAddressee | V::kParenthetical,
      "told tells tell telling"},
     {V::kThat | V::kFinite | V::kQuestion | V::kParenthetical,
-     "added adds add adding argued argues argue arguing noted notes note noting stated states stating explained "
+     "added adds add adding argued argues argue arguing noted notes note noting stated stating explained "
      "explains explain explaining insisted insists insist insisting claimed claims claim claiming suggested suggests "
      "suggest suggesting wrote writes write writing tweeted tweets tweeting announced announces announcing reported "
      "reports reporting acknowledged acknowledges acknowledge acknowledging conceded concedes concede conceding "
      "admitted admits admit admitting asserted asserts assert asserting contended contends contend contending "
      "predicted predicts predict predicting warned warns warn warning declared declares declaring concluded concludes "
      "conclude concluding confirmed confirms confirm confirming recalled recalls recalling replied replies replying "
-     "responded revealed reveals revealing remarked remarks joked jokes joking lamented complained complains "
+     "responded revealed reveals revealing remarked joked jokes joking lamented complained complains "
      "complaining cautioned cautions cautioning stressed stresses stressing emphasized emphasizes emphasizing "
      "reiterated reiterates reiterating testified testifies continued mused quipped boasted boasts boasting estimated "
-     "estimates estimating disclosed maintained maintains maintaining alleged alleges alleging charged charges "
+     "estimates estimating disclosed maintained maintains maintaining alleged alleges alleging "
      "indicated indicates indicate indicating implied implies implying hinted hints speculated speculates "
      "speculating recounted bragged observed opined ruled clarified clarifies texted"},
     {V::kThat | V::kFinite | V::kParenthetical,
      "believe believes believed believing think thinks thought thinking hope hopes hoped hoping fear fears feared "
      "fearing expects expect worry worries worried doubt doubts assume assumes feel feels felt "
      "suspect suspects suspected imagine guess"},
+    {V::kThat | V::kFinite | V::kParenthetical, "found"},
     {V::kThat | V::kFinite | V::kQuestion,
-     "found finds show shows showed showing shown know knows knew learned realized discovered determined decided "
+     "shown know knows knew learned realized discovered determined decided "
      "understand understands recognize recognizes remember remembers remembered agree agrees agreed denied denies "
      "concerned convinced confident hopeful optimistic adamant ordered demanding demanded requested recommended "
      "proposed promised vowed pledged assured reminded reminding informed"},
@@ -58,6 +59,23 @@ constexpr std::array<VerbGroup, 9> kVerbs = {{
      "agrees pledged pledges pledging hopes hoped hoping hope threatened threatens threatening sought seeks seeking "
      "offered offers proposed proposes plans planned planning wants want wanted wanting decided expects expected "
      "intends intended opted eager reluctant inclined determined demanded"},
+    {V::kThat | V::kFinite | V::kPhrase | V::kParenthetical, "show shows showed showing finds"},
+    {V::kPhrase,
+     "criticized criticizes criticizing criticize praised praises praising cited cites citing described describes "
+     "describing accused accuses accusing endorsed endorses endorsing endorse defended defends defending rejected "
+     "rejects rejecting dismissed dismisses dismissing blamed blames blaming attacked attacks mentioned mentions "
+     "mentioning denounced denounces denouncing blasted blasts blasting condemned condemns condemning slammed slams "
+     "slamming decried decries reiterated reiterating stressed stressing emphasized highlighted highlighting voiced "
+     "expressed expresses expressing discussed discussing touted touts touting questioned questioning acknowledged "
+     "revealed announced announcing proposed supports opposed opposes mocked mocks mocking welcomed welcomes invoked "
+     "invokes invoking referenced referencing unveiled predicted predicting promised promises promising recalled "
+     "recalling reminded reminding encouraged thanked thanking suggested suggests urged urging urges lamented "
+     "rebuked assailed ridiculed applauded likened characterized portrayed recounted insulted derided lambasted "
+     "offered ordered reported reports"},
+    {V::kTopic,
+     "called calls calling call talked talks talking spoke speaks referred refers referring pointed points pointing "
+     "alluded alluding complained complains joked joking responded responds asked asks asking criticized bragged "
+     "boasted boasts warned warns warning railed touched commented"},
     {V::kInfinitive | V::kAddressee, "urged urges urging ordered orders encouraged encourages advised advises warned"},
 }};
 
@@ -65,7 +83,7 @@ constexpr std::string_view kSubjectPronouns = " he she they it i we there nobody
 constexpr std::string_view kFiniteVerbs =
     " is are was were am be been has have had will would can could may might must should shall does do did isn't "
     "aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't doesn't don't didn't ";
-constexpr std::string_view kQuestionWords = " whether if what how who why which where when whom whose ";
+constexpr std::string_view kQuestionWords = " whether if what how who why ";
 constexpr std::string_view kPrepositions =
     " in on at during to after of before from by about with for through via as under over until into against ";
 constexpr std::string_view kTimes =
@@ -171,6 +189,7 @@ class Reader {
       if (words_.stretch(i) != kNowhere) continue;
       const std::string_view word = form(i);
       if (word == ";" || word == "--" || word == ":") return i;
+      if (word == "," && i + 1 < end_ && is_attribution_at_end(i + 1)) return i;
       if (word == "," && i + 1 < end_) {
         if (until_comma || opens(i + 1)) return i;
         if (ends_behind_comma(i + 1)) return i;
@@ -178,6 +197,12 @@ class Reader {
       if (i > from && (word == "and" || word == "but") && i + 1 < end_ && is_matrix_verb(i + 1)) return i;
     }
     return end_;
+  }
+
+  // ", the Daily Caller reports."
+  [[nodiscard]] bool is_attribution_at_end(std::uint32_t from) const {
+    const std::uint32_t last = trimmed(from, end_);
+    return last > from + 1 && last <= from + 8 && verbs_.verb(words_.token(last - 1)).takes(V::kParenthetical);
   }
 
   [[nodiscard]] bool is_matrix_verb(std::uint32_t i) const {
@@ -200,7 +225,7 @@ class Reader {
   }
 
   [[nodiscard]] bool has_finite_verb(std::uint32_t from) const {
-    if (from >= end_) return false;
+    if (from >= end_ || is(kFiniteVerbs, from)) return false;
     if (is(kSubjectPronouns, from)) return true;
     for (std::uint32_t i = from; i < end_ && i < from + kMaxToVerb; ++i) {
       if (is(kFiniteVerbs, i)) return true;
@@ -246,16 +271,6 @@ class Reader {
     return i;
   }
 
-  [[nodiscard]] std::uint32_t content_begin() const {
-    std::uint32_t i = begin_;
-    for (std::uint32_t at = begin_; at < end_; ++at) {
-      if (words_.stretch(at) == kNowhere && form(at) == ";") i = at + 1;
-      if (at > i + 60) break;
-    }
-    while (i < end_ && words_.stretch(i) == kNowhere && (is(kLinks, i) || form(i) == ",")) ++i;
-    return i;
-  }
-
   // From where the sentence begins, or its part behind a semicolon, to `to`.
   [[nodiscard]] std::uint32_t begin_before(std::uint32_t to) const {
     std::uint32_t begin = begin_;
@@ -286,18 +301,54 @@ class Reader {
 
   void attribution(std::uint32_t i, const ReportingVerb& verb) {
     const bool passive = i > begin_ && is_being(form(i - 1));
+    if (is_cue_of_quote(i) && !(i + 1 < end_ && form(i + 1) == "that")) return;
     if (verb.takes(V::kParenthetical) && !verb.is_participle) {
-      if (inverted(i)) return;
+      if (!verb.takes(V::kAddressee) && inverted(i)) return;
       if (!passive && parenthetical(i, verb)) return;
     }
-    const std::uint32_t from = complement(i, verb);
+    std::uint32_t from = complement(i, verb);
+    const bool phrase = from == kNowhere;
+    if (phrase) from = object(i, verb);
     if (from == kNowhere) return;
     Subject subject;
     if (!passive) subject = verb.is_participle ? subjects_.first(begin_, i, kNowhere) : subjects_.before(begin_, i, kNowhere);
-    if (!subject && form(i) != "asked") return;
-    const bool inside = is(kSubordinators, begin_) && subject && subject.tokens.begin <= begin_ + 6;
+    if (!subject && form(i) != "asked" && (verb.is_participle || !verb.takes(V::kClause))) return;
+    const bool inside = is_subordinate(i) || phrase;
     keep(from, clause_end(from, inside), subject, {i, i + 1}, subject ? SpeakerRule::kBefore : SpeakerRule::kNone,
          verb.takes(V::kThat) && is_certain(subject, i) ? Confidence::kHigh : Confidence::kMedium);
+  }
+
+  // “…,” said Peskov
+  [[nodiscard]] bool is_cue_of_quote(std::uint32_t i) const {
+    if (i > begin_ && form(i - 1) == ",") --i;
+    return i > begin_ && closes(i - 1);
+  }
+
+  // "While she said …, …", "voters who say …, …"
+  [[nodiscard]] bool is_subordinate(std::uint32_t i) const {
+    for (std::uint32_t at = i, n = 0; at > begin_ && n < 8; ++n) {
+      --at;
+      if (form(at) == "," || words_.stretch(at) != kNowhere) return false;
+      if (is(kSubordinators, at) || form(at) == "who" || form(at) == "asked") return true;
+    }
+    return form(i) == "asked" && i <= begin_ + 1;
+  }
+
+  // Where what is praised, called for or spoken of begins.
+  [[nodiscard]] std::uint32_t object(std::uint32_t i, const ReportingVerb& verb) const {
+    const std::uint32_t at = i + 1;
+    if (at >= end_ || words_.stretch(at) != kNowhere || opens(at)) return kNowhere;
+    const std::string_view word = form(at);
+    if (verb.takes(V::kTopic) && at + 1 < end_ &&
+        (word == "about" || word == "out" || word == "against" || word == "upon" || word == "on" ||
+         (word == "for" && form(i).starts_with("call")) ||
+         (word == "to" && (form(i).starts_with("refer") || form(i).starts_with("point") || form(i).starts_with("respon") ||
+                           form(i).starts_with("allud"))))) {
+      return form(at + 1) == "that" ? at + 2 : at + 1;
+    }
+    if (!verb.takes(V::kPhrase) || !(words_.is_word(at) || words_.token(at).kind == TokenKind::kNumber)) return kNowhere;
+    if (is(kPrepositions, at) || is(kTimes, at) || is(kFiniteVerbs, at) || is(kLinks, at)) return kNowhere;
+    return at;
   }
 
   // "…, she told a news conference, and …"
@@ -307,10 +358,22 @@ class Reader {
     const Subject subject = subjects_.before(begin_, i, kNowhere);
     if (!subject) return false;
     const std::uint32_t comma = comma_before(subject.tokens.begin);
-    if (comma == kNowhere) return false;
+    if (comma == kNowhere) {
+      // "As Comey noted, …"
+      if (form(begin_) != "as" || subject.tokens.begin != begin_ + 1) return false;
+      rest(close, subject, {i, i + 1}, SpeakerRule::kAfter, Confidence::kMedium);
+      return true;
+    }
     const Confidence confidence = is_certain(subject, i) ? Confidence::kHigh : Confidence::kMedium;
     if (closes(comma - 1)) return false;
-    if (!keep(begin_before(comma), comma, subject, {i, i + 1}, SpeakerRule::kAfter, confidence)) return false;
+    if (close + 1 < end_ && opens(close + 1)) return false;
+    const std::uint32_t from = begin_before(comma);
+    const bool goes_on = close + 1 < end_ && form(close) == ",";
+    const bool is_adjunct = goes_on && count_words(from, comma) < 5 && (is(kPrepositions, from) || is(kSubordinators, from));
+    if (from < comma && !is_adjunct &&
+        !keep(from, comma, subject, {i, i + 1}, SpeakerRule::kAfter, confidence)) {
+      return false;
+    }
     done_ = std::max(done_, i);
     rest(close, subject, {i, i + 1}, SpeakerRule::kAfter, confidence);
     return true;
@@ -319,8 +382,9 @@ class Reader {
   // "…, said Peskov."
   bool inverted(std::uint32_t i) {
     if (i < begin_ + 3 || form(i - 1) != "," || closes(i - 2) || words_.stretch(i - 2) != kNowhere) return false;
+    if (has_finite_verb(i + 1) || behind_adjuncts(i, {}) != kNowhere) return false;
     const Subject subject = subjects_.behind(i + 1, end_, kNowhere);
-    if (!subject) return false;
+    if (!subject || subject.tokens.begin > i + 6) return false;
     const Confidence confidence = subject.kind == SubjectKind::kName ? Confidence::kHigh : Confidence::kMedium;
     if (!keep(begin_before(i - 1), i - 1, subject, {i, i + 1}, SpeakerRule::kInverted, confidence)) return false;
     done_ = std::max(done_, subject.tokens.end);
