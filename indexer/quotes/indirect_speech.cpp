@@ -15,7 +15,9 @@ namespace {
 constexpr std::uint32_t kMaxAdjunct = 16;    // words of "in a telephone interview on Monday"
 constexpr std::uint32_t kMaxAddressee = 10;  // of "the chairmen of both committees"
 constexpr std::uint32_t kMaxToVerb = 12;     // from a clause's begin to its finite verb
-constexpr std::uint32_t kMinWords = 2;
+constexpr std::uint32_t kMinWords = 2;       // of what is said
+constexpr std::uint32_t kMaxContent = 120;   // tokens of it
+constexpr std::uint32_t kMaxSource = 40;     // tokens of a source with its asides
 
 using V = ReportingVerb;
 
@@ -71,7 +73,7 @@ constexpr std::array<VerbGroup, 13> kVerbs = {{
      "invokes invoking referenced referencing unveiled predicted predicting promised promises promising recalled "
      "recalling reminded reminding encouraged thanked thanking suggested suggests urged urging urges lamented "
      "rebuked assailed ridiculed applauded likened characterized portrayed recounted insulted derided lambasted "
-     "offered ordered reported reports"},
+     "offered ordered reported reports denied denies"},
     {V::kTopic,
      "called calls calling call talked talks talking spoke speaks referred refers referring pointed points pointing "
      "alluded alluding complained complains joked joking responded responds asked asks asking criticized bragged "
@@ -120,7 +122,7 @@ class Reader {
 
   std::vector<ReportedSpeech> read() {
     for (std::uint32_t i = 0; i < words_.size(); ++i) {
-      if (words_.stretch(i) != kNowhere || !words_.is_word(i)) continue;
+      if (is_quoted(i) || !words_.is_word(i)) continue;
       if (form(i) == "according" && i + 2 < words_.size() && form(i + 1) == "to") {
         enter(i);
         according_to(i);
@@ -137,23 +139,21 @@ class Reader {
  private:
   [[nodiscard]] std::string_view form(std::uint32_t i) const { return words_.form(i); }
   [[nodiscard]] bool is(std::string_view list, std::uint32_t i) const { return in_list(list, form(i)); }
-  [[nodiscard]] bool opens(std::uint32_t i) const {
-    return i + 1 < end_ && words_.stretch(i) == kNowhere && words_.stretch(i + 1) != kNowhere;
-  }
-  [[nodiscard]] bool closes(std::uint32_t i) const {
-    return i > begin_ && words_.stretch(i) == kNowhere && words_.stretch(i - 1) != kNowhere;
-  }
+  [[nodiscard]] bool is_quoted(std::uint32_t i) const { return words_.stretch(i) != kNowhere; }
 
   void enter(std::uint32_t i) {
     const TokenRange sentence = words_.sentence(words_.sentence_of(i));
     const TokenRange paragraph = words_.paragraphs()[words_.paragraph(i)];
-    begin_ = std::max({sentence.begin, paragraph.begin, done_});
-    end_ = std::min(sentence.end, paragraph.end);
+    begin_ = std::max(sentence.begin, paragraph.begin);
+    if (const std::uint32_t end = std::min(sentence.end, paragraph.end); end != end_) {
+      end_ = end;
+      last_word_ = trimmed(begin_, end_);
+    }
   }
 
   // Behind the last word of `from`..`to`.
   [[nodiscard]] std::uint32_t trimmed(std::uint32_t from, std::uint32_t to) const {
-    while (to > from && words_.stretch(to - 1) == kNowhere && !closes(to - 1) && !words_.is_word(to - 1) &&
+    while (to > from && !is_quoted(to - 1) && !words_.is_word(to - 1) &&
            words_.token(to - 1).kind != TokenKind::kNumber && form(to - 1) != "%" && form(to - 1) != ")") {
       --to;
     }
@@ -171,11 +171,11 @@ class Reader {
   bool keep(std::uint32_t from, std::uint32_t to, const Subject& subject, TokenRange cue, SpeakerRule rule,
             Confidence confidence) {
     from = std::max(from, done_);
-    while (from < to && !words_.is_word(from) && words_.token(from).kind != TokenKind::kNumber && !opens(from) &&
+    while (from < to && !words_.is_word(from) && words_.token(from).kind != TokenKind::kNumber && !is_quoted(from) &&
            form(from) != "$" && form(from) != "€" && form(from) != "£") {
       ++from;
     }
-    if (from < to && (opens(from) || words_.stretch(from) != kNowhere)) return false;
+    if (from < to && (is_quoted(from) || is_quoted(from))) return false;
     to = trimmed(from, to);
     if (to <= from || count_words(from, to) < kMinWords) return false;
     found_.push_back({{from, to}, subject, cue, rule, confidence});
@@ -185,29 +185,30 @@ class Reader {
 
   // The end of the clause that begins at `from`.
   [[nodiscard]] std::uint32_t clause_end(std::uint32_t from, bool until_comma) const {
-    for (std::uint32_t i = from; i < end_; ++i) {
-      if (words_.stretch(i) != kNowhere) continue;
+    const std::uint32_t latest = from + std::min(end_ - from, kMaxContent);
+    for (std::uint32_t i = from; i < latest; ++i) {
+      if (is_quoted(i)) continue;
       const std::string_view word = form(i);
       if (word == ";" || word == "--" || word == ":") return i;
       if (word == "," && i + 1 < end_ && is_attribution_at_end(i + 1)) return i;
       if (word == "," && i + 1 < end_) {
-        if (until_comma || opens(i + 1)) return i;
+        if (until_comma || is_quoted(i + 1)) return i;
         if (ends_behind_comma(i + 1)) return i;
       }
       if (i > from && (word == "and" || word == "but") && i + 1 < end_ && is_matrix_verb(i + 1)) return i;
     }
-    return end_;
+    return latest;
   }
 
   // ", the Daily Caller reports."
   [[nodiscard]] bool is_attribution_at_end(std::uint32_t from) const {
-    const std::uint32_t last = trimmed(from, end_);
-    return last > from + 1 && last <= from + 8 && verbs_.verb(words_.token(last - 1)).takes(V::kParenthetical);
+    const std::uint32_t last = last_word_;
+    return last > from + 1 && last <= from + 8 && !is_quoted(last - 1) && verbs_.verb(words_.token(last - 1)).takes(V::kParenthetical);
   }
 
   [[nodiscard]] bool is_matrix_verb(std::uint32_t i) const {
     const ReportingVerb verb = verbs_.verb(words_.token(i));
-    return verb.takes(V::kThat) && !verb.is_participle && words_.stretch(i) == kNowhere;
+    return verb.takes(V::kThat) && !verb.is_participle && !is_quoted(i);
   }
 
   // What follows the comma is no part of the speech: ", adding", ", compared with", ", but he said".
@@ -217,7 +218,7 @@ class Reader {
     if (word.size() > 4 && word.ends_with("ing") && word != "including" && words_.mention(i) == kNowhere) return true;
     if (word != "and" && word != "but") return false;
     for (std::uint32_t at = i + 1; at < end_ && at < i + 10 && form(at) != ","; ++at) {
-      if (words_.stretch(at) != kNowhere) return false;
+      if (is_quoted(at)) return false;
       if (is_matrix_verb(at)) return true;
       if (is(kFiniteVerbs, at)) return false;
     }
@@ -241,7 +242,7 @@ class Reader {
     if (i >= end_ || form(i) == "," || is_stop(form(i)) || form(i) == "--") return i;
     if (!kind.takes(V::kAddressee) && !is(kPrepositions, i) && !is(kTimes, i) && !form(i).ends_with("ly")) return kNowhere;
     for (std::uint32_t n = 0; i < end_ && n < kMaxAdjunct; ++i, ++n) {
-      if (words_.stretch(i) != kNowhere) return kNowhere;
+      if (is_quoted(i)) return kNowhere;
       if (form(i) == "," || form(i) == "--" || is_stop(form(i))) return i;
       if (form(i) == "that" || is(kFiniteVerbs, i) || (n > 0 && is(kSubjectPronouns, i))) return kNowhere;
       if (is(kQuestionWords, i)) return kNowhere;
@@ -254,7 +255,7 @@ class Reader {
     std::uint32_t i = source;
     for (int n = 0; i > begin_ && n < 8; ++n) {
       --i;
-      if (words_.stretch(i) != kNowhere || closes(i)) return kNowhere;
+      if (is_quoted(i)) return kNowhere;
       if (form(i) == ",") break;
       if (form(i) != "-" && form(i) != "'s" && !words_.is_word(i) && words_.token(i).kind != TokenKind::kNumber) return kNowhere;
       if (is(kFiniteVerbs, i)) return kNowhere;
@@ -264,7 +265,7 @@ class Reader {
     std::uint32_t j = i;
     for (int n = 0; j > begin_ && n < 8; ++n) {
       --j;
-      if (words_.stretch(j) != kNowhere || is(kFiniteVerbs, j)) break;
+      if (is_quoted(j) || is(kFiniteVerbs, j)) break;
       if (form(j) == "," && j + 1 < i && (is(kDeterminers, j + 1))) return j > begin_ + 2 ? j : i;
       if (!words_.is_word(j) && form(j) != "-" && form(j) != "'s") break;
     }
@@ -273,15 +274,16 @@ class Reader {
 
   // From where the sentence begins, or its part behind a semicolon, to `to`.
   [[nodiscard]] std::uint32_t begin_before(std::uint32_t to) const {
-    std::uint32_t begin = begin_;
-    for (std::uint32_t i = to; i > begin_; --i) {
+    const std::uint32_t earliest = std::max({begin_, done_, to - std::min(to, kMaxContent)});
+    std::uint32_t begin = earliest;
+    for (std::uint32_t i = to; i > earliest; --i) {
       const std::string_view word = form(i - 1);
-      if (words_.stretch(i - 1) == kNowhere && (word == ";" || word == "--")) {
+      if (!is_quoted(i - 1) && (word == ";" || word == "--")) {
         begin = i;
         break;
       }
     }
-    while (begin < to && words_.stretch(begin) == kNowhere && (is(kLinks, begin) || form(begin) == ",")) ++begin;
+    while (begin < to && !is_quoted(begin) && (is(kLinks, begin) || form(begin) == ",")) ++begin;
     return begin;
   }
 
@@ -295,7 +297,7 @@ class Reader {
     if (comma + 1 >= end_ || form(comma) != ",") return;
     std::uint32_t from = comma + 1;
     if (form(from) == "and" || form(from) == "but") ++from;
-    if (from >= end_ || opens(from) || ends_behind_comma(comma + 1)) return;
+    if (from >= end_ || is_quoted(from) || ends_behind_comma(comma + 1)) return;
     keep(from, clause_end(from, false), subject, cue, rule, confidence);
   }
 
@@ -321,14 +323,14 @@ class Reader {
   // “…,” said Peskov
   [[nodiscard]] bool is_cue_of_quote(std::uint32_t i) const {
     if (i > begin_ && form(i - 1) == ",") --i;
-    return i > begin_ && closes(i - 1);
+    return i > begin_ && is_quoted(i - 1);
   }
 
   // "While she said …, …", "voters who say …, …"
   [[nodiscard]] bool is_subordinate(std::uint32_t i) const {
     for (std::uint32_t at = i, n = 0; at > begin_ && n < 8; ++n) {
       --at;
-      if (form(at) == "," || words_.stretch(at) != kNowhere) return false;
+      if (form(at) == "," || is_quoted(at)) return false;
       if (is(kSubordinators, at) || form(at) == "who" || form(at) == "asked") return true;
     }
     return form(i) == "asked" && i <= begin_ + 1;
@@ -337,7 +339,7 @@ class Reader {
   // Where what is praised, called for or spoken of begins.
   [[nodiscard]] std::uint32_t object(std::uint32_t i, const ReportingVerb& verb) const {
     const std::uint32_t at = i + 1;
-    if (at >= end_ || words_.stretch(at) != kNowhere || opens(at)) return kNowhere;
+    if (at >= end_ || is_quoted(at) || is_quoted(at)) return kNowhere;
     const std::string_view word = form(at);
     if (verb.takes(V::kTopic) && at + 1 < end_ &&
         (word == "about" || word == "out" || word == "against" || word == "upon" || word == "on" ||
@@ -365,8 +367,8 @@ class Reader {
       return true;
     }
     const Confidence confidence = is_certain(subject, i) ? Confidence::kHigh : Confidence::kMedium;
-    if (closes(comma - 1)) return false;
-    if (close + 1 < end_ && opens(close + 1)) return false;
+    if (is_quoted(comma - 1)) return false;
+    if (close + 1 < end_ && is_quoted(close + 1)) return false;
     const std::uint32_t from = begin_before(comma);
     const bool goes_on = close + 1 < end_ && form(close) == ",";
     const bool is_adjunct = goes_on && count_words(from, comma) < 5 && (is(kPrepositions, from) || is(kSubordinators, from));
@@ -379,12 +381,19 @@ class Reader {
     return true;
   }
 
+  [[nodiscard]] bool begins_source(std::uint32_t i) const {
+    return i < end_ && (words_.mention(i) != kNowhere || words_.is_capital(i) || is(kDeterminers, i) ||
+                        is_subject_pronoun(form(i)));
+  }
+
   // "…, said Peskov."
   bool inverted(std::uint32_t i) {
-    if (i < begin_ + 3 || form(i - 1) != "," || closes(i - 2) || words_.stretch(i - 2) != kNowhere) return false;
+    if (i < begin_ + 3 || form(i - 1) != "," || is_quoted(i - 2) || is_quoted(i - 2)) return false;
     if (has_finite_verb(i + 1) || behind_adjuncts(i, {}) != kNowhere) return false;
     const Subject subject = subjects_.behind(i + 1, end_, kNowhere);
-    if (!subject || subject.tokens.begin > i + 6) return false;
+    if (!subject || !begins_source(i + 1)) return false;
+    const std::uint32_t behind = subject.tokens.end;
+    if (behind < end_ && words_.is_word(behind) && !is(kPrepositions, behind) && form(behind) != "who") return false;
     const Confidence confidence = subject.kind == SubjectKind::kName ? Confidence::kHigh : Confidence::kMedium;
     if (!keep(begin_before(i - 1), i - 1, subject, {i, i + 1}, SpeakerRule::kInverted, confidence)) return false;
     done_ = std::max(done_, subject.tokens.end);
@@ -397,8 +406,8 @@ class Reader {
     const TokenRange cue{i, i + 2};
     if (count_words(begin_before(i), i) == 0) {
       std::uint32_t comma = subject.tokens.end;
-      while (comma < end_ && (form(comma) != "," || words_.stretch(comma) != kNowhere)) ++comma;
-      if (comma + 1 >= end_ || opens(comma + 1)) return;
+      while (comma < end_ && comma < i + kMaxSource && (form(comma) != "," || is_quoted(comma))) ++comma;
+      if (comma + 1 >= end_ || form(comma) != "," || is_quoted(comma + 1)) return;
       keep(comma + 1, clause_end(comma + 1, false), subject, cue, SpeakerRule::kAccordingTo, Confidence::kHigh);
       return;
     }
@@ -413,13 +422,13 @@ class Reader {
   // Where begins what the verb at `i` reports; kNowhere if it does not report.
   [[nodiscard]] std::uint32_t complement(std::uint32_t i, const ReportingVerb& verb) const {
     std::uint32_t at = i + 1;
-    if (at >= end_ || words_.stretch(at) != kNowhere || opens(at)) return kNowhere;
+    if (at >= end_ || is_quoted(at) || is_quoted(at)) return kNowhere;
     if (form(at) == "," || is_stop(form(at))) return kNowhere;
     if (verb.takes(V::kThat)) {
       if (form(at) == "that") return at + 1;
       // "said in a statement on Monday that"
       for (std::uint32_t n = at; n < end_ && n < at + kMaxAdjunct; ++n) {
-        if (words_.stretch(n) != kNowhere || is_stop(form(n)) || is(kFiniteVerbs, n) || is(kQuestionWords, n)) break;
+        if (is_quoted(n) || is_stop(form(n)) || is(kFiniteVerbs, n) || is(kQuestionWords, n)) break;
         if (form(n) == "that" && (verb.takes(V::kAddressee) || is(kPrepositions, at) || is(kTimes, at))) return n + 1;
         if (n > at && is(kSubjectPronouns, n)) break;
       }
@@ -427,7 +436,7 @@ class Reader {
     if (verb.takes(V::kQuestion) && is(kQuestionWords, at)) return at;
     if (verb.takes(V::kInfinitive) && form(at) == "to") return at;
     if (verb.takes(V::kAddressee)) at = behind_addressee(at, verb);
-    if (at == kNowhere || at >= end_ || opens(at)) return kNowhere;
+    if (at == kNowhere || at >= end_ || is_quoted(at)) return kNowhere;
     if (verb.takes(V::kQuestion) && is(kQuestionWords, at)) return at;
     if (verb.takes(V::kInfinitive) && form(at) == "to") return at;
     if (!verb.takes(V::kClause) && !verb.takes(V::kFinite)) return kNowhere;
@@ -445,7 +454,7 @@ class Reader {
   [[nodiscard]] std::uint32_t behind_adjunct(std::uint32_t at) const {
     for (std::uint32_t n = 0; at < end_ && n < kMaxAdjunct; ++n, ++at) {
       if (is(kTimes, at)) continue;
-      if (form(at) == "," || is_stop(form(at)) || words_.stretch(at) != kNowhere || opens(at)) return kNowhere;
+      if (form(at) == "," || is_stop(form(at)) || is_quoted(at) || is_quoted(at)) return kNowhere;
       if (n > 0 && (is(kSubjectPronouns, at) ||
                     (!is(kPrepositions, at - 1) && (is(kDeterminers, at) || starts_mention(at))))) {
         return at;
@@ -461,7 +470,7 @@ class Reader {
 
   [[nodiscard]] std::uint32_t behind_addressee(std::uint32_t at, const ReportingVerb& verb) const {
     for (std::uint32_t n = 0; at < end_ && n < kMaxAddressee; ++n) {
-      if (words_.stretch(at) != kNowhere || opens(at)) return kNowhere;
+      if (is_quoted(at) || is_quoted(at)) return kNowhere;
       if (!words_.is_word(at) && form(at) != "'s" && form(at) != "-") return kNowhere;
       if (n > 0) {
         const bool joined = is(kPrepositions, at - 1) || form(at - 1) == "and" || form(at - 1) == "'s";
@@ -478,8 +487,9 @@ class Reader {
   const ArticleWords& words_;
   SubjectFinder subjects_;
   std::vector<ReportedSpeech> found_;
-  std::uint32_t begin_ = 0;  // of the sentence, as far as it is not done
+  std::uint32_t begin_ = 0;  // of the sentence
   std::uint32_t end_ = 0;
+  std::uint32_t last_word_ = 0;  // behind it, in the sentence
   std::uint32_t done_ = 0;
 };
 
