@@ -175,7 +175,7 @@ class Reader {
            form(from) != "$" && form(from) != "€" && form(from) != "£") {
       ++from;
     }
-    if (from < to && (is_quoted(from) || is_quoted(from))) return false;
+    if (from < to && is_quoted(from)) return false;
     to = trimmed(from, to);
     if (to <= from || count_words(from, to) < kMinWords) return false;
     found_.push_back({{from, to}, subject, cue, rule, confidence});
@@ -339,7 +339,7 @@ class Reader {
   // Where what is praised, called for or spoken of begins.
   [[nodiscard]] std::uint32_t object(std::uint32_t i, const ReportingVerb& verb) const {
     const std::uint32_t at = i + 1;
-    if (at >= end_ || is_quoted(at) || is_quoted(at)) return kNowhere;
+    if (at >= end_ || is_quoted(at)) return kNowhere;
     const std::string_view word = form(at);
     if (verb.takes(V::kTopic) && at + 1 < end_ &&
         (word == "about" || word == "out" || word == "against" || word == "upon" || word == "on" ||
@@ -388,7 +388,7 @@ class Reader {
 
   // "…, said Peskov."
   bool inverted(std::uint32_t i) {
-    if (i < begin_ + 3 || form(i - 1) != "," || is_quoted(i - 2) || is_quoted(i - 2)) return false;
+    if (i < begin_ + 3 || form(i - 1) != "," || is_quoted(i - 2)) return false;
     if (has_finite_verb(i + 1) || behind_adjuncts(i, {}) != kNowhere) return false;
     const Subject subject = subjects_.behind(i + 1, end_, kNowhere);
     if (!subject || !begins_source(i + 1)) return false;
@@ -422,7 +422,7 @@ class Reader {
   // Where begins what the verb at `i` reports; kNowhere if it does not report.
   [[nodiscard]] std::uint32_t complement(std::uint32_t i, const ReportingVerb& verb) const {
     std::uint32_t at = i + 1;
-    if (at >= end_ || is_quoted(at) || is_quoted(at)) return kNowhere;
+    if (at >= end_ || is_quoted(at)) return kNowhere;
     if (form(at) == "," || is_stop(form(at))) return kNowhere;
     if (verb.takes(V::kThat)) {
       if (form(at) == "that") return at + 1;
@@ -454,7 +454,7 @@ class Reader {
   [[nodiscard]] std::uint32_t behind_adjunct(std::uint32_t at) const {
     for (std::uint32_t n = 0; at < end_ && n < kMaxAdjunct; ++n, ++at) {
       if (is(kTimes, at)) continue;
-      if (form(at) == "," || is_stop(form(at)) || is_quoted(at) || is_quoted(at)) return kNowhere;
+      if (form(at) == "," || is_stop(form(at)) || is_quoted(at)) return kNowhere;
       if (n > 0 && (is(kSubjectPronouns, at) ||
                     (!is(kPrepositions, at - 1) && (is(kDeterminers, at) || starts_mention(at))))) {
         return at;
@@ -470,7 +470,7 @@ class Reader {
 
   [[nodiscard]] std::uint32_t behind_addressee(std::uint32_t at, const ReportingVerb& verb) const {
     for (std::uint32_t n = 0; at < end_ && n < kMaxAddressee; ++n) {
-      if (is_quoted(at) || is_quoted(at)) return kNowhere;
+      if (is_quoted(at)) return kNowhere;
       if (!words_.is_word(at) && form(at) != "'s" && form(at) != "-") return kNowhere;
       if (n > 0) {
         const bool joined = is(kPrepositions, at - 1) || form(at - 1) == "and" || form(at - 1) == "'s";
