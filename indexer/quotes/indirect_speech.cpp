@@ -16,6 +16,7 @@ constexpr std::uint32_t kMaxAdjunct = 16;    // words of "in a telephone intervi
 constexpr std::uint32_t kMaxAddressee = 10;  // of "the chairmen of both committees"
 constexpr std::uint32_t kMaxToVerb = 12;     // from a clause's begin to its finite verb
 constexpr std::uint32_t kMinWords = 2;       // of what is said
+constexpr std::uint32_t kMinWordsBehindColon = 4;
 constexpr std::uint32_t kMaxContent = 120;   // tokens of it
 constexpr std::uint32_t kMaxSource = 40;     // tokens of a source with its asides
 
@@ -72,7 +73,7 @@ constexpr std::array<VerbGroup, 13> kVerbs = {{
      "revealed announced announcing proposed supports opposed opposes mocked mocks mocking welcomed welcomes invoked "
      "invokes invoking referenced referencing unveiled predicted predicting promised promises promising recalled "
      "recalling reminded reminding encouraged thanked thanking suggested suggests urged urging urges lamented "
-     "rebuked assailed ridiculed applauded likened characterized portrayed recounted insulted derided lambasted "
+     "rebuked assailed ridiculed applauded likened characterized portrayed recounted insulted derided lambasted admitted "
      "offered ordered reported reports denied denies"},
     {V::kTopic,
      "called calls calling call talked talks talking spoke speaks referred refers referring pointed points pointing "
@@ -93,6 +94,8 @@ constexpr std::string_view kTimes =
     "this recently again publicly privately repeatedly ";
 constexpr std::string_view kDeterminers =
     " the a an his her its their our my this these those some many most all no each any ";
+constexpr std::string_view kBetween = " then also later now ";
+constexpr std::string_view kYoungerOrElder = " younger elder older ";
 constexpr std::string_view kLinks = " and but or still yet so however meanwhile also then ";
 constexpr std::string_view kSubordinators = " while as if when though although because since after before despite ";
 constexpr std::string_view kEndsBehindComma =
@@ -121,8 +124,16 @@ class Reader {
       : verbs_(verbs), words_(words), subjects_(words, speech_verbs) {}
 
   std::vector<ReportedSpeech> read() {
+    auto block = words_.text().paragraphs.begin();
     for (std::uint32_t i = 0; i < words_.size(); ++i) {
-      if (is_quoted(i) || !words_.is_word(i)) continue;
+      if (is_quoted(i)) continue;
+      while (i >= block->end) ++block;
+      if (!block->cased) {
+        if (i >= done_) stripped(i, *block);
+        continue;
+      }
+      if (form(i) == ":") colon(i);
+      if (!words_.is_word(i)) continue;
       if (form(i) == "according" && i + 2 < words_.size() && form(i + 1) == "to") {
         enter(i);
         according_to(i);
@@ -353,11 +364,20 @@ class Reader {
     return at;
   }
 
+  // Of a headline: "…, inquiry finds"
+  [[nodiscard]] Subject bare_source(std::uint32_t verb) const {
+    std::uint32_t from = verb;
+    while (from > begin_ && from + 3 > verb && words_.is_word(from - 1)) --from;
+    if (from == verb || from <= begin_ || form(from - 1) != ",") return {};
+    return {SubjectKind::kOther, {from, verb}, kNowhere};
+  }
+
   // "…, she told a news conference, and …"
   bool parenthetical(std::uint32_t i, const ReportingVerb& verb) {
     const std::uint32_t close = behind_adjuncts(i, verb);
     if (close == kNowhere) return false;
-    const Subject subject = subjects_.before(begin_, i, kNowhere);
+    Subject subject = subjects_.before(begin_, i, kNowhere);
+    if (!subject && close == last_word_) subject = bare_source(i);
     if (!subject) return false;
     const std::uint32_t comma = comma_before(subject.tokens.begin);
     if (comma == kNowhere) {
@@ -391,7 +411,8 @@ class Reader {
     if (i < begin_ + 3 || form(i - 1) != "," || is_quoted(i - 2)) return false;
     if (has_finite_verb(i + 1) || behind_adjuncts(i, {}) != kNowhere) return false;
     const Subject subject = subjects_.behind(i + 1, end_, kNowhere);
-    if (!subject || !begins_source(i + 1)) return false;
+    const bool ends_headline = i + 3 >= end_ && end_ == last_word_;
+    if (!subject || (!begins_source(i + 1) && !ends_headline)) return false;
     const std::uint32_t behind = subject.tokens.end;
     if (behind < end_ && words_.is_word(behind) && !is(kPrepositions, behind) && form(behind) != "who") return false;
     const Confidence confidence = subject.kind == SubjectKind::kName ? Confidence::kHigh : Confidence::kMedium;
@@ -417,6 +438,73 @@ class Reader {
         (is(kFiniteVerbs, comma + 1) || form(comma + 1) == "and" || form(comma + 1) == "but")) {
       rest(comma, subject, cue, SpeakerRule::kAccordingTo, Confidence::kHigh);
     }
+  }
+
+  // "Trump: My plans are not set in stone"
+  void colon(std::uint32_t i) {
+    enter(i);
+    if (i <= begin_ || i + 1 >= end_ || is_quoted(i + 1)) return;
+    const std::uint32_t mention = words_.mention(begin_);
+    if (mention == kNowhere || words_.name_of_mention(mention).kind != NameKind::kPerson ||
+        words_.mention_tokens(mention).end != i || words_.mention_tokens(mention).begin != begin_ ||
+        count_words(i + 1, end_) < kMinWordsBehindColon) {
+      return;
+    }
+    keep(i + 1, clause_end(i + 1, false), {SubjectKind::kName, {begin_, i}, mention}, {i, i + 1}, SpeakerRule::kColon,
+         Confidence::kMedium);
+  }
+
+  [[nodiscard]] bool is_gap(std::uint32_t i) const { return words_.token(i).kind == TokenKind::kGap; }
+
+  // A person or organisation, but not "the younger Garrick", who is known by another name.
+  [[nodiscard]] bool is_speaker(std::uint32_t mention) const {
+    if (words_.name_of_mention(mention).kind == NameKind::kPlace) return false;
+    const std::uint32_t begin = words_.mention_tokens(mention).begin;
+    return begin == 0 || !is(kYoungerOrElder, begin - 1);
+  }
+
+  // In text without capitals and marks: only what a gap or a verb tells, and whom stands right beside the verb.
+  void stripped(std::uint32_t i, const NameParagraph& block) {
+    const ReportingVerb verb = verbs_.verb(words_.token(i));
+    if (!verb.takes(V::kParenthetical) || verb.is_participle || words_.mention(i) != kNowhere || i == block.begin) return;
+    begin_ = i;
+    while (begin_ > block.begin && begin_ + kMaxContent > i && !is_gap(begin_ - 1)) --begin_;
+    end_ = i + 1;
+    while (end_ < block.end && end_ < i + kMaxContent && !is_gap(end_)) ++end_;
+    last_word_ = end_;
+    Subject source;
+    std::uint32_t at = i;
+    if (at > begin_ && is(kBetween, at - 1)) --at;
+    if (at > begin_) {
+      const std::uint32_t mention = words_.mention(at - 1);
+      if (mention != kNowhere && is_speaker(mention)) {
+        source = {SubjectKind::kName, words_.mention_tokens(mention), mention};
+      } else if (form(at - 1) == "he" || form(at - 1) == "she") {
+        source = {SubjectKind::kPronoun, {at - 1, at}, kNowhere};
+      }
+    } else if (i + 1 < end_ && words_.mention(i + 1) != kNowhere && is_speaker(words_.mention(i + 1)) &&
+               words_.mention_tokens(words_.mention(i + 1)).end == end_) {
+      // "  …  said peskov  "
+      const std::uint32_t mention = words_.mention(i + 1);
+      segment_before(i, block, {SubjectKind::kName, words_.mention_tokens(mention), mention}, i, SpeakerRule::kInverted);
+      return;
+    }
+    if (source && source.tokens.begin == begin_ && i + 1 == end_) {
+      segment_before(begin_, block, source, i, SpeakerRule::kAfter);
+      return;
+    }
+    const std::uint32_t from = complement(i, verb);
+    if (from == kNowhere || (!source && !verb.takes(V::kClause))) return;
+    keep(from, end_, source, {i, i + 1}, source ? SpeakerRule::kBefore : SpeakerRule::kNone, Confidence::kMedium);
+  }
+
+  // What stands between the gap before `end` and the one before that.
+  void segment_before(std::uint32_t end, const NameParagraph& block, const Subject& source, std::uint32_t verb,
+                      SpeakerRule rule) {
+    if (end <= block.begin || !is_gap(end - 1)) return;
+    std::uint32_t from = end - 1;
+    while (from > block.begin && from > done_ && from + kMaxContent > end && !is_gap(from - 1)) --from;
+    if (keep(from, end - 1, source, {verb, verb + 1}, rule, Confidence::kMedium)) done_ = std::max(done_, verb + 1);
   }
 
   // Where begins what the verb at `i` reports; kNowhere if it does not report.
