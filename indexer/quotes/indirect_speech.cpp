@@ -16,9 +16,10 @@ constexpr std::uint32_t kMaxAdjunct = 16;    // words of "in a telephone intervi
 constexpr std::uint32_t kMaxAddressee = 10;  // of "the chairmen of both committees"
 constexpr std::uint32_t kMaxToVerb = 12;     // from a clause's begin to its finite verb
 constexpr std::uint32_t kMinWords = 2;       // of what is said
+constexpr std::uint32_t kMinWordsOfPhrase = 4;
 constexpr std::uint32_t kMinWordsBehindColon = 4;
-constexpr std::uint32_t kMaxContent = 120;   // tokens of it
-constexpr std::uint32_t kMaxSource = 40;     // tokens of a source with its asides
+constexpr std::uint32_t kMaxContent = 120;  // tokens of it
+constexpr std::uint32_t kMaxSource = 40;    // tokens of a source with its asides
 
 using V = ReportingVerb;
 
@@ -44,7 +45,7 @@ constexpr std::array<VerbGroup, 13> kVerbs = {{
      "reiterated reiterates reiterating testified testifies continued mused quipped boasted boasts boasting estimated "
      "estimates estimating disclosed maintained maintains maintaining alleged alleges alleging "
      "indicated indicates indicate indicating implied implies implying hinted hints speculated speculates "
-     "speculating recounted bragged observed opined ruled clarified clarifies texted"},
+     "speculating recounted bragged observed opined ruled clarified clarifies texted shouted answered answers"},
     {V::kThat | V::kFinite | V::kParenthetical,
      "believe believes believed believing think thinks thought thinking hope hopes hoped hoping fear fears feared "
      "fearing expects expect worry worries worried doubt doubts assume assumes feel feels felt "
@@ -54,14 +55,13 @@ constexpr std::array<VerbGroup, 13> kVerbs = {{
      "shown know knows knew learned realized discovered determined decided "
      "understand understands recognize recognizes remember remembers remembered agree agrees agreed denied denies "
      "concerned convinced confident hopeful optimistic adamant ordered demanding demanded requested recommended "
-     "proposed promised vowed pledged assured reminded reminding informed"},
+     "proposed promised vowed pledged assured disputed disputes dispute reminded reminding informed"},
     {V::kQuestion | V::kFinite | V::kInfinitive | V::kAddressee, "asked asks ask asking"},
     {V::kQuestion, "wonder wonders wondered wondering questioned questioning questions"},
     {V::kInfinitive,
-     "declined declines refused refuses refusing vowed vows vow vowing promised promises promise promising agreed "
-     "agrees pledged pledges pledging hopes hoped hoping hope threatened threatens threatening sought seeks seeking "
-     "offered offers proposed proposes plans planned planning wants want wanted wanting decided expects expected "
-     "intends intended opted eager reluctant inclined determined demanded"},
+     "refused refuses refusing vowed vows vow vowing promised promises promise promising agreed agrees pledged pledges "
+     "pledging hopes hoped hoping threatened threatens threatening offered offers proposed proposes plans planned "
+     "expects wants wanted demanded"},
     {V::kThat | V::kFinite | V::kPhrase | V::kParenthetical, "show shows showed showing finds"},
     {V::kPhrase,
      "criticized criticizes criticizing criticize praised praises praising cited cites citing described describes "
@@ -73,33 +73,35 @@ constexpr std::array<VerbGroup, 13> kVerbs = {{
      "revealed announced announcing proposed supports opposed opposes mocked mocks mocking welcomed welcomes invoked "
      "invokes invoking referenced referencing unveiled predicted predicting promised promises promising recalled "
      "recalling reminded reminding encouraged thanked thanking suggested suggests urged urging urges lamented "
-     "rebuked assailed ridiculed applauded likened characterized portrayed recounted insulted derided lambasted admitted "
+     "rebuked assailed ridiculed applauded likened characterized portrayed recounted insulted derided lambasted "
+     "admitted "
      "offered ordered reported reports denied denies"},
     {V::kTopic,
-     "called calls calling call talked talks talking spoke speaks referred refers referring pointed points pointing "
+     "called calls calling talked talking spoke speaks referred refers referring pointed points pointing "
      "alluded alluding complained complains joked joking responded responds asked asks asking criticized bragged "
      "boasted boasts warned warns warning railed touched commented"},
     {V::kInfinitive | V::kAddressee, "urged urges urging ordered orders encouraged encourages advised advises warned"},
 }};
 
-constexpr std::string_view kSubjectPronouns = " he she they it i we there nobody everybody ";
+constexpr std::string_view kSubjectPronouns = " he she they i we there nobody everybody ";
 constexpr std::string_view kFiniteVerbs =
     " is are was were am be been has have had will would can could may might must should shall does do did isn't "
     "aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't doesn't don't didn't ";
-constexpr std::string_view kQuestionWords = " whether if what how who why ";
+constexpr std::string_view kQuestionWords = " whether if what how why ";
 constexpr std::string_view kPrepositions =
-    " in on at during to after of before from by about with for through via as under over until into against ";
+    " in on at during to after of before from by about with for through via as under over until into against outside "
+    "inside near "
+    "behind between around among within ";
 constexpr std::string_view kTimes =
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight late early later earlier last "
-    "this recently again publicly privately repeatedly ";
+    "recently again publicly privately repeatedly ";
 constexpr std::string_view kDeterminers =
     " the a an his her its their our my this these those some many most all no each any ";
 constexpr std::string_view kBetween = " then also later now ";
 constexpr std::string_view kYoungerOrElder = " younger elder older ";
 constexpr std::string_view kLinks = " and but or still yet so however meanwhile also then ";
 constexpr std::string_view kSubordinators = " while as if when though although because since after before despite ";
-constexpr std::string_view kEndsBehindComma =
-    " compared according despite though although while whereas even drawing ";
+constexpr std::string_view kEndsBehindComma = " compared according despite though although while whereas even drawing ";
 
 // Whether `word` stands between blanks in `list`.
 bool in_list(std::string_view list, std::string_view word) {
@@ -214,7 +216,8 @@ class Reader {
   // ", the Daily Caller reports."
   [[nodiscard]] bool is_attribution_at_end(std::uint32_t from) const {
     const std::uint32_t last = last_word_;
-    return last > from + 1 && last <= from + 8 && !is_quoted(last - 1) && verbs_.verb(words_.token(last - 1)).takes(V::kParenthetical);
+    return last > from + 1 && last <= from + 8 && !is_quoted(last - 1) &&
+           verbs_.verb(words_.token(last - 1)).takes(V::kParenthetical);
   }
 
   [[nodiscard]] bool is_matrix_verb(std::uint32_t i) const {
@@ -236,6 +239,11 @@ class Reader {
     return false;
   }
 
+  [[nodiscard]] bool has_verb(std::uint32_t from, std::uint32_t to) const {
+    while (from < to && !is(kFiniteVerbs, from)) ++from;
+    return from < to;
+  }
+
   [[nodiscard]] bool has_finite_verb(std::uint32_t from) const {
     if (from >= end_ || is(kFiniteVerbs, from)) return false;
     if (is(kSubjectPronouns, from)) return true;
@@ -251,7 +259,8 @@ class Reader {
   [[nodiscard]] std::uint32_t behind_adjuncts(std::uint32_t verb, const ReportingVerb& kind) const {
     std::uint32_t i = verb + 1;
     if (i >= end_ || form(i) == "," || is_stop(form(i)) || form(i) == "--") return i;
-    if (!kind.takes(V::kAddressee) && !is(kPrepositions, i) && !is(kTimes, i) && !form(i).ends_with("ly")) return kNowhere;
+    if (!kind.takes(V::kAddressee) && !is(kPrepositions, i) && !is(kTimes, i) && !form(i).ends_with("ly"))
+      return kNowhere;
     for (std::uint32_t n = 0; i < end_ && n < kMaxAdjunct; ++i, ++n) {
       if (is_quoted(i)) return kNowhere;
       if (form(i) == "," || form(i) == "--" || is_stop(form(i))) return i;
@@ -268,7 +277,8 @@ class Reader {
       --i;
       if (is_quoted(i)) return kNowhere;
       if (form(i) == ",") break;
-      if (form(i) != "-" && form(i) != "'s" && !words_.is_word(i) && words_.token(i).kind != TokenKind::kNumber) return kNowhere;
+      if (form(i) != "-" && form(i) != "'s" && !words_.is_word(i) && words_.token(i).kind != TokenKind::kNumber)
+        return kNowhere;
       if (is(kFiniteVerbs, i)) return kNowhere;
     }
     if (i <= begin_ || form(i) != ",") return kNowhere;
@@ -309,6 +319,7 @@ class Reader {
     std::uint32_t from = comma + 1;
     if (form(from) == "and" || form(from) == "but") ++from;
     if (from >= end_ || is_quoted(from) || ends_behind_comma(comma + 1)) return;
+    if (is(kPrepositions, from) && form(from) != "against") return;
     keep(from, clause_end(from, false), subject, cue, rule, confidence);
   }
 
@@ -324,10 +335,13 @@ class Reader {
     if (phrase) from = object(i, verb);
     if (from == kNowhere) return;
     Subject subject;
-    if (!passive) subject = verb.is_participle ? subjects_.first(begin_, i, kNowhere) : subjects_.before(begin_, i, kNowhere);
+    if (!passive)
+      subject = verb.is_participle ? subjects_.first(begin_, i, kNowhere) : subjects_.before(begin_, i, kNowhere);
     if (!subject && form(i) != "asked" && (verb.is_participle || !verb.takes(V::kClause))) return;
     const bool inside = is_subordinate(i) || phrase;
-    keep(from, clause_end(from, inside), subject, {i, i + 1}, subject ? SpeakerRule::kBefore : SpeakerRule::kNone,
+    const std::uint32_t to = clause_end(from, inside);
+    if (phrase && count_words(from, to) < kMinWordsOfPhrase) return;
+    keep(from, to, subject, {i, i + 1}, subject ? SpeakerRule::kBefore : SpeakerRule::kNone,
          verb.takes(V::kThat) && is_certain(subject, i) ? Confidence::kHigh : Confidence::kMedium);
   }
 
@@ -353,15 +367,25 @@ class Reader {
     if (at >= end_ || is_quoted(at)) return kNowhere;
     const std::string_view word = form(at);
     if (verb.takes(V::kTopic) && at + 1 < end_ &&
-        (word == "about" || word == "out" || word == "against" || word == "upon" || word == "on" ||
-         (word == "for" && form(i).starts_with("call")) ||
-         (word == "to" && (form(i).starts_with("refer") || form(i).starts_with("point") || form(i).starts_with("respon") ||
-                           form(i).starts_with("allud"))))) {
+        (word == "about" || word == "out" || (word == "for" && form(i).starts_with("call")) ||
+         (word == "to" && (form(i).starts_with("refer") || form(i).starts_with("point") ||
+                           form(i).starts_with("respon") || form(i).starts_with("allud"))))) {
       return form(at + 1) == "that" ? at + 2 : at + 1;
     }
-    if (!verb.takes(V::kPhrase) || !(words_.is_word(at) || words_.token(at).kind == TokenKind::kNumber)) return kNowhere;
+    if (!verb.takes(V::kPhrase) || !(words_.is_word(at) || words_.token(at).kind == TokenKind::kNumber))
+      return kNowhere;
     if (is(kPrepositions, at) || is(kTimes, at) || is(kFiniteVerbs, at) || is(kLinks, at)) return kNowhere;
     return at;
+  }
+
+  // "…, its director, Marguerite Fontenot-Hale, told reporters"
+  [[nodiscard]] Subject apposed_person(std::uint32_t verb) const {
+    if (verb < begin_ + 4 || form(verb - 1) != ",") return {};
+    const std::uint32_t mention = words_.mention(verb - 2);
+    if (mention == kNowhere || words_.name_of_mention(mention).kind != NameKind::kPerson) return {};
+    const TokenRange tokens = words_.mention_tokens(mention);
+    if (tokens.begin <= begin_ + 1 || form(tokens.begin - 1) != ",") return {};
+    return {SubjectKind::kName, tokens, mention};
   }
 
   // Of a headline: "…, inquiry finds"
@@ -376,7 +400,8 @@ class Reader {
   bool parenthetical(std::uint32_t i, const ReportingVerb& verb) {
     const std::uint32_t close = behind_adjuncts(i, verb);
     if (close == kNowhere) return false;
-    Subject subject = subjects_.before(begin_, i, kNowhere);
+    Subject subject = apposed_person(i);
+    if (!subject) subject = subjects_.before(begin_, i, kNowhere);
     if (!subject && close == last_word_) subject = bare_source(i);
     if (!subject) return false;
     const std::uint32_t comma = comma_before(subject.tokens.begin);
@@ -388,11 +413,12 @@ class Reader {
     }
     const Confidence confidence = is_certain(subject, i) ? Confidence::kHigh : Confidence::kMedium;
     if (is_quoted(comma - 1)) return false;
-    if (close + 1 < end_ && is_quoted(close + 1)) return false;
     const std::uint32_t from = begin_before(comma);
     const bool goes_on = close + 1 < end_ && form(close) == ",";
-    const bool is_adjunct = goes_on && count_words(from, comma) < 5 && (is(kPrepositions, from) || is(kSubordinators, from));
-    if (from < comma && !is_adjunct &&
+    const bool is_adjunct = goes_on && (is(kPrepositions, from) || is(kSubordinators, from));
+    if (close + 1 < end_ && is_quoted(close + 1) && (is_adjunct || count_words(from, comma) < 5)) return false;
+    const bool is_torn = form(comma - 1) == "who" || form(comma - 1) == "which" || form(comma - 1) == "that";
+    if (from < comma && !is_torn && !(is_adjunct && count_words(from, comma) < 5) &&
         !keep(from, comma, subject, {i, i + 1}, SpeakerRule::kAfter, confidence)) {
       return false;
     }
@@ -415,6 +441,7 @@ class Reader {
     if (!subject || (!begins_source(i + 1) && !ends_headline)) return false;
     const std::uint32_t behind = subject.tokens.end;
     if (behind < end_ && words_.is_word(behind) && !is(kPrepositions, behind) && form(behind) != "who") return false;
+    if (subject.kind != SubjectKind::kName && !ends_headline && !has_verb(begin_before(i), i)) return false;
     const Confidence confidence = subject.kind == SubjectKind::kName ? Confidence::kHigh : Confidence::kMedium;
     if (!keep(begin_before(i - 1), i - 1, subject, {i, i + 1}, SpeakerRule::kInverted, confidence)) return false;
     done_ = std::max(done_, subject.tokens.end);
@@ -466,7 +493,8 @@ class Reader {
   // In text without capitals and marks: only what a gap or a verb tells, and whom stands right beside the verb.
   void stripped(std::uint32_t i, const NameParagraph& block) {
     const ReportingVerb verb = verbs_.verb(words_.token(i));
-    if (!verb.takes(V::kParenthetical) || verb.is_participle || words_.mention(i) != kNowhere || i == block.begin) return;
+    if (!verb.takes(V::kParenthetical) || verb.is_participle || words_.mention(i) != kNowhere || i == block.begin)
+      return;
     begin_ = i;
     while (begin_ > block.begin && begin_ + kMaxContent > i && !is_gap(begin_ - 1)) --begin_;
     end_ = i + 1;
@@ -486,7 +514,8 @@ class Reader {
                words_.mention_tokens(words_.mention(i + 1)).end == end_) {
       // "  …  said peskov  "
       const std::uint32_t mention = words_.mention(i + 1);
-      segment_before(i, block, {SubjectKind::kName, words_.mention_tokens(mention), mention}, i, SpeakerRule::kInverted);
+      segment_before(i, block, {SubjectKind::kName, words_.mention_tokens(mention), mention}, i,
+                     SpeakerRule::kInverted);
       return;
     }
     if (source && source.tokens.begin == begin_ && i + 1 == end_) {
@@ -521,7 +550,9 @@ class Reader {
         if (n > at && is(kSubjectPronouns, n)) break;
       }
     }
-    if (verb.takes(V::kQuestion) && is(kQuestionWords, at)) return at;
+    if (verb.takes(V::kQuestion) && is(kQuestionWords, at)) {
+      return i > begin_ && form(i - 1) == "not" ? kNowhere : at;  // "did not say what"
+    }
     if (verb.takes(V::kInfinitive) && form(at) == "to") return at;
     if (verb.takes(V::kAddressee)) at = behind_addressee(at, verb);
     if (at == kNowhere || at >= end_ || is_quoted(at)) return kNowhere;
@@ -543,8 +574,8 @@ class Reader {
     for (std::uint32_t n = 0; at < end_ && n < kMaxAdjunct; ++n, ++at) {
       if (is(kTimes, at)) continue;
       if (form(at) == "," || is_stop(form(at)) || is_quoted(at)) return kNowhere;
-      if (n > 0 && (is(kSubjectPronouns, at) ||
-                    (!is(kPrepositions, at - 1) && (is(kDeterminers, at) || starts_mention(at))))) {
+      if (n > 0 &&
+          (is(kSubjectPronouns, at) || (!is(kPrepositions, at - 1) && (is(kDeterminers, at) || starts_mention(at))))) {
         return at;
       }
       if (n > 0 && is(kTimes, at - 1) && !is(kPrepositions, at)) return at;
@@ -561,7 +592,8 @@ class Reader {
       if (is_quoted(at)) return kNowhere;
       if (!words_.is_word(at) && form(at) != "'s" && form(at) != "-") return kNowhere;
       if (n > 0) {
-        const bool joined = is(kPrepositions, at - 1) || form(at - 1) == "and" || form(at - 1) == "'s";
+        const bool joined =
+            is(kPrepositions, at - 1) || is(kDeterminers, at - 1) || form(at - 1) == "and" || form(at - 1) == "'s";
         if (is(kSubjectPronouns, at) || is(kQuestionWords, at)) return at;
         if (verb.takes(V::kInfinitive) && form(at) == "to") return at;
         if (!joined && (is(kDeterminers, at) || starts_mention(at))) return at;

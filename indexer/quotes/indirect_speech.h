@@ -26,14 +26,14 @@ struct ReportedSpeech {
 // The complements of a verb that are what somebody says, thinks or wants.
 struct ReportingVerb {
   enum Complement : std::uint16_t {
-    kThat = 1,          // "argued that …"
-    kClause = 2,        // "said …": whatever follows is a clause
-    kFinite = 4,        // "suggested the deal was off": a clause only if it has a verb
-    kQuestion = 8,      // "asked whether …"
-    kInfinitive = 16,   // "vowed to …"
-    kAddressee = 32,    // "told reporters …": somebody stands before the complement
-    kPhrase = 64,       // "criticized the deal"
-    kTopic = 128,       // "called for …"
+    kThat = 1,             // "argued that …"
+    kClause = 2,           // "said …": whatever follows is a clause
+    kFinite = 4,           // "suggested the deal was off": a clause only if it has a verb
+    kQuestion = 8,         // "asked whether …"
+    kInfinitive = 16,      // "vowed to …"
+    kAddressee = 32,       // "told reporters …": somebody stands before the complement
+    kPhrase = 64,          // "criticized the deal"
+    kTopic = 128,          // "called for …"
     kParenthetical = 256,  // "…, she said": may stand behind or inside what is said
   };
   std::uint16_t complements = 0;
@@ -49,9 +49,10 @@ class IndirectSpeech {
 
   // What is said is the clause, without the "that" before it and the stop behind it; a clause broken by its
   // attribution ("The group, she said, was ready") is two. It ends with the sentence, or before the next
-  // attribution, before a participle or a comparison set off by a comma, at a dash or semicolon. Words in quotation marks
-  // may lie inside ("it would “answer every one”"), but no clause begins with them, for then they are a quote of their
-  // own. In text without capitals, where no marks tell clauses, only strong verbs right beside a name or pronoun count.
+  // attribution, before a participle or a comparison set off by a comma, at a dash or semicolon. Words in quotation
+  // marks may lie inside ("it would “answer every one”"), but no clause begins with them, for then they are a quote of
+  // their own. In text without capitals, where no marks tell clauses, only strong verbs right beside a name or pronoun
+  // count.
   //
   // returns  in text order, without overlaps; inside a sentence each
   // cost     linear
