@@ -83,7 +83,7 @@ constexpr std::array<VerbGroup, 13> kVerbs = {{
     {V::kInfinitive | V::kAddressee, "urged urges urging ordered orders encouraged encourages advised advises warned"},
 }};
 
-constexpr std::string_view kSubjectPronouns = " he she they i we there nobody everybody ";
+constexpr std::string_view kSubjectPronouns = " he she they it i we there nobody everybody ";
 constexpr std::string_view kFiniteVerbs =
     " is are was were am be been has have had will would can could may might must should shall does do did isn't "
     "aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't couldn't shouldn't doesn't don't didn't ";
@@ -97,6 +97,7 @@ constexpr std::string_view kTimes =
     "recently again publicly privately repeatedly ";
 constexpr std::string_view kDeterminers =
     " the a an his her its their our my this these those some many most all no each any ";
+constexpr std::string_view kAdjuncts = " in on at with during after before according compared which who where ";
 constexpr std::string_view kBetween = " then also later now ";
 constexpr std::string_view kYoungerOrElder = " younger elder older ";
 constexpr std::string_view kLinks = " and but or still yet so however meanwhile also then ";
@@ -246,7 +247,7 @@ class Reader {
 
   [[nodiscard]] bool has_finite_verb(std::uint32_t from) const {
     if (from >= end_ || is(kFiniteVerbs, from)) return false;
-    if (is(kSubjectPronouns, from)) return true;
+    if (is(kSubjectPronouns, from) && form(from) != "it") return true;
     for (std::uint32_t i = from; i < end_ && i < from + kMaxToVerb; ++i) {
       if (is(kFiniteVerbs, i)) return true;
       if (!words_.is_word(i) && words_.token(i).kind != TokenKind::kNumber && form(i) != "-") return false;
@@ -318,8 +319,7 @@ class Reader {
     if (comma + 1 >= end_ || form(comma) != ",") return;
     std::uint32_t from = comma + 1;
     if (form(from) == "and" || form(from) == "but") ++from;
-    if (from >= end_ || is_quoted(from) || ends_behind_comma(comma + 1)) return;
-    if (is(kPrepositions, from) && form(from) != "against") return;
+    if (from >= end_ || is_quoted(from) || is(kAdjuncts, from) || form(from).ends_with("ing")) return;
     keep(from, clause_end(from, false), subject, cue, rule, confidence);
   }
 
@@ -340,7 +340,8 @@ class Reader {
     if (!subject && form(i) != "asked" && (verb.is_participle || !verb.takes(V::kClause))) return;
     const bool inside = is_subordinate(i) || phrase;
     const std::uint32_t to = clause_end(from, inside);
-    if (phrase && count_words(from, to) < kMinWordsOfPhrase) return;
+    // "denied any delay", but not "praised the trawler"
+    if (phrase && !verb.takes(V::kThat) && count_words(from, to) < kMinWordsOfPhrase) return;
     keep(from, to, subject, {i, i + 1}, subject ? SpeakerRule::kBefore : SpeakerRule::kNone,
          verb.takes(V::kThat) && is_certain(subject, i) ? Confidence::kHigh : Confidence::kMedium);
   }
@@ -540,6 +541,7 @@ class Reader {
   [[nodiscard]] std::uint32_t complement(std::uint32_t i, const ReportingVerb& verb) const {
     std::uint32_t at = i + 1;
     if (at >= end_ || is_quoted(at)) return kNowhere;
+    if (form(at) == ":" && verb.takes(V::kParenthetical) && at + 1 < end_ && !is_quoted(at + 1)) return at + 1;
     if (form(at) == "," || is_stop(form(at))) return kNowhere;
     if (verb.takes(V::kThat)) {
       if (form(at) == "that") return at + 1;
