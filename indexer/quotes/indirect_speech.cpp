@@ -335,8 +335,7 @@ class Reader {
     if (phrase) from = object(i, verb);
     if (from == kNowhere) return;
     Subject subject;
-    if (!passive)
-      subject = verb.is_participle ? subjects_.first(begin_, i, kNowhere) : subjects_.before(begin_, i, kNowhere);
+    if (!passive) subject = verb.is_participle ? single(subjects_.first(begin_, i, kNowhere)) : source_before(i);
     if (!subject && form(i) != "asked" && (verb.is_participle || !verb.takes(V::kClause))) return;
     const bool inside = is_subordinate(i) || phrase;
     const std::uint32_t to = clause_end(from, inside);
@@ -379,14 +378,29 @@ class Reader {
     return at;
   }
 
+  [[nodiscard]] Subject source_before(std::uint32_t verb) const {
+    const Subject apposed = apposed_name(verb);
+    return apposed ? apposed : single(subjects_.before(begin_, verb, kNowhere));
+  }
+
   // "…, its director, Marguerite Fontenot-Hale, told reporters"
-  [[nodiscard]] Subject apposed_person(std::uint32_t verb) const {
+  [[nodiscard]] Subject apposed_name(std::uint32_t verb) const {
     if (verb < begin_ + 4 || form(verb - 1) != ",") return {};
     const std::uint32_t mention = words_.mention(verb - 2);
-    if (mention == kNowhere || words_.name_of_mention(mention).kind != NameKind::kPerson) return {};
+    if (mention == kNowhere || words_.name_of_mention(mention).kind == NameKind::kPlace) return {};
     const TokenRange tokens = words_.mention_tokens(mention);
     if (tokens.begin <= begin_ + 1 || form(tokens.begin - 1) != ",") return {};
     return {SubjectKind::kName, tokens, mention};
+  }
+
+  // "Norvane and AirCeltis" and "the younger Garrick" are not whom the last name means.
+  [[nodiscard]] Subject single(Subject subject) const {
+    if (subject.kind != SubjectKind::kName || subject.tokens.begin <= begin_ + 1) return subject;
+    const std::uint32_t before = subject.tokens.begin - 1;
+    if (is(kYoungerOrElder, before)) return {SubjectKind::kOther, {before, subject.tokens.end}, kNowhere};
+    const std::uint32_t first = words_.mention(before - 1);
+    if (form(before) != "and" || first == kNowhere) return subject;
+    return {SubjectKind::kOther, {words_.mention_tokens(first).begin, subject.tokens.end}, kNowhere};
   }
 
   // Of a headline: "…, inquiry finds"
@@ -401,8 +415,7 @@ class Reader {
   bool parenthetical(std::uint32_t i, const ReportingVerb& verb) {
     const std::uint32_t close = behind_adjuncts(i, verb);
     if (close == kNowhere) return false;
-    Subject subject = apposed_person(i);
-    if (!subject) subject = subjects_.before(begin_, i, kNowhere);
+    Subject subject = source_before(i);
     if (!subject && close == last_word_) subject = bare_source(i);
     if (!subject) return false;
     const std::uint32_t comma = comma_before(subject.tokens.begin);
@@ -429,8 +442,9 @@ class Reader {
   }
 
   [[nodiscard]] bool begins_source(std::uint32_t i) const {
-    return i < end_ && (words_.mention(i) != kNowhere || words_.is_capital(i) || is(kDeterminers, i) ||
-                        is_subject_pronoun(form(i)));
+    return i < end_ && form(i) != "this" &&
+           (words_.mention(i) != kNowhere || words_.is_capital(i) || is(kDeterminers, i) ||
+            is_subject_pronoun(form(i)));
   }
 
   // "…, said Peskov."
