@@ -131,7 +131,8 @@ class Reader {
     for (std::uint32_t i = 0; i < words_.size(); ++i) {
       if (is_quoted(i)) continue;
       while (i >= block->end) ++block;
-      if (!block->cased) {
+      is_stripped_ = !block->cased;
+      if (is_stripped_) {
         if (i >= done_) stripped(i, *block);
         continue;
       }
@@ -192,7 +193,7 @@ class Reader {
     if (from < to && is_quoted(from)) return false;
     to = trimmed(from, to);
     if (to <= from || count_words(from, to) < kMinWords) return false;
-    found_.push_back({{from, to}, subject, cue, rule, confidence});
+    found_.push_back({{from, to}, subject, cue, rule, confidence, is_stripped_});
     done_ = to;
     return true;
   }
@@ -626,7 +627,8 @@ class Reader {
   std::uint32_t begin_ = 0;  // of the sentence
   std::uint32_t end_ = 0;
   std::uint32_t last_word_ = 0;  // behind it, in the sentence
-  std::uint32_t done_ = 0;
+  std::uint32_t done_ = 0;  // behind what was found last
+  bool is_stripped_ = false;
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ struct ReportedSpeech {
   TokenRange cue;
   SpeakerRule rule = SpeakerRule::kNone;
   Confidence confidence = Confidence::kMedium;
+  bool is_stripped = false;  // of text without capitals and marks
 };
 
 // The complements of a verb that are what somebody says, thinks or wants.

@@ -7,6 +7,7 @@
 
 #include "common/char_class.h"
 #include "common/name_key.h"
+#include "common/person_name.h"
 
 namespace dateline {
 namespace {
@@ -111,8 +112,23 @@ Quote QuoteFinder::read(const ReportedSpeech& reported) {
   if (!reported.subject) return quote;
   quote.speaker = words_.bytes(reported.subject.tokens);
   quote.name = name_of(reported.subject, kNowhere);
+  if (reported.is_stripped && reported.subject.kind == SubjectKind::kPronoun && has_namesake(quote.name)) {
+    quote.name = kNobody;
+  }
   if (quote.name != kNobody) pronouns_.note_speaker(quote.name, reported.subject.tokens.begin);
   return quote;
+}
+
+// Whether the article knows another person of that surname.
+bool QuoteFinder::has_namesake(std::uint32_t name) const {
+  if (name == kNobody) return false;
+  const std::vector<ArticleName>& names = words_.names().names;
+  const PersonName one = parse_person_name(names[name].name);
+  return std::any_of(names.begin(), names.end(), [&](const ArticleName& other) {
+    if (other.kind != NameKind::kPerson || &other == &names[name]) return false;
+    const PersonName another = parse_person_name(other.name);
+    return !one.words.empty() && !another.words.empty() && one.last() == another.last();
+  });
 }
 
 // A speech of several paragraphs, of which only the last says whose it is, or none: then it is the subject's of the

@@ -50,6 +50,7 @@ class QuoteFinder {
 
   Spoken read(std::uint32_t stretch);
   Quote read(const ReportedSpeech& reported);
+  [[nodiscard]] bool has_namesake(std::uint32_t name) const;
   [[nodiscard]] Spoken opens_speech(std::uint32_t stretch);
   [[nodiscard]] std::uint32_t following_paragraph(std::uint32_t stretch) const;
   [[nodiscard]] Spoken continued(std::uint32_t stretch) const;
