@@ -113,7 +113,7 @@ std::vector<CountedTerms> terms_of_speakers(const AnalyzedArticle& analyzed) {
       const std::uint32_t begin = std::max(span.begin, quote->span.begin);
       words[quote->name] += count_words(text.substr(begin, std::min(span.end, quote->span.end) - begin));
     }
-    for (const auto& [name, count] : words) by_passage[i][terms[name]] += speech_weight(count);
+    for (const auto& [name, count] : words) by_passage[i].emplace_back(terms[name], speech_weight(count));
   }
   return by_passage;
 }
