@@ -78,7 +78,7 @@ class NameTagger {
   NameContext context_;
   // What decoding needs of the transitions.
   struct Decoder {
-    std::int32_t sure_lead = 0;                            // over all other labels: nothing makes up for it
+    std::int32_t sure_lead = 0;                           // over all other labels: nothing makes up for it
     std::array<std::array<std::int32_t, 8>, 7> starts{};  // from where no name goes on to where none goes on
   };
   std::array<Decoder, kTaggers> decoders_;
