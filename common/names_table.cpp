@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <stdexcept>
 #include <utility>
 #include <xapian.h>
 
@@ -53,6 +54,15 @@ std::string encode_name(const CollectionName& name) {
     put_number(out, count);
   }
   return out;
+}
+
+// Xapian 1.4 believes the size that stands in a damaged block.
+std::string read_entry(const Xapian::Database& database, const std::string& key) {
+  try {
+    return database.get_metadata(key);
+  } catch (const std::length_error&) {
+    throw damaged();
+  }
 }
 
 // Ascending ids as their differences.
@@ -118,7 +128,7 @@ std::map<std::string, std::string> encode_names(const std::vector<CollectionName
 }
 
 CollectionName NamesTable::name(NameId id) const {
-  const std::string bytes = database_.get_metadata(record_key(id));
+  const std::string bytes = read_entry(database_, record_key(id));
   ByteReader reader(bytes);
   CollectionName name;
   const std::uint64_t facts = reader.number();
@@ -148,7 +158,7 @@ CollectionName NamesTable::name(NameId id) const {
 std::optional<NameId> NamesTable::find_form(NameKind kind, std::string_view key) const {
   const std::string full_key = entry_key("nf", kind, key);
   if (full_key.size() > kMaxKeyBytes) return std::nullopt;
-  const std::string bytes = database_.get_metadata(full_key);
+  const std::string bytes = read_entry(database_, full_key);
   if (bytes.empty()) return std::nullopt;
   ByteReader reader(bytes);
   const NameId id = reader.small_number();
@@ -159,7 +169,7 @@ std::optional<NameId> NamesTable::find_form(NameKind kind, std::string_view key)
 std::vector<NameId> NamesTable::ids_of(const std::string& key) const {
   std::vector<NameId> ids;
   if (key.size() > kMaxKeyBytes) return ids;
-  const std::string bytes = database_.get_metadata(key);
+  const std::string bytes = read_entry(database_, key);
   ByteReader reader(bytes);
   NameId last = 0;
   while (!reader.rest().empty() && reader.ok()) ids.push_back(last = reader.small_number(last));
@@ -209,7 +219,7 @@ std::vector<std::string> NamesTable::words_beginning(NameKind kind, std::string_
 }
 
 void NamesTable::read_words(const std::string& key, std::vector<std::string>& words) const {
-  const std::string bytes = database_.get_metadata(key);
+  const std::string bytes = read_entry(database_, key);
   ByteReader reader(bytes);
   while (!reader.rest().empty() && reader.ok()) words.push_back(reader.string());
   if (!reader.ok()) throw damaged();
@@ -245,7 +255,7 @@ std::vector<std::string> NamesTable::spelt_like(NameKind kind, std::string_view 
 
 std::array<std::uint64_t, kNameKinds> NamesTable::counts() const {
   std::array<std::uint64_t, kNameKinds> counts{};
-  const std::string bytes = database_.get_metadata("nc");
+  const std::string bytes = read_entry(database_, "nc");
   if (bytes.empty()) return counts;
   ByteReader reader(bytes);
   for (std::uint64_t& count : counts) count = reader.number();

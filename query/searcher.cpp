@@ -122,22 +122,20 @@ class Search {
   // Every matching passage is looked at, in blocks; of an article only its head is kept.
   std::vector<NameCount> count_names() {
     std::map<NamedOne, NameCount> counts;
+    std::map<NamedOne, std::uint64_t> quotes;
     std::map<NamedOne, std::set<std::pair<std::uint32_t, ArticleNumber>>> articles;
     while (more_ && !built_.candidates.empty()) {
       for (const Candidate& one : next_block(kCountedAtOnce)) {
         const Opened& article = open(one);
-        std::map<NamedOne, std::uint64_t> here;  // and how often they begin to speak
-        for (NamedSpan& name : names_in(article, one)) here[std::move(name.who)];
+        std::set<NamedOne> here;
+        for (NamedSpan& name : names_in(article, one)) here.insert(std::move(name.who));
         const std::uint32_t begin = article.stored.passages[one.key.ordinal].span.begin;
         for (const SpokenSpan& spoken : quotes_in(article, one)) {
-          if (!spoken.who) continue;
-          const bool begins_here = article.stored.quotes[spoken.quote].span.begin >= begin;
-          here[*spoken.who] += begins_here ? 1 : 0;
+          if (spoken.who && article.stored.quotes[spoken.quote].span.begin >= begin) ++quotes[*spoken.who];
         }
-        for (const auto& [name, quotes] : here) {
+        for (const NamedOne& name : here) {
           NameCount& count = counts.try_emplace(name, NameCount{name.first, name.second, 0, 0, 0}).first->second;
           ++count.passages;
-          count.quotes += quotes;
           if (articles[name].insert({one.segment, one.key.article}).second) ++count.articles;
         }
       }
@@ -145,7 +143,10 @@ class Search {
     }
     std::vector<NameCount> all;
     all.reserve(counts.size());
-    for (auto& [name, count] : counts) all.push_back(std::move(count));
+    for (auto& [name, count] : counts) {
+      if (const auto spoken = quotes.find(name); spoken != quotes.end()) count.quotes = spoken->second;
+      all.push_back(std::move(count));
+    }
     std::stable_sort(all.begin(), all.end(), [](const NameCount& a, const NameCount& b) {
       return a.kind != b.kind ? a.kind < b.kind : a.passages > b.passages;
     });

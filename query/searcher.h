@@ -91,13 +91,13 @@ struct QuoteResult {
   std::optional<std::string> suggestion;
 };
 
-// Somebody or something named or quoted in the passages that match, and in how many.
+// Somebody or something named in the passages that match, and in how many.
 struct NameCount {
   NameKind kind = NameKind::kPerson;
   std::string name;
   std::uint64_t passages = 0;
   std::uint64_t articles = 0;
-  std::uint64_t quotes = 0;  // that begin in these passages
+  std::uint64_t quotes = 0;  // of theirs that begin in the passages that match, whether these name them or not
 };
 
 // Most passages whose quotes are read for one answer: bounds its time at some 50 ms.
