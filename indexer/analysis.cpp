@@ -8,10 +8,10 @@
 
 namespace dateline {
 
-Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields, NameFinder& finder) {
+Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields, Finders& finders) {
   Result<Article> parsed = parse_article(record, fields);
   if (!parsed) return parsed.error();
-  AnalyzedArticle analyzed{std::move(*parsed), {}, {}};
+  AnalyzedArticle analyzed{std::move(*parsed), {}, {}, {}};
   Article& article = analyzed.article;
   const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
   analyzed.passages = build_passages(article.text, sentences, article.title_span);
@@ -21,7 +21,8 @@ Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames
     analyzed.passages = build_passages(article.text, sentences, article.title_span);
   }
   if (analyzed.passages.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
-  analyzed.names = finder.find(article.text);
+  analyzed.names = finders.names.find(article.text);
+  analyzed.quotes = finders.quotes.find(sentences, finders.names.tokens(), analyzed.names);
   return analyzed;
 }
 

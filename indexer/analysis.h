@@ -9,6 +9,7 @@
 #include "common/error.h"
 #include "indexer/article_parser.h"
 #include "indexer/names/article_pass.h"
+#include "indexer/quotes/quote_finder.h"
 #include "indexer/source_files.h"
 
 namespace dateline {
@@ -17,11 +18,21 @@ struct AnalyzedArticle {
   Article article;
   std::vector<Passage> passages;  // in text order; at least one
   ArticleNames names;
+  std::vector<Quote> quotes;  // in text order
+};
+
+// What finds things in articles. One a thread.
+struct Finders {
+  // Both must outlive it.
+  Finders(const NamesModel& model, const NameAliases& aliases) : names(model, aliases), quotes(model) {}
+
+  NameFinder names;
+  QuoteFinder quotes;
 };
 
 // Errors: those of parse_article; a text of nothing but blanks.
 [[nodiscard]] Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields,
-                                                     NameFinder& finder);
+                                                     Finders& finders);
 
 // How a record that gave no article is reported: a whole file without a line.
 [[nodiscard]] Skipped skipped_record(const RawRecord& record, const Error& error);

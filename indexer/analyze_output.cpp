@@ -16,6 +16,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<const char*, kNameKinds> kKinds = {"person", "organization", "place"};
+constexpr std::array<const char*, 3> kQuoteKinds = {"direct", "mixed", "indirect"};
+constexpr std::array<const char*, 10> kRules = {"none",      "after",     "inverted",  "before",  "colon",
+                                                "according", "continued", "paragraph", "subject", "copy"};
 
 // File names need not be UTF-8; a lone bad byte must not cost the whole line.
 std::string to_line(const Json& value) {
@@ -28,6 +31,27 @@ std::string counted(std::uint64_t count, std::string_view noun) {
 
 void put_fact(Json& object, const char* name, const std::string& value) {
   if (!value.empty()) object[name] = value;
+}
+
+Json quote_json(const Quote& quote, const ArticleNames& names) {
+  Json object{{"begin", quote.span.begin},
+              {"end", quote.span.end},
+              {"kind", kQuoteKinds[static_cast<std::size_t>(quote.kind)]},
+              {"speaker", nullptr}};
+  if (quote.name != kNobody) object["speaker"] = names.names[quote.name].name;
+  if (!quote.speaker.empty()) {
+    object["speaker_begin"] = quote.speaker.begin;
+    object["speaker_end"] = quote.speaker.end;
+  }
+  if (!quote.cue.empty()) {
+    object["cue_begin"] = quote.cue.begin;
+    object["cue_end"] = quote.cue.end;
+  }
+  if (quote.rule != SpeakerRule::kNone) {
+    object["confidence"] = quote.confidence == Confidence::kHigh ? "high" : "medium";
+    object["rule"] = kRules[static_cast<std::size_t>(quote.rule)];
+  }
+  return object;
 }
 
 }  // namespace
@@ -55,6 +79,8 @@ std::string analysis_json(const AnalyzedArticle& analyzed) {
                         {"kind", kKinds[static_cast<std::size_t>(name.kind)]},
                         {"name", name.name}});
   }
+  Json& quotes = line["quotes"] = Json::array();
+  for (const Quote& quote : analyzed.quotes) quotes.push_back(quote_json(quote, analyzed.names));
   return to_line(line);
 }
 

@@ -156,7 +156,7 @@ struct BatchOutcome {
 };
 
 BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldNames& fields, Stemmers& stemmers,
-                         NameFinder& finder) {
+                         Finders& finders) {
   BatchOutcome outcome{
       scratch / fmt::format("batch-{:06}", batch.number), {}, {}, std::move(batch.skipped), batch.bytes};
   // First all is read, then all is written: the names model and Xapian's tables would drive one another from the cache.
@@ -164,7 +164,7 @@ BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldName
   articles.reserve(batch.records.size());
   for (std::size_t i = 0; i < batch.records.size(); ++i) {
     RawRecord& record = batch.records[i];
-    Result<AnalyzedArticle> analyzed = analyze_record(record, fields, finder);
+    Result<AnalyzedArticle> analyzed = analyze_record(record, fields, finders);
     if (analyzed) {
       articles.push_back(std::move(*analyzed));
     } else {
@@ -202,7 +202,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   const fs::path scratch = directory / fmt::format("{}{}", kBuildingBegin, getpid());
   fs::create_directory(scratch);
   std::vector<Stemmers> stemmers(options.threads);
-  std::vector<NameFinder> finders;
+  std::vector<Finders> finders;
   for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model, *aliases);
   std::vector<fs::path> batches;
   SegmentCounts counts;

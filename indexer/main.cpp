@@ -68,7 +68,7 @@ int analyze(const IndexOptions& options) {
   if (!model) return fail(model.error());
   const Result<NameAliases> aliases = read_aliases(options.aliases);
   if (!aliases) return fail(aliases.error());
-  std::vector<NameFinder> finders;
+  std::vector<Finders> finders;
   for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model, *aliases);
   struct Output {
     std::string lines;

@@ -35,6 +35,9 @@ class NameFinder {
   // cost   linear but for mentions × people of one surname
   [[nodiscard]] ArticleNames find(std::string_view text);
 
+  // The tokens of the text that find() was given last; while that text lives.
+  [[nodiscard]] const TokenizedText& tokens() const { return tokens_; }
+
  private:
   const NamesModel& model_;
   const NameAliases& aliases_;

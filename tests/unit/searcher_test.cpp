@@ -835,7 +835,7 @@ class SampleCollection : public testing::Test {
     const Result<NamesModel> model = NamesModel::open(names_model_file());
     ASSERT_TRUE(model) << model.error().message;
     const NameAliases aliases;
-    NameFinder finder(*model, aliases);
+    Finders finders(*model, aliases);
     const auto skip = [](const Skipped& skipped) { ADD_FAILURE() << skipped.path << ": " << skipped.reason; };
     walk_sources(
         {source},
@@ -843,7 +843,7 @@ class SampleCollection : public testing::Test {
           read_source_file(
               file, {},
               [&](RawRecord&& raw) {
-                Result<AnalyzedArticle> analyzed = analyze_record(raw, {}, finder);
+                Result<AnalyzedArticle> analyzed = analyze_record(raw, {}, finders);
                 ASSERT_TRUE(analyzed) << file.path;
                 const std::string id = analyzed->article.id;
                 EXPECT_TRUE(articles_->emplace(id, std::move(*analyzed)).second) << id << " twice";

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The words that say who says a quote: "…," Peskov said.
+#pragma once
+
+#include <cstdint>
+
+#include "common/article.h"
+#include "indexer/quotes/article_words.h"
+#include "indexer/quotes/speech_verbs.h"
+#include "indexer/quotes/subject_finder.h"
+
+namespace dateline {
+
+struct Cue {
+  Subject subject;
+  TokenRange verb;             // empty if there is none
+  std::uint32_t distance = 0;  // words between the verb and the quote
+  SpeakerRule rule = SpeakerRule::kNone;
+  Confidence confidence = Confidence::kMedium;
+
+  explicit operator bool() const { return rule != SpeakerRule::kNone; }
+};
+
+// Looks in the sentence of a quoted stretch, and in the one before it if that ends with a colon. Cost bounded.
+class CueFinder {
+ public:
+  CueFinder(const ArticleWords& words, const SpeechVerbs& verbs)
+      : words_(words), verbs_(verbs), subjects_(words, verbs) {}
+
+  [[nodiscard]] Cue find(std::uint32_t stretch) const;
+
+  // The subject of the sentence before, in the same paragraph.
+  [[nodiscard]] Cue sentence_before(std::uint32_t stretch) const;
+
+  // Whether nothing but marks stands before the stretch in its sentence.
+  [[nodiscard]] bool begins_sentence(std::uint32_t stretch) const;
+
+ private:
+  struct Place {
+    std::uint32_t level = kNowhere;
+    std::uint32_t begin = 0;  // where the sentence begins, or the stretch around
+    std::uint32_t open = 0;   // the opening mark, or the first token
+    std::uint32_t close = 0;  // behind the last token: the closing mark
+    std::uint32_t end = 0;    // where the sentence ends, or the stretch around
+  };
+
+  [[nodiscard]] Place place_of(std::uint32_t stretch) const;
+  [[nodiscard]] Cue behind(const Place& place) const;
+  [[nodiscard]] Cue before(const Place& place) const;
+  [[nodiscard]] Cue after_colon(const Place& place) const;
+  [[nodiscard]] Cue in_clause(const Place& place, std::uint32_t begin, std::uint32_t end) const;
+  [[nodiscard]] bool is_passive(std::uint32_t verb, std::uint32_t begin, std::uint32_t level) const;
+  [[nodiscard]] bool ends_open(const Place& place) const;
+  [[nodiscard]] Cue according_to(std::uint32_t i, std::uint32_t end, std::uint32_t level) const;
+
+  const ArticleWords& words_;
+  const SpeechVerbs& verbs_;
+  SubjectFinder subjects_;
+};
+
+}  // namespace dateline

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/quotes/quote_finder.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "common/name_key.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::uint32_t kMinWords = 5;          // of a quote that nothing but its marks shows to be one
+constexpr std::uint32_t kMaxShortDistance = 6;  // of a verb that a shorter one needs
+constexpr std::uint32_t kMaxContinuedBytes = 160;
+
+std::uint32_t count_words(const ArticleWords& words, TokenRange tokens) {
+  std::uint32_t count = 0;
+  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i) {
+    count += words.token(i).kind == TokenKind::kWord || words.token(i).kind == TokenKind::kNumber ? 1 : 0;
+  }
+  return count;
+}
+
+// “The Art of the Deal”: capitals on all words but small ones.
+bool is_title(const ArticleWords& words, TokenRange tokens) {
+  std::uint32_t capitals = 0;
+  std::uint32_t small = 0;
+  for (std::uint32_t i = tokens.begin; i < tokens.end; ++i) {
+    if (!words.is_word(i) || words.form(i) == "'s") continue;
+    if (words.is_capital(i)) {
+      ++capitals;
+    } else if (words.token(i).span.size() > 3) {
+      ++small;
+    }
+  }
+  return capitals > 1 && small == 0;
+}
+
+}  // namespace
+
+std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, const TokenizedText& tokens,
+                                     const ArticleNames& names) {
+  words_.prepare(sentences, tokens, names);
+  pronouns_.begin(words_);
+  spoken_.assign(words_.stretches().size(), {});
+  last_outer_ = kNowhere;
+  std::vector<Quote> quotes;
+  const CueFinder cues(words_, verbs_);
+  for (std::uint32_t s = 0; s < words_.stretches().size(); ++s) {
+    const QuotedStretch& stretch = words_.stretches()[s];
+    const Spoken spoken = spoken_[s] = read(s);
+    if (!spoken.is_quote) continue;
+    if (stretch.parent == kNowhere) last_outer_ = s;
+    Quote quote;
+    quote.span = words_.bytes(stretch.tokens);
+    quote.name = spoken.name;
+    quote.rule = spoken.cue.rule;
+    quote.confidence = spoken.cue.confidence;
+    if (spoken.cue) {
+      if (!spoken.cue.subject.tokens.empty()) quote.speaker = words_.bytes(spoken.cue.subject.tokens);
+      if (!spoken.cue.verb.empty()) quote.cue = words_.bytes(spoken.cue.verb);
+    }
+    const std::uint32_t open = stretch.tokens.begin - (stretch.is_opened ? 1 : 0);
+    const bool by_itself = cues.begins_sentence(s) || spoken.cue.rule == SpeakerRule::kContinued ||
+                           words_.form(open - 1) == "," || words_.form(open - 1) == ":";
+    quote.kind = by_itself ? QuoteKind::kDirect : QuoteKind::kMixed;
+    quotes.push_back(quote);
+  }
+  return quotes;
+}
+
+QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
+  const QuotedStretch& one = words_.stretches()[stretch];
+  const CueFinder cues(words_, verbs_);
+  Spoken spoken;
+  spoken.cue = cues.find(stretch);
+  if (spoken.cue) {
+    spoken.name = name_of(spoken.cue.subject, one.parent);
+  } else if (one.parent == kNowhere && cues.begins_sentence(stretch)) {
+    spoken = continued(stretch);
+    if (!spoken.cue && count_words(words_, one.tokens) > kMinWords) {
+      spoken.cue = cues.sentence_before(stretch);
+      if (spoken.cue) spoken.name = name_of(spoken.cue.subject, one.parent);
+    }
+  }
+  spoken.is_quote = is_quote(stretch, spoken.cue);
+  if (spoken.is_quote && one.parent == kNowhere && spoken.name != kNobody) {
+    pronouns_.note_speaker(spoken.name, one.tokens.end - 1);
+  }
+  return spoken;
+}
+
+// The speech goes on: in the same paragraph, or in the next one.
+QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
+  if (last_outer_ == kNowhere || !spoken_[last_outer_].cue) return {};
+  const QuotedStretch& one = words_.stretches()[stretch];
+  const QuotedStretch& before = words_.stretches()[last_outer_];
+  Spoken spoken = spoken_[last_outer_];
+  spoken.cue.verb = {};
+  const std::uint32_t here = words_.paragraph(one.tokens.begin);
+  const std::uint32_t there = words_.paragraph(before.tokens.begin);
+  const std::uint32_t gap = words_.token(one.tokens.begin).span.begin - words_.token(before.tokens.end - 1).span.end;
+  if (here == there && gap < kMaxContinuedBytes) {
+    spoken.cue.rule = SpeakerRule::kContinued;
+    spoken.cue.confidence = Confidence::kHigh;
+    return spoken;
+  }
+  if (here == there + 1 && (!before.is_closed || is_whole_paragraph(stretch))) {
+    spoken.cue.rule = SpeakerRule::kParagraph;
+    spoken.cue.confidence = before.is_closed ? Confidence::kMedium : Confidence::kHigh;
+    return spoken;
+  }
+  return {};
+}
+
+bool QuoteFinder::is_whole_paragraph(std::uint32_t stretch) const {
+  const TokenRange tokens = words_.stretches()[stretch].tokens;
+  const TokenRange paragraph = words_.paragraphs()[words_.paragraph(tokens.begin)];
+  return tokens.begin <= paragraph.begin + 1 && tokens.end + 2 >= paragraph.end;
+}
+
+bool QuoteFinder::is_quote(std::uint32_t stretch, const Cue& cue) const {
+  const QuotedStretch& one = words_.stretches()[stretch];
+  const std::uint32_t words = count_words(words_, one.tokens);
+  if (words == 0) return false;
+  const std::uint32_t open = one.tokens.begin - (one.is_opened ? 1 : 0);
+  if (open > 1 && words_.form(open - 1) == "called" && words_.form(open - 2) == "-") return false;
+  if (!one.is_opened && cue.rule != SpeakerRule::kAfter && cue.rule != SpeakerRule::kInverted) return false;
+  if (!cue) return words >= kMinWords && !is_title(words_, one.tokens) && one.is_opened;
+  switch (cue.rule) {
+    case SpeakerRule::kAfter:
+    case SpeakerRule::kInverted:
+    case SpeakerRule::kColon:
+      return true;
+    default:
+      return words >= kMinWords || cue.distance <= kMaxShortDistance;
+  }
+}
+
+std::uint32_t QuoteFinder::name_of(const Subject& subject, std::uint32_t level) {
+  switch (subject.kind) {
+    case SubjectKind::kName:
+      return words_.names().mentions[subject.mention].name;
+    case SubjectKind::kPronoun:
+      if (level == kNowhere) return pronouns_.person_at(subject.tokens.begin);
+      // In what somebody says, "I" is who says it.
+      return words_.form(subject.tokens.begin) == "i" ? spoken_[level].name : kNobody;
+    case SubjectKind::kOther:
+      return organization_called(subject.tokens);
+    case SubjectKind::kNone:
+      break;
+  }
+  return kNobody;
+}
+
+// "the ministry": the one organisation of the article that has the word in its name.
+std::uint32_t QuoteFinder::organization_called(TokenRange phrase) const {
+  if (phrase.size() != 2 || words_.form(phrase.begin) != "the") return kNobody;
+  const std::string word(words_.form(phrase.begin + 1));
+  std::uint32_t holder = kNobody;
+  const std::vector<ArticleName>& names = words_.names().names;
+  for (std::uint32_t n = 0; n < names.size(); ++n) {
+    if (names[n].kind != NameKind::kOrganization) continue;
+    const std::string key = ' ' + name_key(names[n].name) + ' ';
+    if (key.find(' ' + word + ' ') == std::string::npos) continue;
+    if (holder != kNobody) return kNobody;
+    holder = n;
+  }
+  return holder;
+}
+
+}  // namespace dateline

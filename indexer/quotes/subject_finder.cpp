@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/quotes/subject_finder.h"
+
+#include <algorithm>
+#include <array>
+
+namespace dateline {
+namespace {
+
+constexpr int kMaxClauseWords = 60;
+constexpr int kMaxPhraseWords = 14;
+
+template <std::size_t size>
+bool is_one_of(const std::array<std::string_view, size>& sorted, std::string_view word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+// May stand between a subject and its verb.
+constexpr std::array<std::string_view, 55> kBetween = {
+    "again",     "also",  "always", "are",   "be",        "been",     "being",    "can",    "could",   "did",
+    "does",      "even",  "ever",   "first", "friday",    "further",  "had",      "has",    "have",    "herself",
+    "himself",   "is",    "just",   "later", "may",       "might",    "monday",   "must",   "never",   "not",
+    "now",       "often", "once",   "only",  "quickly",   "rather",   "saturday", "should", "simply",  "sometimes",
+    "soon",      "still", "sunday", "then",  "therefore", "thursday", "today",    "too",    "tuesday", "was",
+    "wednesday", "were",  "will",   "would", "yesterday"};
+
+// Begin a phrase that is no subject, or go on from one.
+constexpr std::array<std::string_view, 41> kPrepositions = {
+    "about",  "above",  "across",  "after",  "against", "along", "alongside", "amid",   "among", "around", "as",
+    "at",     "before", "behind",  "beside", "between", "by",    "despite",   "during", "for",   "from",   "in",
+    "inside", "into",   "like",    "near",   "of",      "on",    "onto",      "over",   "per",   "since",  "through",
+    "to",     "toward", "towards", "under",  "until",   "upon",  "via",       "with"};
+
+// End a noun phrase on either side.
+constexpr std::array<std::string_view, 41> kBreaks = {
+    "although", "and",   "are",   "be",   "because", "been",   "being", "but",  "can",  "could", "did",
+    "do",       "does",  "had",   "has",  "have",    "how",    "if",    "is",   "nor",  "not",   "or",
+    "should",   "so",    "than",  "that", "then",    "though", "was",   "were", "what", "when",  "where",
+    "whether",  "which", "while", "who",  "whom",    "whose",  "will",  "would"};
+
+constexpr std::array<std::string_view, 22> kDeterminers = {
+    "a",   "all",  "an", "another", "both",  "each", "every",   "five", "four", "her",   "his",
+    "its", "many", "my", "one",     "other", "our",  "several", "some", "the",  "their", "three"};
+
+// Determiners that do not sort with the others but open a phrase all the same.
+bool is_determiner(std::string_view form) {
+  return is_one_of(kDeterminers, form) || form == "two" || form == "this" || form == "these" || form == "those" ||
+         form == "that" || form == "most" || form == "few";
+}
+
+bool is_adverb(std::string_view form) { return form.size() > 4 && form.ends_with("ly"); }
+
+bool is_pause(std::string_view form) { return form == "," || form == "--" || form == "(" || form == ")"; }
+
+}  // namespace
+
+bool is_subject_pronoun(std::string_view form) {
+  return form == "he" || form == "she" || form == "they" || form == "i" || form == "we";
+}
+
+std::uint32_t SubjectFinder::previous(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const {
+  while (i > begin) {
+    --i;
+    if (const std::uint32_t below = words_.stretch_below(i, level); below != kNowhere) {
+      i = words_.stretches()[below].tokens.begin;
+      continue;
+    }
+    return words_.stretch(i) == level ? i : kNowhere;
+  }
+  return kNowhere;
+}
+
+std::uint32_t SubjectFinder::next(std::uint32_t i, std::uint32_t end, std::uint32_t level) const {
+  for (++i; i < end;) {
+    if (const std::uint32_t below = words_.stretch_below(i, level); below != kNowhere) {
+      i = words_.stretches()[below].tokens.end;
+      continue;
+    }
+    return words_.stretch(i) == level ? i : kNowhere;
+  }
+  return kNowhere;
+}
+
+// People, organisations and documents speak; a place only where it stands right beside the verb.
+bool SubjectFinder::is_speaker_mention(std::uint32_t i) const {
+  const std::uint32_t mention = words_.mention(i);
+  return mention != kNowhere && words_.name_of_mention(mention).kind != NameKind::kPlace;
+}
+
+Subject SubjectFinder::named(std::uint32_t mention) const {
+  return {SubjectKind::kName, words_.mention_tokens(mention), mention};
+}
+
+Subject SubjectFinder::pronoun(std::uint32_t i) const { return {SubjectKind::kPronoun, {i, i + 1}, kNowhere}; }
+
+// "with Trump", "for the Trump"; the words of a title may stand between.
+bool SubjectFinder::is_after_preposition(std::uint32_t i, std::uint32_t begin) const {
+  for (int steps = 0; i > begin && steps < 6; ++steps) {
+    const std::string_view word = form(--i);
+    if (is_one_of(kPrepositions, word)) return true;
+    if (!words_.is_word(i) || word == "'s") return false;
+    if (is_determiner(word)) continue;
+    if (!words_.is_capital(i)) return false;
+  }
+  return false;
+}
+
+Subject SubjectFinder::before(std::uint32_t begin, std::uint32_t verb, std::uint32_t level) const {
+  std::uint32_t at = previous(verb, begin, level);
+  int steps = 0;
+  while (at != kNowhere && ++steps < 8 && words_.mention(at) == kNowhere &&
+         (is_one_of(kBetween, form(at)) || is_adverb(form(at)))) {
+    at = previous(at, begin, level);
+  }
+  if (at == kNowhere) return {};
+  const std::string_view word = form(at);
+  if (is_subject_pronoun(word) || word == "it") return pronoun(at);
+  if (word == "who") {
+    std::uint32_t end = at;
+    const std::uint32_t before_who = previous(at, begin, level);
+    if (before_who != kNowhere && is_pause(form(before_who))) end = before_who;
+    return phrase_before(begin, end, level);
+  }
+  if (is_pause(word)) return before_aside(begin, at, level);
+  if (word == "and" || word == "but" || word == "or" || word == "to" || word == "as" || word == "by") {
+    return first(begin, at, level);
+  }
+  return phrase_before(begin, at + 1, level);
+}
+
+// The noun phrase that ends before `end`.
+Subject SubjectFinder::phrase_before(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const {
+  std::uint32_t from = end;
+  bool complete = false;  // a determiner has opened the innermost phrase
+  for (int count = 0; count < kMaxPhraseWords; ++count) {
+    const std::uint32_t at = previous(from, begin, level);
+    if (at == kNowhere || at + 1 != from) break;  // what is quoted ends it
+    const std::string_view word = form(at);
+    const std::uint32_t mention = words_.mention(at);
+    if (mention != kNowhere) {
+      if (complete && !is_one_of(kPrepositions, form(from))) break;
+      from = std::max(begin, words_.mention_tokens(mention).begin);
+      complete = false;
+      continue;
+    }
+    if (is_one_of(kPrepositions, word)) {
+      complete = false;
+    } else if (word == "-" || word == "'s" || words_.token(at).kind == TokenKind::kNumber) {
+      if (complete) break;
+    } else if (!words_.is_word(at) || is_one_of(kBreaks, word) || is_subject_pronoun(word) || word == "it") {
+      break;
+    } else if (complete) {
+      break;
+    } else if (is_determiner(word)) {
+      complete = true;
+    }
+    from = at;
+  }
+  return from < end ? of_phrase({from, end}) : Subject{};
+}
+
+// What a noun phrase names: a person or organisation only if it is the phrase's head.
+Subject SubjectFinder::of_phrase(TokenRange phrase) const {
+  // "In Moscow officials said": what stands first with a preposition is no part of the subject.
+  while (phrase.begin < phrase.end && is_one_of(kPrepositions, form(phrase.begin))) {
+    std::uint32_t at = phrase.begin + 1;
+    if (at < phrase.end && words_.mention(at) != kNowhere) {
+      at = words_.mention_tokens(words_.mention(at)).end;
+    } else {
+      // Up to the next phrase that begins on its own.
+      while (at < phrase.end &&
+             (at == phrase.begin + 1 || (!is_determiner(form(at)) && words_.mention(at) == kNowhere))) {
+        ++at;
+      }
+    }
+    phrase.begin = std::min(at, phrase.end);
+  }
+  if (phrase.empty()) return {};
+  std::uint32_t head_end = phrase.end;
+  for (std::uint32_t i = phrase.begin; i < phrase.end; ++i) {
+    if (words_.mention(i) == kNowhere && is_one_of(kPrepositions, form(i))) {
+      head_end = i;
+      break;
+    }
+    if (words_.mention(i) != kNowhere) i = words_.mention_tokens(words_.mention(i)).end - 1;
+  }
+  if (head_end > phrase.begin) {
+    const std::uint32_t mention = words_.mention(head_end - 1);
+    const bool is_all = mention != kNowhere && words_.mention_tokens(mention).begin <= phrase.begin;
+    if (mention != kNowhere && (is_speaker_mention(head_end - 1) || is_all)) return named(mention);
+  }
+  return {SubjectKind::kOther, phrase, kNowhere};
+}
+
+// "Peskov, the Kremlin's spokesman," and "Peskov (right)": the aside ends at `end`, a comma or bracket.
+Subject SubjectFinder::before_aside(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const {
+  Subject last;
+  std::uint32_t at = end;
+  int count = 0;
+  for (at = previous(at, begin, level); at != kNowhere && ++count < kMaxClauseWords; at = previous(at, begin, level)) {
+    const std::string_view word = form(at);
+    if (word == ";" || word == ":") break;
+    const std::uint32_t mention = words_.mention(at);
+    if (mention != kNowhere) {
+      const TokenRange tokens = words_.mention_tokens(mention);
+      if (is_speaker_mention(at) && !is_after_preposition(tokens.begin, begin)) {
+        const bool pauses = tokens.end < words_.size() && (is_pause(form(tokens.end)) || tokens.end == end);
+        if (pauses || !last) last = named(mention);
+      }
+      at = std::max(begin, tokens.begin);
+      continue;
+    }
+    if (is_subject_pronoun(word) && (!last || last.kind == SubjectKind::kPronoun)) last = pronoun(at);
+  }
+  if (last) return last;
+  // "The senator, who is from Ohio, said"
+  at = begin;
+  if (words_.stretch(at) != level) at = next(at, end, level);
+  for (count = 0; at != kNowhere && at < end && count < kMaxPhraseWords; ++count) {
+    if (is_pause(form(at))) return at > begin ? phrase_before(begin, at, level) : Subject{};
+    at = next(at, end, level);
+  }
+  return {};
+}
+
+Subject SubjectFinder::first(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const {
+  int count = 0;
+  std::uint32_t at = begin;
+  if (at < end && words_.stretch(at) != level) at = next(at, end, level);
+  bool after_preposition = false;
+  for (; at != kNowhere && at < end && ++count < kMaxClauseWords; at = next(at, end, level)) {
+    const std::string_view word = form(at);
+    if (is_subject_pronoun(word)) return pronoun(at);
+    if (const std::uint32_t mention = words_.mention(at); mention != kNowhere) {
+      const TokenRange tokens = words_.mention_tokens(mention);
+      if (!after_preposition && is_speaker_mention(at)) {
+        // "Trump's campaign released": the campaign did.
+        if (tokens.end < end && form(tokens.end) == "'s") {
+          return {SubjectKind::kOther, {tokens.begin, std::min(end, tokens.end + 2)}, kNowhere};
+        }
+        return named(mention);
+      }
+      at = tokens.end - 1;
+      after_preposition = false;
+      continue;
+    }
+    if (is_one_of(kPrepositions, word)) {
+      after_preposition = true;
+    } else if (is_pause(word)) {
+      after_preposition = false;
+    } else if (is_determiner(word) && !after_preposition && count < 4) {
+      std::uint32_t to = at + 1;
+      while (to < end && to < at + 8 && words_.is_word(to) && words_.stretch(to) == level &&
+             !is_one_of(kBreaks, form(to)) && !is_one_of(kBetween, form(to)) &&
+             !verbs_.find(words_.text(), words_.token(to))) {
+        ++to;
+      }
+      if (to > at + 1) return of_phrase({at, to});
+    }
+  }
+  return {};
+}
+
+Subject SubjectFinder::behind(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const {
+  if (begin >= end || words_.stretch(begin) != level) return {};
+  const std::string_view word = form(begin);
+  if (is_subject_pronoun(word)) return pronoun(begin);
+  if (!words_.is_word(begin) && words_.token(begin).kind != TokenKind::kNumber) return {};
+  if (words_.mention(begin) == kNowhere &&
+      (is_one_of(kPrepositions, word) || word == "him" || word == "me" || word == "us" || word == "them" ||
+       word == "it" || (is_one_of(kBreaks, word) && word != "that"))) {
+    return {};
+  }
+  if (word == "that") return {};
+  std::uint32_t at = begin;
+  std::uint32_t last_person = kNowhere;
+  std::uint32_t last_name = kNowhere;
+  for (int count = 0; at < end && count < kMaxPhraseWords; ++count) {
+    if (words_.stretch(at) != level) break;
+    if (const std::uint32_t mention = words_.mention(at); mention != kNowhere) {
+      const TokenRange tokens = words_.mention_tokens(mention);
+      const bool owns = tokens.end < end && form(tokens.end) == "'s";
+      if (!owns) last_name = mention;
+      if (!owns && words_.name_of_mention(mention).kind == NameKind::kPerson) last_person = mention;
+      at = tokens.end;
+      continue;
+    }
+    const std::string_view here = form(at);
+    if (is_one_of(kPrepositions, here) || is_one_of(kBreaks, here) || here == "her" || here == "him") {
+      if (here != "her" || at > begin) break;
+    }
+    if (!words_.is_word(at) && here != "-" && words_.token(at).kind != TokenKind::kNumber) break;
+    ++at;
+  }
+  at = std::min(at, end);
+  if (at == begin) return {};
+  const bool and_another = at + 1 < end && form(at) == "and" && is_speaker_mention(at + 1);
+  if (last_person != kNowhere && words_.mention_tokens(last_person).end == at && !and_another)
+    return named(last_person);
+  if (last_name != kNowhere && words_.mention_tokens(last_name).end == at && !and_another) {
+    const TokenRange tokens = words_.mention_tokens(last_name);
+    const bool is_all = tokens.begin == begin || (tokens.begin == begin + 1 && is_determiner(form(begin)));
+    if (is_speaker_mention(tokens.begin) || is_all) return named(last_name);
+  }
+  // "the Kremlin's spokesman, Dmitry Peskov"
+  if (at + 1 < end && form(at) == "," && is_determiner(word) && words_.mention(at + 1) != kNowhere &&
+      words_.name_of_mention(words_.mention(at + 1)).kind == NameKind::kPerson) {
+    return named(words_.mention(at + 1));
+  }
+  if (last_person != kNowhere && !and_another) return named(last_person);
+  if (and_another) at = words_.mention_tokens(words_.mention(at + 1)).end;
+  // "a spokesman for Trump"
+  while (at + 1 < end && (form(at) == "of" || form(at) == "for" || form(at) == "at" || form(at) == "from") &&
+         words_.stretch(at + 1) == level && words_.is_word(at + 1)) {
+    ++at;
+    while (at < end && words_.stretch(at) == level && words_.is_word(at) && !is_one_of(kPrepositions, form(at)) &&
+           !is_one_of(kBreaks, form(at))) {
+      ++at;
+    }
+  }
+  return {SubjectKind::kOther, {begin, at}, kNowhere};
+}
+
+}  // namespace dateline
