@@ -35,7 +35,8 @@ void ArticleWords::prepare(const std::vector<Sentence>& sentences, const Tokeniz
 
   // Parents come first: the innermost stretch has the last word.
   for (std::uint32_t s = 0; s < stretches_.size(); ++s) {
-    for (std::uint32_t i = stretches_[s].tokens.begin; i < stretches_[s].tokens.end; ++i) places_[i].stretch = s;
+    const TokenRange marked = stretches_[s].marked();
+    for (std::uint32_t i = marked.begin; i < marked.end; ++i) places_[i].stretch = s;
   }
 }
 

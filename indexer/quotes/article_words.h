@@ -51,7 +51,7 @@ class ArticleWords {
 
   // What stands in quotation marks.
   [[nodiscard]] const std::vector<QuotedStretch>& stretches() const { return stretches_; }
-  // Index of the innermost stretch over a token, or kNowhere. The marks belong to the text around them.
+  // Index of the innermost stretch over a token or mark, or kNowhere.
   [[nodiscard]] std::uint32_t stretch(std::uint32_t i) const { return places_[i].stretch; }
   // Of a token inside `level` (a stretch, or kNowhere for the article's own text), but deeper: the child of `level`
   // over it. kNowhere if the token is not deeper, or not inside at all.

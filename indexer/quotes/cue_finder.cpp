@@ -17,16 +17,18 @@ bool ends_clause(std::string_view form) { return form == ";" || form == "which" 
 
 CueFinder::Place CueFinder::place_of(std::uint32_t stretch) const {
   const QuotedStretch& one = words_.stretches()[stretch];
-  const std::uint32_t last = one.is_closed ? one.tokens.end : one.tokens.end - 1;
+  const TokenRange marked = one.marked();
   TokenRange around = words_.paragraphs()[words_.paragraph(one.tokens.begin)];
   if (one.parent != kNowhere) around = words_.stretches()[one.parent].tokens;
   Place place;
   place.level = one.parent;
-  place.open = one.is_opened ? one.tokens.begin - 1 : one.tokens.begin;
-  place.close = one.tokens.end;
-  place.begin = std::max(around.begin, words_.sentence(words_.sentence_of(one.tokens.begin)).begin);
-  place.begin = std::min(place.begin, place.open);
-  place.end = last < around.end ? std::min(around.end, words_.sentence(words_.sentence_of(last)).end) : around.end;
+  place.begin =
+      std::min(marked.begin, std::max(around.begin, words_.sentence(words_.sentence_of(one.tokens.begin)).begin));
+  place.open = marked.begin;
+  place.last = one.tokens.end - 1;
+  place.behind = marked.end;
+  place.end = std::min(around.end, words_.sentence(words_.sentence_of(marked.end - 1)).end);
+  place.around_end = around.end;
   return place;
 }
 
@@ -37,22 +39,37 @@ bool CueFinder::begins_sentence(std::uint32_t stretch) const {
 
 // Whether the sentence goes on behind the closing mark: "…," and "…?"
 bool CueFinder::ends_open(const Place& place) const {
-  const std::string_view last = words_.form(place.close - 1);
-  if (last == "," || last == "?" || last == "!" || last == "--" || last == ".." || last == "…" || last == "-")
+  const std::string_view last = words_.form(place.last);
+  if (last == "," || last == "?" || last == "!" || last == "--" || last == ".." || last == "…" || last == "-") {
     return true;
-  const std::uint32_t behind = place.close + 1;
-  return behind < place.end && (words_.form(behind) == "," || words_.form(behind) == "--");
+  }
+  return place.behind < place.end && (words_.form(place.behind) == "," || words_.form(place.behind) == "--");
+}
+
+// Whether it begins amid somebody else's words: “said it was "a done deal"”.
+bool CueFinder::is_amid(const Place& place) const {
+  if (place.open <= place.begin) return false;
+  const std::string_view before = words_.form(place.open - 1);
+  return before != "," && before != ":" && before != "--";
+}
+
+// A clause of its own follows: "…," and he said more.
+bool CueFinder::is_followed_by_clause(const Place& place) const {
+  if (place.behind >= place.end) return false;
+  const std::string_view word = words_.form(place.behind);
+  return word == "and" || word == "but" || word == "because" || word == "when" || word == "while" || word == "as" ||
+         word == "after" || word == "before" || word == "if" || word == "though" || word == "although" ||
+         (word.ends_with("ing") && word.size() > 4);
 }
 
 Cue CueFinder::find(std::uint32_t stretch) const {
   const Place place = place_of(stretch);
-  Cue before_it = before(place);
-  const bool is_led = before_it && before_it.distance == 0 && before_it.confidence == Confidence::kHigh;
-  if (is_led) return before_it;
-  if (ends_open(place)) {
+  const Cue cue_before = before(place);
+  if (cue_before && cue_before.distance == 0 && cue_before.confidence == Confidence::kHigh) return cue_before;
+  if (ends_open(place) && !is_followed_by_clause(place) && !(is_amid(place) && cue_before)) {
     if (const Cue cue = behind(place)) return cue;
   }
-  if (before_it) return before_it;
+  if (cue_before) return cue_before;
   if (const Cue cue = behind(place)) return cue;
   return after_colon(place);
 }
@@ -72,9 +89,36 @@ bool CueFinder::is_passive(std::uint32_t verb, std::uint32_t begin, std::uint32_
          word == "are" || word == "got";
 }
 
+// "his comment", "claims of", "Secretary of State".
+bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const {
+  const std::string_view form = words_.form(i);
+  const std::uint32_t at = subjects_.previous(i, begin, level);
+  if (at == kNowhere || at + 1 != i) return false;
+  const std::string_view word = words_.form(at);
+  const bool is_ing = form.ends_with("ing");
+  for (const std::string_view article :
+       {"a", "an", "the", "his", "their", "its", "my", "our", "this", "no", "any", "'s"}) {
+    if (word == article) return word != "'s" || !is_ing;
+  }
+  if (!is_ing) {
+    for (const std::string_view preposition : {"of", "for", "in", "on", "with", "from", "at", "by", "about", "into"}) {
+      if (word == preposition) return true;
+    }
+  }
+  if (form.ends_with("s") && form != "says" && i + 1 < words_.size() && words_.form(i + 1) == "of") return true;
+  return false;
+}
+
+SpeechVerb CueFinder::verb_at(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const {
+  if (words_.mention(i) != kNowhere) return {};
+  const SpeechVerb verb = verbs_.find(words_.text(), words_.token(i));
+  return verb && !is_noun(i, begin, level) ? verb : SpeechVerb{};
+}
+
 Cue CueFinder::behind(const Place& place) const {
-  std::uint32_t at = place.close < place.end ? subjects_.next(place.close, place.end, place.level) : kNowhere;
-  if (at != place.close + 1) return {};
+  if (const Cue cue = signed_by(place)) return cue;
+  if (place.behind >= place.end || words_.stretch(place.behind) != place.level) return {};
+  std::uint32_t at = place.behind;
   if (words_.form(at) == "," || words_.form(at) == "--") at = subjects_.next(at, place.end, place.level);
   const std::uint32_t first = at;
   std::uint32_t before = at;
@@ -84,8 +128,7 @@ Cue CueFinder::behind(const Place& place) const {
     const std::string_view word = words_.form(at);
     if (ends_clause(word)) break;
     if (const Cue cue = according_to(at, place.end, place.level)) return cue;
-    const SpeechVerb verb =
-        words_.mention(at) == kNowhere ? verbs_.find(words_.text(), words_.token(at)) : SpeechVerb{};
+    const SpeechVerb verb = verb_at(at, first, place.level);
     if (verb && !(verb.may_be_passive && is_passive(at, first, place.level))) {
       const TokenRange cue{at, at + 1};
       if (only_small && !verb.is_participle) {
@@ -108,51 +151,89 @@ Cue CueFinder::behind(const Place& place) const {
   return {};
 }
 
+// “…” - Bernie Sanders
+Cue CueFinder::signed_by(const Place& place) const {
+  const std::uint32_t at = place.behind + 1;
+  if (at >= place.around_end || (words_.form(at - 1) != "--" && words_.form(at - 1) != "-")) return {};
+  if (words_.stretch(at) != place.level || words_.mention(at) == kNowhere) return {};
+  const std::uint32_t mention = words_.mention(at);
+  if (words_.name_of_mention(mention).kind != NameKind::kPerson) return {};
+  const TokenRange tokens = words_.mention_tokens(mention);
+  const bool ends = tokens.end >= place.around_end || words_.form(tokens.end) == "." ||
+                    words_.form(tokens.end) == "," || words_.form(tokens.end) == "(";
+  if (!ends) return {};
+  return {{SubjectKind::kName, tokens, mention}, {}, 0, SpeakerRule::kAfter, Confidence::kMedium};
+}
+
+// The subject of a verb before the quote.
+Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb kind, std::uint32_t begin,
+                              std::uint32_t end) const {
+  const bool passive = is_passive(verb, begin, place.level);
+  if (kind.may_be_passive && passive) {
+    // "was called “a liar” by Clinton"
+    std::uint32_t at = verb;
+    for (std::uint32_t count = 0; at != kNowhere && count < kMaxWordsBehind; ++count) {
+      if (words_.form(at) == "by") return subjects_.behind(at + 1, place.end, place.level);
+      at = subjects_.next(at, place.end, place.level);
+    }
+    return {};
+  }
+  if (kind.is_participle && !passive) return subjects_.first(begin, verb, place.level);
+  // “…,” said Peskov, “…”; Said Peskov: “…”
+  const std::uint32_t before = subjects_.previous(verb, begin, place.level);
+  if (before == kNowhere || before + 1 != verb) {
+    if (const Subject subject = subjects_.behind(verb + 1, end, place.level)) return subject;
+  }
+  return subjects_.before(begin, verb, place.level);
+}
+
+// Whether a clause begins at `i`.
+bool CueFinder::begins_clause(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const {
+  const std::uint32_t at = subjects_.previous(i, begin, level);
+  if (at == kNowhere || at + 1 != i) return true;
+  const std::string_view word = words_.form(at);
+  return word == "," || word == "and" || word == "but" || word == "while" || word == "as" || word == "when";
+}
+
+// Of the verbs between `begin` and `end` the last, unless it says what somebody said to think: "X said he expects …".
 Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t end) const {
   std::uint32_t distance = 0;
-  bool passed_colon = false;
+  bool behind_colon = false;
+  Cue weaker;
   for (std::uint32_t at = subjects_.previous(end, begin, place.level); at != kNowhere && distance < kMaxWordsBefore;
        at = subjects_.previous(at, begin, place.level)) {
     const std::string_view word = words_.form(at);
     if (word == ";") break;
-    if (word == ":" && at + 1 == end) passed_colon = true;
-    if (const Cue cue = according_to(at, end, place.level)) return cue;
-    const SpeechVerb verb =
-        words_.mention(at) == kNowhere ? verbs_.find(words_.text(), words_.token(at)) : SpeechVerb{};
-    if (verb && (verb.strength == SpeechVerb::kStrong || distance <= kMaxWordsOfWeakVerb)) {
-      const bool passive = is_passive(at, begin, place.level);
-      Subject subject;
-      if (verb.may_be_passive && passive) {
-        // "was called “a liar” by Clinton"
-        for (std::uint32_t by = at; by != kNowhere; by = subjects_.next(by, place.end, place.level)) {
-          if (words_.form(by) != "by") continue;
-          subject = subjects_.behind(by + 1, place.end, place.level);
-          break;
-        }
-      } else if (verb.is_participle && !passive) {
-        subject = subjects_.first(begin, at, place.level);
-      } else {
-        subject = subjects_.before(begin, at, place.level);
-        // "Said Peskov: “…”"
-        if (!subject && subjects_.previous(at, begin, place.level) == kNowhere) {
-          subject = subjects_.behind(at + 1, end, place.level);
-        }
-      }
-      if (subject) {
-        const bool high = verb.strength == SpeechVerb::kStrong && (distance == 0 || passed_colon);
-        return {subject, {at, at + 1}, distance, SpeakerRule::kBefore, high ? Confidence::kHigh : Confidence::kMedium};
+    if (word == ":" && at + 1 == end) behind_colon = true;
+    if (!weaker) {
+      if (const Cue cue = according_to(at, end, place.level)) return cue;
+    }
+    const SpeechVerb verb = verb_at(at, begin, place.level);
+    const bool is_strong = verb.strength == SpeechVerb::kStrong;
+    if (verb && (is_strong || (distance <= kMaxWordsOfWeakVerb && !weaker))) {
+      if (const Subject subject = subject_of(place, at, verb, begin, end)) {
+        const bool high = is_strong && (distance <= 1 || behind_colon);
+        const Cue cue{
+            subject, {at, at + 1}, distance, SpeakerRule::kBefore, high ? Confidence::kHigh : Confidence::kMedium};
+        if (weaker) return cue;
+        const bool stands =
+            is_strong ||
+            (verb.strength == SpeechVerb::kPlain &&
+             (subject.kind != SubjectKind::kPronoun || begins_clause(subject.tokens.begin, begin, place.level)));
+        if (stands) return cue;
+        weaker = cue;
       }
     }
     if (words_.is_word(at) && word != "that") ++distance;
   }
-  return {};
+  return weaker;
 }
 
 Cue CueFinder::before(const Place& place) const {
   if (const Cue cue = in_clause(place, place.begin, place.open)) return cue;
   // "Peskov: “…”"
   if (place.open > place.begin && words_.form(place.open - 1) == ":") {
-    const Subject subject = subjects_.first(place.begin, place.open - 1, place.level);
+    const Subject subject = subjects_.before(place.begin, place.open - 1, place.level);
     if (subject) return {subject, {}, 0, SpeakerRule::kColon, Confidence::kHigh};
   }
   return {};

@@ -123,7 +123,14 @@ bool QuoteFinder::is_quote(std::uint32_t stretch, const Cue& cue) const {
   const QuotedStretch& one = words_.stretches()[stretch];
   const std::uint32_t words = count_words(words_, one.tokens);
   if (words == 0) return false;
-  const std::uint32_t open = one.tokens.begin - (one.is_opened ? 1 : 0);
+  const std::uint32_t open = one.marked().begin;
+  // A nickname: Earvin “Magic” Johnson.
+  if (words_.mention(one.tokens.begin) != kNowhere && words_.mention(open) == words_.mention(one.tokens.begin)) {
+    return false;
+  }
+  // One in another shows that it is a quote by its verb.
+  if (one.parent != kNowhere && !cue) return false;
+  if (is_title(words_, one.tokens) && cue.distance > 2) return false;
   if (open > 1 && words_.form(open - 1) == "called" && words_.form(open - 2) == "-") return false;
   if (!one.is_opened && cue.rule != SpeakerRule::kAfter && cue.rule != SpeakerRule::kInverted) return false;
   if (!cue) return words >= kMinWords && !is_title(words_, one.tokens) && one.is_opened;

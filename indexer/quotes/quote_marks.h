@@ -30,6 +30,11 @@ struct QuotedStretch {
   bool is_opened = true;            // false: its opening mark is missing
   bool is_closed = true;            // false: the paragraph ended first, or its closing mark is missing
   bool is_single = false;           // in ‘ ’ or ' '
+
+  // The same with the marks.
+  [[nodiscard]] TokenRange marked() const {
+    return {tokens.begin - (is_opened ? 1U : 0U), tokens.end + (is_closed ? 1U : 0U)};
+  }
 };
 
 // Finds the stretches in “ ”, " ", '' '', `` '', „ “, ” ”, « », » «, ‹ ›, ‘ ’, ' ', ‚ ‘, 「 」 and 『 』, nested ones

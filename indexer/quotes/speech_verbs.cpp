@@ -31,16 +31,27 @@ constexpr std::string_view kStrong =
     "сообщили добавил добавила подчеркнул подчеркнула пояснил пояснила ответил ответила считает объяснил объяснила "
     "dijo dice dijeron afirmó afirma señaló señala explicó explica declaró añadió aseguró sostuvo";
 
-// Verbs of speech and thought that the model's list does not have.
-constexpr std::string_view kWeak =
+// Those that the model's list does not have.
+constexpr std::string_view kPlain =
     "called call calls calling described describe describes referred refers referring labeled labelled labels labeling "
     "dubbed dubs dubbing deemed touted touts bragged brags bragging ranted attacked attacks ripped slammed accused "
-    "posts posting speaks spoken agreed agrees believed feels felt characterized mentioned pointed compared credited "
-    "ridiculed thundered spat ventured volunteered clarified chided assured advised advises answering continuing "
-    "recalling remarking wondered wonders imagined hoping offered offers encouraged encourages sang sings dismissed "
-    "derided decried branded brands singled invoked cites laughed smiled concedes reads read quoted quotes quoting "
-    "likened promised promises vowed vows pledged pledges summed urged urges praised praises predicted predicts "
-    "promising vowing urging praising predicting";
+    "posts posting characterized mentioned compared credited credits ridiculed thundered spat ventured volunteered "
+    "assured advised advises answering continuing recalling remarking offered encouraged encourages sang sings "
+    "derided decried branded invoked cites laughed concedes likened summed lauded lauds vented pointed "
+    "put puts putting fired shot hit went goes found finds boomed crowed railed fretted";
+
+// Verbs of thought, and words that are seldom verbs of speech.
+constexpr std::string_view kWeak =
+    "believe believes believed believing think thinks thought thinking expect expects expected expecting hope hopes "
+    "hoped hoping fear fears feared fearing feels felt feel refuse refuses refused refusing discuss discusses "
+    "discussed "
+    "discussing estimate estimates estimated estimating read reads reading mention mentions mentioning speak speaks "
+    "spoke speaking spoken propose proposes proposed proposing submit submits submitted submitting signal signals "
+    "signaled signaling thank thanks thanked thanking report reports reported reporting imagined wondered wonders "
+    "wonder "
+    "agreed agrees agree regret regrets regretted pray prays prayed ponder pondered offers relate relates related "
+    "detail details detailed express welcome welcomed inform informed decline declined declines request requests "
+    "threaten threatened voice voiced quote quotes quoted quoting";
 
 bool ends_as_passive(std::string_view form) {
   return form.ends_with("ed") || form == "told" || form == "said" || form == "read" || form == "written";
@@ -62,6 +73,7 @@ SpeechVerbs::SpeechVerbs() {
     }
   };
   add(kStrong, SpeechVerb::kStrong);
+  add(kPlain, SpeechVerb::kPlain);
   add(kWeak, SpeechVerb::kWeak);
 }
 
@@ -69,7 +81,7 @@ SpeechVerb SpeechVerbs::find(const TokenizedText& text, const NameToken& token) 
   if (token.kind != TokenKind::kWord) return {};
   if (const auto own = own_.find(token.hash); own != own_.end()) return own->second;
   if (!model_->word(token.hash).on(NameList::kReporting)) return {};
-  return make_verb(SpeechVerb::kWeak, text.form(token));
+  return make_verb(SpeechVerb::kPlain, text.form(token));
 }
 
 }  // namespace dateline

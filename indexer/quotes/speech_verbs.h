@@ -14,7 +14,8 @@ namespace dateline {
 struct SpeechVerb {
   enum Strength : std::uint8_t {
     kNo,      // no verb of speech
-    kWeak,    // may be one: "read", "called", "hopes"
+    kWeak,    // of thought, or one at times: "hopes", "reads"
+    kPlain,   // brings somebody's words, or a few of them: "called", "urged"
     kStrong,  // is one: "said"
   } strength = kNo;
   bool is_participle = false;   // "saying": its subject is the clause's

@@ -62,7 +62,7 @@ std::uint32_t SubjectFinder::previous(std::uint32_t i, std::uint32_t begin, std:
   while (i > begin) {
     --i;
     if (const std::uint32_t below = words_.stretch_below(i, level); below != kNowhere) {
-      i = words_.stretches()[below].tokens.begin;
+      i = words_.stretches()[below].marked().begin;
       continue;
     }
     return words_.stretch(i) == level ? i : kNowhere;
@@ -73,7 +73,7 @@ std::uint32_t SubjectFinder::previous(std::uint32_t i, std::uint32_t begin, std:
 std::uint32_t SubjectFinder::next(std::uint32_t i, std::uint32_t end, std::uint32_t level) const {
   for (++i; i < end;) {
     if (const std::uint32_t below = words_.stretch_below(i, level); below != kNowhere) {
-      i = words_.stretches()[below].tokens.end;
+      i = words_.stretches()[below].marked().end;
       continue;
     }
     return words_.stretch(i) == level ? i : kNowhere;
@@ -115,17 +115,73 @@ Subject SubjectFinder::before(std::uint32_t begin, std::uint32_t verb, std::uint
   if (at == kNowhere) return {};
   const std::string_view word = form(at);
   if (is_subject_pronoun(word) || word == "it") return pronoun(at);
-  if (word == "who") {
-    std::uint32_t end = at;
-    const std::uint32_t before_who = previous(at, begin, level);
-    if (before_who != kNowhere && is_pause(form(before_who))) end = before_who;
-    return phrase_before(begin, end, level);
+  if (word == "who" || word == "which") return antecedent(begin, at, level);
+  if (word == ")") {
+    // "Peskov (right)"
+    std::uint32_t open = at;
+    for (int count = 0; open != kNowhere && form(open) != "(" && count < kMaxPhraseWords; ++count) {
+      open = previous(open, begin, level);
+    }
+    if (open != kNowhere && form(open) == "(") return before(begin, open, level);
   }
   if (is_pause(word)) return before_aside(begin, at, level);
   if (word == "and" || word == "but" || word == "or" || word == "to" || word == "as" || word == "by") {
+    if (const Subject subject = nearest(begin, at, level)) return subject;
     return first(begin, at, level);
   }
   return phrase_before(begin, at + 1, level);
+}
+
+// "Rubio of Florida, who": the name before, or the phrase from its article on; with the "who".
+Subject SubjectFinder::antecedent(std::uint32_t begin, std::uint32_t who, std::uint32_t level) const {
+  std::uint32_t at = previous(who, begin, level);
+  if (at != kNowhere && is_pause(form(at))) at = previous(at, begin, level);
+  if (at == kNowhere) return {};
+  if (words_.mention(at) != kNowhere && !is_speaker_mention(at)) {
+    const std::uint32_t of = previous(words_.mention_tokens(words_.mention(at)).begin, begin, level);
+    if (of == kNowhere || !is_one_of(kPrepositions, form(of)) || of == begin || words_.mention(of - 1) == kNowhere) {
+      return {};
+    }
+    at = of - 1;
+  }
+  if (words_.mention(at) != kNowhere) {
+    Subject subject = named(words_.mention(at));
+    subject.tokens.end = who + 1;
+    return subject;
+  }
+  std::uint32_t from = at;
+  for (int count = 0; count < kMaxPhraseWords && words_.is_word(from) && !is_determiner(form(from)); ++count) {
+    const std::uint32_t before = previous(from, begin, level);
+    if (before == kNowhere || !words_.is_word(before) || is_one_of(kBreaks, form(before))) break;
+    from = before;
+  }
+  return {SubjectKind::kOther, {from, who + 1}, kNowhere};
+}
+
+// The nearest that begins a clause: "X told Y he …, Z thought for a moment and said".
+Subject SubjectFinder::nearest(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const {
+  int count = 0;
+  for (std::uint32_t at = previous(end, begin, level); at != kNowhere && ++count < kMaxClauseWords;
+       at = previous(at, begin, level)) {
+    const std::string_view word = form(at);
+    if (word == ";" || word == ":") break;
+    const std::uint32_t mention = words_.mention(at);
+    const TokenRange tokens = mention != kNowhere ? words_.mention_tokens(mention) : TokenRange{at, at + 1};
+    const std::uint32_t before = previous(tokens.begin, begin, level);
+    const bool begins_clause = before == kNowhere || before + 1 != tokens.begin || form(before) == "," ||
+                               form(before) == "and" || form(before) == "but" || form(before) == "--" ||
+                               form(before) == "when" || form(before) == "as" || form(before) == "while";
+    if (mention == kNowhere) {
+      if (is_subject_pronoun(word) && begins_clause) return pronoun(at);
+      continue;
+    }
+    const bool acts = tokens.end < end && words_.is_word(tokens.end) && form(tokens.end) != "'s" &&
+                      form(tokens.end) != "and" && !is_one_of(kPrepositions, form(tokens.end)) &&
+                      words_.mention(tokens.end) == kNowhere;
+    if (is_speaker_mention(at) && begins_clause && acts) return named(mention);
+    at = std::max(begin, tokens.begin);
+  }
+  return {};
 }
 
 // The noun phrase that ends before `end`.

@@ -62,6 +62,8 @@ class SubjectFinder {
   [[nodiscard]] Subject pronoun(std::uint32_t i) const;
   [[nodiscard]] Subject phrase_before(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
   [[nodiscard]] Subject of_phrase(TokenRange phrase) const;
+  [[nodiscard]] Subject antecedent(std::uint32_t begin, std::uint32_t who, std::uint32_t level) const;
+  [[nodiscard]] Subject nearest(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
   [[nodiscard]] Subject before_aside(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
 
   const ArticleWords& words_;
