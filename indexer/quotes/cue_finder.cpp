@@ -8,6 +8,7 @@ namespace dateline {
 namespace {
 
 constexpr std::uint32_t kMaxWordsBehind = 28;
+constexpr std::uint32_t kMaxWordsOfNextSentence = 4;  // “Why?” Peskov asked
 constexpr std::uint32_t kMaxWordsBefore = 40;
 constexpr std::uint32_t kMaxWordsOfWeakVerb = 12;  // between it and the quote
 
@@ -27,7 +28,12 @@ CueFinder::Place CueFinder::place_of(std::uint32_t stretch) const {
   place.open = marked.begin;
   place.last = one.tokens.end - 1;
   place.behind = marked.end;
-  place.end = std::min(around.end, words_.sentence(words_.sentence_of(marked.end - 1)).end);
+  const std::uint32_t sentence = words_.sentence_of(marked.end - 1);
+  place.end = std::min(around.end, words_.sentence(sentence).end);
+  if (place.end == marked.end && place.end < around.end && ends_as_shout(place)) {
+    place.end = std::min(around.end, words_.sentence(words_.sentence_of(marked.end)).end);
+    place.is_next_sentence = true;
+  }
   place.around_end = around.end;
   return place;
 }
@@ -37,12 +43,15 @@ bool CueFinder::begins_sentence(std::uint32_t stretch) const {
   return place.begin >= place.open;
 }
 
+// Ends so that its sentence may go on behind the mark.
+bool CueFinder::ends_as_shout(const Place& place) const {
+  const std::string_view last = words_.form(place.last);
+  return last == "?" || last == "!" || last == "--" || last == ".." || last.starts_with("…") || last == "-";
+}
+
 // Whether the sentence goes on behind the closing mark: "…," and "…?"
 bool CueFinder::ends_open(const Place& place) const {
-  const std::string_view last = words_.form(place.last);
-  if (last == "," || last == "?" || last == "!" || last == "--" || last == ".." || last == "…" || last == "-") {
-    return true;
-  }
+  if (words_.form(place.last) == "," || ends_as_shout(place)) return true;
   return place.behind < place.end && (words_.form(place.behind) == "," || words_.form(place.behind) == "--");
 }
 
@@ -64,7 +73,7 @@ bool CueFinder::is_followed_by_clause(const Place& place) const {
 
 Cue CueFinder::find(std::uint32_t stretch) const {
   const Place place = place_of(stretch);
-  const Cue cue_before = before(place);
+  const Cue cue_before = in_clause(place, place.begin, place.open);
   if (cue_before && cue_before.distance == 0 && cue_before.confidence == Confidence::kHigh) return cue_before;
   if (ends_open(place) && !is_followed_by_clause(place) && !(is_amid(place) && cue_before)) {
     if (const Cue cue = behind(place)) return cue;
@@ -123,7 +132,8 @@ Cue CueFinder::behind(const Place& place) const {
   const std::uint32_t first = at;
   std::uint32_t before = at;
   bool only_small = true;  // nothing but "also", "has" so far
-  for (std::uint32_t count = 0; at != kNowhere && count < kMaxWordsBehind; ++count) {
+  const std::uint32_t max_words = place.is_next_sentence ? kMaxWordsOfNextSentence : kMaxWordsBehind;
+  for (std::uint32_t count = 0; at != kNowhere && count < max_words; ++count) {
     if (at > before + 1) break;  // another quote
     const std::string_view word = words_.form(at);
     if (ends_clause(word)) break;
@@ -178,7 +188,18 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
     }
     return {};
   }
-  if (kind.is_participle && !passive) return subjects_.first(begin, verb, place.level);
+  if (kind.is_participle && !passive) {
+    // "Peskov said on Monday, adding": that of the verb before.
+    std::uint32_t at = verb;
+    for (std::uint32_t count = 0; count < kMaxWordsBehind; ++count) {
+      at = subjects_.previous(at, begin, place.level);
+      if (at == kNowhere || words_.form(at) == ";") break;
+      const SpeechVerb other = verb_at(at, begin, place.level);
+      if (!other || other.is_participle || is_passive(at, begin, place.level)) continue;
+      if (const Subject subject = subject_of(place, at, other, begin, end)) return subject;
+    }
+    return subjects_.first(begin, verb, place.level);
+  }
   // “…,” said Peskov, “…”; Said Peskov: “…”
   const std::uint32_t before = subjects_.previous(verb, begin, place.level);
   if (before == kNowhere || before + 1 != verb) {
@@ -217,9 +238,8 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
             subject, {at, at + 1}, distance, SpeakerRule::kBefore, high ? Confidence::kHigh : Confidence::kMedium};
         if (weaker) return cue;
         const bool stands =
-            is_strong ||
-            (verb.strength == SpeechVerb::kPlain &&
-             (subject.kind != SubjectKind::kPronoun || begins_clause(subject.tokens.begin, begin, place.level)));
+            verb.strength != SpeechVerb::kWeak &&
+            (subject.kind != SubjectKind::kPronoun || begins_clause(subject.tokens.begin, begin, place.level));
         if (stands) return cue;
         weaker = cue;
       }
@@ -229,27 +249,34 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
   return weaker;
 }
 
-Cue CueFinder::before(const Place& place) const {
-  if (const Cue cue = in_clause(place, place.begin, place.open)) return cue;
-  // "Peskov: “…”"
-  if (place.open > place.begin && words_.form(place.open - 1) == ":") {
-    const Subject subject = subjects_.before(place.begin, place.open - 1, place.level);
-    if (subject) return {subject, {}, 0, SpeakerRule::kColon, Confidence::kHigh};
+// "Peskov: “…”"; "Peskov had a message for them: “…”"
+Cue CueFinder::after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const {
+  const std::uint32_t at = subjects_.previous(colon, begin, place.level);
+  if (at == kNowhere) return {};
+  if (const std::uint32_t mention = words_.mention(at); mention != kNowhere) {
+    const TokenRange tokens = words_.mention_tokens(mention);
+    const std::uint32_t before = subjects_.previous(tokens.begin, begin, place.level);
+    const bool is_all = before == kNowhere || words_.form(before) == "-" || words_.form(before) == "--";
+    if (is_all && tokens.end == colon) {
+      return {{SubjectKind::kName, tokens, mention}, {}, 0, SpeakerRule::kColon, Confidence::kHigh};
+    }
   }
-  return {};
+  const Subject subject = subjects_.first(begin, colon, place.level);
+  if (!subject || subject.kind == SubjectKind::kOther) return {};
+  return {subject, {}, 0, SpeakerRule::kColon, Confidence::kMedium};
 }
 
 // The sentence before ends with a colon.
 Cue CueFinder::after_colon(const Place& place) const {
+  if (place.open > place.begin && words_.form(place.open - 1) == ":") {
+    return after_lead(place, place.begin, place.open - 1);
+  }
   if (place.open == 0 || place.begin < place.open || place.level != kNowhere) return {};
   const std::uint32_t colon = place.open - 1;
   if (words_.form(colon) != ":" || words_.stretch(colon) != kNowhere) return {};
   const TokenRange sentence = words_.sentence(words_.sentence_of(colon));
   Cue cue = in_clause(place, sentence.begin, colon);
-  if (!cue) {
-    cue.subject = subjects_.first(sentence.begin, colon, place.level);
-    if (!cue.subject) return {};
-  }
+  if (!cue) return after_lead(place, sentence.begin, colon);
   cue.rule = SpeakerRule::kColon;
   cue.confidence = Confidence::kHigh;
   return cue;

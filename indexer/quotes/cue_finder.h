@@ -39,18 +39,19 @@ class CueFinder {
  private:
   struct Place {
     std::uint32_t level = kNowhere;
-    std::uint32_t begin = 0;       // where the sentence begins, or the stretch around
-    std::uint32_t open = 0;        // the opening mark, or the first token
-    std::uint32_t last = 0;        // the last token between the marks
-    std::uint32_t behind = 0;      // the first behind the closing mark
-    std::uint32_t end = 0;         // where the sentence ends, or the stretch around
-    std::uint32_t around_end = 0;  // of the paragraph, or the stretch around
+    std::uint32_t begin = 0;        // where the sentence begins, or the stretch around
+    std::uint32_t open = 0;         // the opening mark, or the first token
+    std::uint32_t last = 0;         // the last token between the marks
+    std::uint32_t behind = 0;       // the first behind the closing mark
+    std::uint32_t end = 0;          // where the sentence ends, or the stretch around
+    std::uint32_t around_end = 0;   // of the paragraph, or the stretch around
+    bool is_next_sentence = false;  // `end` is that of the sentence behind
   };
 
   [[nodiscard]] Place place_of(std::uint32_t stretch) const;
   [[nodiscard]] Cue behind(const Place& place) const;
   [[nodiscard]] Cue signed_by(const Place& place) const;
-  [[nodiscard]] Cue before(const Place& place) const;
+  [[nodiscard]] Cue after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
   [[nodiscard]] Cue after_colon(const Place& place) const;
   [[nodiscard]] Cue in_clause(const Place& place, std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] Cue according_to(std::uint32_t i, std::uint32_t end, std::uint32_t level) const;
@@ -60,6 +61,7 @@ class CueFinder {
   [[nodiscard]] bool is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const;
   [[nodiscard]] bool is_passive(std::uint32_t verb, std::uint32_t begin, std::uint32_t level) const;
   [[nodiscard]] bool begins_clause(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const;
+  [[nodiscard]] bool ends_as_shout(const Place& place) const;
   [[nodiscard]] bool ends_open(const Place& place) const;
   [[nodiscard]] bool is_amid(const Place& place) const;
   [[nodiscard]] bool is_followed_by_clause(const Place& place) const;

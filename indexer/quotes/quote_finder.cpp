@@ -57,7 +57,9 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
     quote.rule = spoken.cue.rule;
     quote.confidence = spoken.cue.confidence;
     if (spoken.cue) {
-      if (!spoken.cue.subject.tokens.empty()) quote.speaker = words_.bytes(spoken.cue.subject.tokens);
+      // Whom somebody quotes is worth telling only if it can be told who that is.
+      const bool is_known = stretch.parent == kNowhere || spoken.name != kNobody;
+      if (is_known) quote.speaker = words_.bytes(spoken.cue.subject.tokens);
       if (!spoken.cue.verb.empty()) quote.cue = words_.bytes(spoken.cue.verb);
     }
     const std::uint32_t open = stretch.tokens.begin - (stretch.is_opened ? 1 : 0);
@@ -133,6 +135,8 @@ bool QuoteFinder::is_quote(std::uint32_t stretch, const Cue& cue) const {
   if (is_title(words_, one.tokens) && cue.distance > 2) return false;
   if (open > 1 && words_.form(open - 1) == "called" && words_.form(open - 2) == "-") return false;
   if (!one.is_opened && cue.rule != SpeakerRule::kAfter && cue.rule != SpeakerRule::kInverted) return false;
+  // “…,” by the Post's Amy Spencer
+  if (!cue && one.marked().end < words_.size() && words_.form(one.marked().end) == "by") return false;
   if (!cue) return words >= kMinWords && !is_title(words_, one.tokens) && one.is_opened;
   switch (cue.rule) {
     case SpeakerRule::kAfter:

@@ -46,7 +46,7 @@ bool sign_of(std::string_view mark, Sign& sign) {
     std::string_view text;
     Sign sign;
   };
-  static constexpr std::array<Entry, 17> kSigns = {{{"\"", Sign::kStraight},
+  static constexpr std::array<Entry, 19> kSigns = {{{"\"", Sign::kStraight},
                                                     {"''", Sign::kStraight},
                                                     {"``", Sign::kBackticks},
                                                     {"“", Sign::kHigh66},
@@ -54,6 +54,8 @@ bool sign_of(std::string_view mark, Sign& sign) {
                                                     {"„", Sign::kLow99},
                                                     {"«", Sign::kGuillemet},
                                                     {"»", Sign::kGuillemetEnd},
+                                                    {"‘‘", Sign::kHigh66},
+                                                    {"’’", Sign::kHigh99},
                                                     {"'", Sign::kStraightSingle},
                                                     {"‘", Sign::kHigh6},
                                                     {"’", Sign::kHigh9},
@@ -85,7 +87,7 @@ bool closes(Sign open, Sign mark) {
     case Sign::kBackticks:
     case Sign::kHigh66:
     case Sign::kHigh99:
-      return mark == Sign::kStraight || mark == Sign::kHigh99;
+      return mark == Sign::kStraight || mark == Sign::kHigh99 || mark == Sign::kHigh66;
     case Sign::kLow99:
       return mark == Sign::kHigh66 || mark == Sign::kHigh99 || mark == Sign::kStraight;
     case Sign::kGuillemet:
@@ -182,8 +184,8 @@ class MarkReader {
         mark.may_close = !before || behind;
         mark.may_open = before && !behind;
         return;
-      case Sign::kHigh66:  // closes in German
-        mark.may_open = true;
+      case Sign::kHigh66:  // closes in German, and where somebody took it for its fellow
+        mark.may_open = before || !behind;
         mark.may_close = !before;
         return;
       case Sign::kGuillemet:
@@ -240,6 +242,7 @@ class MarkReader {
       for (std::size_t depth = open_.size(); depth-- > 0;) {
         if (!closes(open_[depth].sign, mark.sign)) continue;
         if (is_single(mark.sign) && is_possessive(m)) return;
+        if (mark.sign == Sign::kHigh66 && mark.may_open && open_[depth].sign != Sign::kLow99) continue;
         // Single marks that are still open within were apostrophes.
         open_.resize(depth + 1);
         finish(mark.token, true);

@@ -129,7 +129,16 @@ Subject SubjectFinder::before(std::uint32_t begin, std::uint32_t verb, std::uint
     if (const Subject subject = nearest(begin, at, level)) return subject;
     return first(begin, at, level);
   }
-  return phrase_before(begin, at + 1, level);
+  const Subject subject = phrase_before(begin, at + 1, level);
+  if (subject.kind != SubjectKind::kOther || is_phrase(subject.tokens)) return subject;
+  return first(begin, subject.tokens.begin, level);
+}
+
+// Whether it looks like one: "a senior official", "officials", "Trump's campaign"; not "discuss internal strategy".
+bool SubjectFinder::is_phrase(TokenRange tokens) const {
+  const std::string_view word = form(tokens.begin);
+  return is_determiner(word) || words_.mention(tokens.begin) != kNowhere || words_.is_capital(tokens.begin) ||
+         words_.token(tokens.begin).kind == TokenKind::kNumber || word.ends_with("s") || word == "people";
 }
 
 // "Rubio of Florida, who": the name before, or the phrase from its article on; with the "who".

@@ -61,6 +61,7 @@ class SubjectFinder {
   [[nodiscard]] Subject named(std::uint32_t mention) const;
   [[nodiscard]] Subject pronoun(std::uint32_t i) const;
   [[nodiscard]] Subject phrase_before(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
+  [[nodiscard]] bool is_phrase(TokenRange tokens) const;
   [[nodiscard]] Subject of_phrase(TokenRange phrase) const;
   [[nodiscard]] Subject antecedent(std::uint32_t begin, std::uint32_t who, std::uint32_t level) const;
   [[nodiscard]] Subject nearest(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
