@@ -2,6 +2,8 @@
 #include "indexer/quotes/pronoun_resolver.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 
 namespace dateline {
@@ -16,6 +18,8 @@ constexpr double kPerByte = -1.0 / 400;
 constexpr double kSubject = 1.6;
 constexpr double kSpeaker = 1.8;
 constexpr double kKnownGender = 0.5;
+constexpr double kProminence = 0.2;    // for each doubling of the mentions so far
+constexpr double kLearningMargin = 1;  // of a pronoun's best person, to take the pronoun's gender for theirs
 
 std::optional<Gender> gender_of(std::string_view pronoun) {
   if (pronoun == "he") return Gender::kMale;
@@ -28,6 +32,7 @@ std::optional<Gender> gender_of(std::string_view pronoun) {
 void PronounResolver::begin(const ArticleWords& words) {
   words_ = &words;
   recent_.clear();
+  learned_.assign(words.names().names.size(), Gender::kUnknown);
   read_ = 0;
   speaker_ = kNobody;
 }
@@ -83,11 +88,13 @@ double PronounResolver::nearness(std::uint32_t from, std::uint32_t i) const {
          kPerByte * (words_->token(i).span.begin - words_->token(from).span.begin);
 }
 
-std::uint32_t PronounResolver::best(Gender gender, std::uint32_t i) const {
+std::uint32_t PronounResolver::best(Gender gender, std::uint32_t i) {
   std::uint32_t best = kNobody;
   double best_score = 0;
+  double second_score = std::numeric_limits<double>::lowest();
   for (const Recent& one : recent_) {
-    const Gender known = words_->names().names[one.name].gender;
+    Gender known = words_->names().names[one.name].gender;
+    if (known == Gender::kUnknown) known = learned_[one.name];
     if (known != Gender::kUnknown && known != gender) continue;
     double score = nearness(one.last, i);
     if (one.last_subject != kNowhere) score = std::max(score, kSubject + nearness(one.last_subject, i));
@@ -95,11 +102,16 @@ std::uint32_t PronounResolver::best(Gender gender, std::uint32_t i) const {
       score = std::max(score, kSpeaker + nearness(spoke_at_, i));
     }
     if (known == gender) score += kKnownGender;
+    score += kProminence * std::log2(one.mentions);
     if (best == kNobody || score > best_score) {
+      if (best != kNobody) second_score = best_score;
       best = one.name;
       best_score = score;
+    } else {
+      second_score = std::max(second_score, score);
     }
   }
+  if (best != kNobody && best_score > second_score + kLearningMargin) learned_[best] = gender;
   return best;
 }
 

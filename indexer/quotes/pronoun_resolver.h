@@ -36,11 +36,12 @@ class PronounResolver {
   void read_until(std::uint32_t i);
   void note(std::uint32_t name, std::uint32_t i, bool is_subject);
   [[nodiscard]] bool is_subject(TokenRange mention) const;
-  [[nodiscard]] std::uint32_t best(Gender gender, std::uint32_t i) const;
+  [[nodiscard]] std::uint32_t best(Gender gender, std::uint32_t i);
   [[nodiscard]] double nearness(std::uint32_t from, std::uint32_t i) const;
 
   const ArticleWords* words_ = nullptr;
   std::vector<Recent> recent_;  // the latest last
+  std::vector<Gender> learned_;  // by name, of those whose gender the names do not tell
   std::uint32_t read_ = 0;      // tokens
   std::uint32_t speaker_ = kNobody;
   std::uint32_t spoke_at_ = 0;
