@@ -114,7 +114,8 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
       if (word == preposition) return true;
     }
   }
-  if (form.ends_with("s") && form != "says" && i + 1 < words_.size() && words_.form(i + 1) == "of") return true;
+  if (form.ends_with("s") && form != "says" && form != "speaks" && i + 1 < words_.size() && words_.form(i + 1) == "of")
+    return true;
   return false;
 }
 
@@ -154,7 +155,8 @@ Cue CueFinder::behind(const Place& place) const {
       }
       if (verb.strength == SpeechVerb::kStrong) break;
     }
-    if (words_.is_word(at)) only_small = only_small && (word == "also" || word == "has" || word == "had");
+    if (words_.is_word(at))
+      only_small = only_small && (word == "also" || word == "has" || word == "had" || word == "a");
     before = at;
     at = subjects_.next(at, place.end, place.level);
   }
@@ -282,11 +284,12 @@ Cue CueFinder::after_colon(const Place& place) const {
   return cue;
 }
 
-Cue CueFinder::sentence_before(std::uint32_t stretch) const {
+Cue CueFinder::sentence_before(std::uint32_t stretch, bool same_paragraph) const {
   const Place place = place_of(stretch);
   if (place.open == 0 || place.begin < place.open || place.level != kNowhere) return {};
   const std::uint32_t last = place.open - 1;
-  if (words_.paragraph(last) != words_.paragraph(place.open) || words_.stretch(last) != kNowhere) return {};
+  if (same_paragraph && words_.paragraph(last) != words_.paragraph(place.open)) return {};
+  if (words_.stretch(last) != kNowhere) return {};
   const TokenRange sentence = words_.sentence(words_.sentence_of(last));
   const Subject subject = subjects_.first(sentence.begin, sentence.end, kNowhere);
   if (!subject || subject.kind == SubjectKind::kOther) return {};

@@ -30,8 +30,8 @@ class CueFinder {
 
   [[nodiscard]] Cue find(std::uint32_t stretch) const;
 
-  // The subject of the sentence before, in the same paragraph.
-  [[nodiscard]] Cue sentence_before(std::uint32_t stretch) const;
+  // The subject of the sentence before.
+  [[nodiscard]] Cue sentence_before(std::uint32_t stretch, bool same_paragraph) const;
 
   // Whether nothing but marks stands before the stretch in its sentence.
   [[nodiscard]] bool begins_sentence(std::uint32_t stretch) const;

@@ -22,8 +22,8 @@ constexpr double kProminence = 0.2;    // for each doubling of the mentions so f
 constexpr double kLearningMargin = 1;  // of a pronoun's best person, to take the pronoun's gender for theirs
 
 std::optional<Gender> gender_of(std::string_view pronoun) {
-  if (pronoun == "he") return Gender::kMale;
-  if (pronoun == "she") return Gender::kFemale;
+  if (pronoun == "he" || pronoun == "er" || pronoun == "il" || pronoun == "он") return Gender::kMale;
+  if (pronoun == "she" || pronoun == "elle" || pronoun == "она") return Gender::kFemale;
   return std::nullopt;
 }
 

@@ -40,9 +40,9 @@ class PronounResolver {
   [[nodiscard]] double nearness(std::uint32_t from, std::uint32_t i) const;
 
   const ArticleWords* words_ = nullptr;
-  std::vector<Recent> recent_;  // the latest last
+  std::vector<Recent> recent_;   // the latest last
   std::vector<Gender> learned_;  // by name, of those whose gender the names do not tell
-  std::uint32_t read_ = 0;      // tokens
+  std::uint32_t read_ = 0;       // tokens
   std::uint32_t speaker_ = kNobody;
   std::uint32_t spoke_at_ = 0;
 };

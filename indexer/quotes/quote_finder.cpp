@@ -4,19 +4,25 @@
 #include <algorithm>
 #include <string_view>
 
+#include "common/char_class.h"
 #include "common/name_key.h"
 
 namespace dateline {
 namespace {
 
-constexpr std::uint32_t kMinWords = 5;          // of a quote that nothing but its marks shows to be one
-constexpr std::uint32_t kMaxShortDistance = 6;  // of a verb that a shorter one needs
+constexpr std::uint32_t kMinWords = 5;           // of a quote that nothing but its marks shows to be one
+constexpr std::uint32_t kUnspacedWordBytes = 6;  // two characters of Japanese or Chinese
+constexpr std::uint32_t kMaxShortDistance = 6;   // of a verb that a shorter one needs
 constexpr std::uint32_t kMaxContinuedBytes = 160;
 
 std::uint32_t count_words(const ArticleWords& words, TokenRange tokens) {
   std::uint32_t count = 0;
   for (std::uint32_t i = tokens.begin; i < tokens.end; ++i) {
-    count += words.token(i).kind == TokenKind::kWord || words.token(i).kind == TokenKind::kNumber ? 1 : 0;
+    const NameToken& token = words.token(i);
+    if (token.kind != TokenKind::kWord && token.kind != TokenKind::kNumber) continue;
+    std::size_t at = 0;
+    const bool is_unspaced = class_of(next_code_point(words.written(i), at)) == CharClass::kUnspaced;
+    count += is_unspaced ? token.span.size() / kUnspacedWordBytes + 1 : 1;
   }
   return count;
 }
@@ -71,6 +77,37 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   return quotes;
 }
 
+// A speech of several paragraphs, of which only the last says whose it is, or none: then it is the subject's of the
+// sentence before.
+QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
+  if (!is_whole_paragraph(stretch) || words_.stretches()[stretch].is_closed) return {};
+  const CueFinder cues(words_, verbs_);
+  Spoken spoken;
+  for (std::uint32_t s = stretch; !words_.stretches()[s].is_closed;) {
+    const std::uint32_t next = following_paragraph(s);
+    if (next == kNowhere) return {};
+    s = next;
+    if (const Cue cue = cues.find(s)) {
+      spoken.cue = cue;
+      break;
+    }
+  }
+  if (!spoken.cue) spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/false);
+  if (!spoken.cue) return {};
+  spoken.name = name_of(spoken.cue.subject, kNowhere);
+  spoken.cue.verb = {};
+  spoken.cue.rule = SpeakerRule::kParagraph;
+  return spoken;
+}
+
+// The stretch with which the next paragraph begins.
+std::uint32_t QuoteFinder::following_paragraph(std::uint32_t stretch) const {
+  const std::uint32_t paragraph = words_.paragraph(words_.stretches()[stretch].tokens.begin) + 1;
+  if (paragraph >= words_.paragraphs().size()) return kNowhere;
+  const std::uint32_t s = words_.stretch(words_.paragraphs()[paragraph].begin);
+  return s != kNowhere && words_.stretches()[s].parent == kNowhere ? s : kNowhere;
+}
+
 QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
   const QuotedStretch& one = words_.stretches()[stretch];
   const CueFinder cues(words_, verbs_);
@@ -80,8 +117,9 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
     spoken.name = name_of(spoken.cue.subject, one.parent);
   } else if (one.parent == kNowhere && cues.begins_sentence(stretch)) {
     spoken = continued(stretch);
+    if (!spoken.cue) spoken = opens_speech(stretch);
     if (!spoken.cue && count_words(words_, one.tokens) > kMinWords) {
-      spoken.cue = cues.sentence_before(stretch);
+      spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/true);
       if (spoken.cue) spoken.name = name_of(spoken.cue.subject, one.parent);
     }
   }
@@ -131,7 +169,7 @@ bool QuoteFinder::is_quote(std::uint32_t stretch, const Cue& cue) const {
     return false;
   }
   // One in another shows that it is a quote by its verb.
-  if (one.parent != kNowhere && !cue) return false;
+  if (one.parent != kNowhere && !cue) return words >= kMinWords && open > 0 && words_.form(open - 1) == ":";
   if (is_title(words_, one.tokens) && cue.distance > 2) return false;
   if (open > 1 && words_.form(open - 1) == "called" && words_.form(open - 2) == "-") return false;
   if (!one.is_opened && cue.rule != SpeakerRule::kAfter && cue.rule != SpeakerRule::kInverted) return false;

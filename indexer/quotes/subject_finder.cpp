@@ -55,7 +55,10 @@ bool is_pause(std::string_view form) { return form == "," || form == "--" || for
 }  // namespace
 
 bool is_subject_pronoun(std::string_view form) {
-  return form == "he" || form == "she" || form == "they" || form == "i" || form == "we";
+  for (const std::string_view pronoun : {"he", "she", "they", "i", "we", "er", "il", "elle", "он", "она"}) {
+    if (form == pronoun) return true;
+  }
+  return false;
 }
 
 std::uint32_t SubjectFinder::previous(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const {
@@ -367,12 +370,8 @@ Subject SubjectFinder::behind(std::uint32_t begin, std::uint32_t end, std::uint3
     const bool is_all = tokens.begin == begin || (tokens.begin == begin + 1 && is_determiner(form(begin)));
     if (is_speaker_mention(tokens.begin) || is_all) return named(last_name);
   }
-  // "the Kremlin's spokesman, Dmitry Peskov"
-  if (at + 1 < end && form(at) == "," && is_determiner(word) && words_.mention(at + 1) != kNowhere &&
-      words_.name_of_mention(words_.mention(at + 1)).kind == NameKind::kPerson) {
-    return named(words_.mention(at + 1));
-  }
-  if (last_person != kNowhere && !and_another) return named(last_person);
+  const bool is_apposition = is_determiner(word);
+  if (last_person != kNowhere && !and_another && !is_apposition) return named(last_person);
   if (and_another) at = words_.mention_tokens(words_.mention(at + 1)).end;
   // "a spokesman for Trump"
   while (at + 1 < end && (form(at) == "of" || form(at) == "for" || form(at) == "at" || form(at) == "from") &&
@@ -383,6 +382,16 @@ Subject SubjectFinder::behind(std::uint32_t begin, std::uint32_t end, std::uint3
       ++at;
     }
   }
+  // "the Kremlin's spokesman, Dmitry Peskov"; "the Minister of Ports, Dr Georgia Lincoln"
+  if (is_apposition && at < end && form(at) == ",") {
+    std::uint32_t name = at + 1;
+    while (name < end && name < at + 4 && words_.mention(name) == kNowhere && words_.is_capital(name)) ++name;
+    if (name < end && words_.mention(name) != kNowhere && words_.stretch(name) == level &&
+        words_.name_of_mention(words_.mention(name)).kind == NameKind::kPerson) {
+      return named(words_.mention(name));
+    }
+  }
+  if (last_person != kNowhere && !and_another) return named(last_person);
   return {SubjectKind::kOther, {begin, at}, kNowhere};
 }
 
