@@ -76,6 +76,46 @@ inline constexpr auto kHostileNames =
                                      "Песков сказал. ",
                                      "北京 "});
 
+// … and quotes
+inline constexpr auto kHostileQuotes =
+    std::to_array<std::string_view>({"\"",
+                                     "\" ",
+                                     " \"",
+                                     "\"a\" ",
+                                     "\"a\n\n",
+                                     "\"a b c d e f.\n\n",
+                                     "“",
+                                     "”",
+                                     "“ ",
+                                     "“a ",
+                                     "“a” ",
+                                     "“a” said ",
+                                     "a” ",
+                                     "“‘",
+                                     "“‘a’” ",
+                                     "‘",
+                                     "'",
+                                     "' ",
+                                     "s' a ",
+                                     "''",
+                                     "«",
+                                     "» ",
+                                     "„a“ ",
+                                     "「",
+                                     "「字」",
+                                     "said ",
+                                     "saying said ",
+                                     "said saying “a” ",
+                                     "said, ",
+                                     ", , “a” ",
+                                     "he said ",
+                                     "“a b c d e,” he said. ",
+                                     "“a b c d e,” said the ministry. ",
+                                     "Peskov said: “a b c d e.” ",
+                                     "“a b c d e,” said Peskov, who, he said, was “a”. ",
+                                     "“a b c d e.”\n\nPeskov left. He left. ",
+                                     "according to “a” "});
+
 // A capitalised word, another one for each number.
 inline std::string distinct_word(std::size_t number) {
   std::string letters;

@@ -10,6 +10,8 @@ namespace {
 constexpr std::uint32_t kMaxWordsBehind = 28;
 constexpr std::uint32_t kMaxWordsOfNextSentence = 4;  // “Why?” Peskov asked
 constexpr std::uint32_t kMaxWordsBefore = 40;
+constexpr std::uint32_t kMaxSteps = 120;           // words and marks
+constexpr std::uint32_t kMaxVerbs = 6;             // whose subjects are looked for
 constexpr std::uint32_t kMaxWordsOfWeakVerb = 12;  // between it and the quote
 
 bool ends_clause(std::string_view form) { return form == ";" || form == "which" || form == "because"; }
@@ -193,11 +195,13 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
   if (kind.is_participle && !passive) {
     // "Peskov said on Monday, adding": that of the verb before.
     std::uint32_t at = verb;
-    for (std::uint32_t count = 0; count < kMaxWordsBehind; ++count) {
+    std::uint32_t tried = 0;
+    for (std::uint32_t count = 0; count < kMaxWordsBehind && tried < kMaxVerbs; ++count) {
       at = subjects_.previous(at, begin, place.level);
       if (at == kNowhere || words_.form(at) == ";") break;
       const SpeechVerb other = verb_at(at, begin, place.level);
       if (!other || other.is_participle || is_passive(at, begin, place.level)) continue;
+      ++tried;
       if (const Subject subject = subject_of(place, at, other, begin, end)) return subject;
     }
     return subjects_.first(begin, verb, place.level);
@@ -221,9 +225,12 @@ bool CueFinder::begins_clause(std::uint32_t i, std::uint32_t begin, std::uint32_
 // Of the verbs between `begin` and `end` the last, unless it says what somebody said to think: "X said he expects …".
 Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t end) const {
   std::uint32_t distance = 0;
+  std::uint32_t steps = 0;
+  std::uint32_t tried = 0;
   bool behind_colon = false;
   Cue weaker;
-  for (std::uint32_t at = subjects_.previous(end, begin, place.level); at != kNowhere && distance < kMaxWordsBefore;
+  for (std::uint32_t at = subjects_.previous(end, begin, place.level);
+       at != kNowhere && distance < kMaxWordsBefore && ++steps < kMaxSteps && tried < kMaxVerbs;
        at = subjects_.previous(at, begin, place.level)) {
     const std::string_view word = words_.form(at);
     if (word == ";") break;
@@ -234,6 +241,7 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
     const SpeechVerb verb = verb_at(at, begin, place.level);
     const bool is_strong = verb.strength == SpeechVerb::kStrong;
     if (verb && (is_strong || (distance <= kMaxWordsOfWeakVerb && !weaker))) {
+      ++tried;
       if (const Subject subject = subject_of(place, at, verb, begin, end)) {
         const bool high = is_strong && (distance <= 1 || behind_colon);
         const Cue cue{

@@ -14,6 +14,7 @@ constexpr std::uint32_t kMinWords = 5;           // of a quote that nothing but 
 constexpr std::uint32_t kUnspacedWordBytes = 6;  // two characters of Japanese or Chinese
 constexpr std::uint32_t kMaxShortDistance = 6;   // of a verb that a shorter one needs
 constexpr std::uint32_t kMaxContinuedBytes = 160;
+constexpr std::uint32_t kMaxSpeechParagraphs = 20;  // that are looked through for who speaks
 
 std::uint32_t count_words(const ArticleWords& words, TokenRange tokens) {
   std::uint32_t count = 0;
@@ -49,6 +50,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   words_.prepare(sentences, tokens, names);
   pronouns_.begin(words_);
   spoken_.assign(words_.stretches().size(), {});
+  organizations_.clear();
   last_outer_ = kNowhere;
   std::vector<Quote> quotes;
   const CueFinder cues(words_, verbs_);
@@ -83,9 +85,10 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
   if (!is_whole_paragraph(stretch) || words_.stretches()[stretch].is_closed) return {};
   const CueFinder cues(words_, verbs_);
   Spoken spoken;
+  std::uint32_t paragraphs = 0;
   for (std::uint32_t s = stretch; !words_.stretches()[s].is_closed;) {
     const std::uint32_t next = following_paragraph(s);
-    if (next == kNowhere) return {};
+    if (next == kNowhere || ++paragraphs > kMaxSpeechParagraphs) return {};
     s = next;
     if (const Cue cue = cues.find(s)) {
       spoken.cue = cue;
@@ -123,6 +126,10 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
       if (spoken.cue) spoken.name = name_of(spoken.cue.subject, one.parent);
     }
   }
+  // A name that reaches into the quote is none.
+  const TokenRange marked = one.marked();
+  const TokenRange subject = spoken.cue.subject.tokens;
+  if (subject.begin < marked.end && subject.end > marked.begin) spoken = {};
   spoken.is_quote = is_quote(stretch, spoken.cue);
   if (spoken.is_quote && one.parent == kNowhere && spoken.name != kNobody) {
     pronouns_.note_speaker(spoken.name, one.tokens.end - 1);
@@ -203,19 +210,22 @@ std::uint32_t QuoteFinder::name_of(const Subject& subject, std::uint32_t level) 
 }
 
 // "the ministry": the one organisation of the article that has the word in its name.
-std::uint32_t QuoteFinder::organization_called(TokenRange phrase) const {
+std::uint32_t QuoteFinder::organization_called(TokenRange phrase) {
   if (phrase.size() != 2 || words_.form(phrase.begin) != "the") return kNobody;
-  const std::string word(words_.form(phrase.begin + 1));
-  std::uint32_t holder = kNobody;
-  const std::vector<ArticleName>& names = words_.names().names;
-  for (std::uint32_t n = 0; n < names.size(); ++n) {
-    if (names[n].kind != NameKind::kOrganization) continue;
-    const std::string key = ' ' + name_key(names[n].name) + ' ';
-    if (key.find(' ' + word + ' ') == std::string::npos) continue;
-    if (holder != kNobody) return kNobody;
-    holder = n;
+  if (organizations_.empty()) {
+    const std::vector<ArticleName>& names = words_.names().names;
+    for (std::uint32_t n = 0; n < names.size(); ++n) {
+      if (names[n].kind != NameKind::kOrganization) continue;
+      const std::string key = name_key(names[n].name) + ' ';
+      for (std::size_t begin = 0, end = 0; (end = key.find(' ', begin)) != std::string::npos; begin = end + 1) {
+        const auto [known, is_new] = organizations_.try_emplace(key.substr(begin, end - begin), n);
+        if (!is_new && known->second != n) known->second = kNobody;
+      }
+    }
+    organizations_.try_emplace("", kNobody);  // not empty from now on
   }
-  return holder;
+  const auto found = organizations_.find(std::string(words_.form(phrase.begin + 1)));
+  return found != organizations_.end() ? found->second : kNobody;
 }
 
 }  // namespace dateline

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "common/article.h"
@@ -51,11 +53,12 @@ class QuoteFinder {
   [[nodiscard]] Spoken continued(std::uint32_t stretch) const;
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
-  [[nodiscard]] std::uint32_t organization_called(TokenRange phrase) const;
+  [[nodiscard]] std::uint32_t organization_called(TokenRange phrase);
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
 
   SpeechVerbs verbs_;
   ArticleWords words_;
+  std::unordered_map<std::string, std::uint32_t> organizations_;  // by a word of the name; kNobody if several have it
   PronounResolver pronouns_;
   std::vector<Spoken> spoken_;           // by stretch
   std::uint32_t last_outer_ = kNowhere;  // the last stretch that is a quote of the article's own text

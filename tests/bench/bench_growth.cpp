@@ -16,6 +16,7 @@
 #include "common/person_name.h"
 #include "indexer/names/article_pass.h"
 #include "indexer/passage_builder.h"
+#include "indexer/quotes/quote_finder.h"
 #include "indexer/sentence_splitter.h"
 #include "tests/hostile_texts.h"
 
@@ -88,6 +89,16 @@ int main(int argc, char** argv) {
   repeat("names", kHostileNames, find);
   for (const DistinctNames& kind : distinct_names()) {
     suspicious += measure("names", kind.what, find, [&](std::size_t bytes) { return many(kind, bytes); });
+  }
+  NameFinder names(*model, aliases);
+  QuoteFinder quotes(*model);
+  const Read find_quotes = [&](const std::string& text) {
+    const ArticleNames found = names.find(text);
+    return quotes.find(split_sentences(text), names.tokens(), found).size();
+  };
+  repeat("quotes", kHostileQuotes, find_quotes);
+  for (const DistinctNames& kind : distinct_names()) {
+    suspicious += measure("quotes", kind.what, find_quotes, [&](std::size_t bytes) { return many(kind, bytes); });
   }
   repeat("a name", kHostileTokens, [](const std::string& text) {
     const PersonName name = parse_person_name(text);

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/quotes/quote_finder.h"
+
+#include <algorithm>
+#include <array>
+#include <gtest/gtest.h>
+#include <initializer_list>
+#include <iterator>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "common/text.h"
+#include "indexer/names/article_pass.h"
+#include "indexer/sentence_splitter.h"
+#include "tests/hostile_texts.h"
+#include "tests/quote_contract.h"
+#include "tests/unit/support.h"
+
+namespace dateline {
+namespace {
+
+const NamesModel& model() {
+  static const NamesModel model = [] {
+    Result<NamesModel> opened = NamesModel::open(names_model_file());
+    if (!opened) throw std::runtime_error(opened.error().message);
+    return std::move(*opened);
+  }();
+  return model;
+}
+
+// What the articles below begin with: who is who, in a sentence each.
+constexpr std::string_view kPeople =
+    "Dmitry Peskov, the Kremlin spokesman, met Svetlana Lukash in Moscow on Monday. Donald Trump stayed in "
+    "Washington.\n\n";
+
+struct Reading {
+  std::string text;
+  ArticleNames names;
+  std::vector<Quote> quotes;
+};
+
+Reading read(std::string_view article) {
+  static const NameAliases no_aliases;
+  static NameFinder names(model(), no_aliases);
+  static QuoteFinder quotes(model());
+  Reading reading;
+  reading.text = normalize_text(article);
+  reading.names = names.find(reading.text);
+  reading.quotes = quotes.find(split_sentences(reading.text), names.tokens(), reading.names);
+  return reading;
+}
+
+// Each quote as "kind rule name (mention) [cue]", "!" behind the rule for a high confidence, "-" for nobody.
+std::string told(const Reading& reading) {
+  static constexpr std::array<std::string_view, 3> kKinds = {"direct", "mixed", "indirect"};
+  static constexpr std::array<std::string_view, 10> kRules = {"none",      "after",     "inverted",  "before",  "colon",
+                                                              "according", "continued", "paragraph", "subject", "copy"};
+  std::string shown;
+  const auto words = [&](ByteSpan span) { return reading.text.substr(span.begin, span.size()); };
+  for (const Quote& quote : reading.quotes) {
+    if (!shown.empty()) shown += "; ";
+    shown += kKinds[static_cast<std::size_t>(quote.kind)];
+    shown += ' ';
+    shown += kRules[static_cast<std::size_t>(quote.rule)];
+    if (quote.rule != SpeakerRule::kNone && quote.confidence == Confidence::kHigh) shown += '!';
+    shown += ' ' + (quote.name == kNobody ? "-" : reading.names.names[quote.name].name);
+    if (!quote.speaker.empty()) shown += " (" + words(quote.speaker) + ')';
+    if (!quote.cue.empty()) shown += " [" + words(quote.cue) + ']';
+  }
+  return shown;
+}
+
+struct Case {
+  std::string_view text;  // behind kPeople
+  std::string_view told;
+};
+
+void expect_told(std::initializer_list<Case> cases) {
+  for (const Case& one : cases)
+    EXPECT_EQ(told(read(std::string(kPeople) + std::string(one.text))), one.told) << one.text;
+}
+
+TEST(QuoteFinder, SaidAfter) {
+  expect_told(
+      {{"“We agreed on nothing at all,” Peskov said.", "direct after! Dmitry Peskov (Peskov) [said]"},
+       {"“Why should we agree on that?” Lukash asked.", "direct after! Svetlana Lukash (Lukash) [asked]"},
+       {"“We agreed on nothing,” Peskov told reporters on Monday.", "direct after! Dmitry Peskov (Peskov) [told]"},
+       {"“Perhaps,” Lukash later added.", "direct after! Svetlana Lukash (Lukash) [added]"}});
+}
+
+TEST(QuoteFinder, Inverted) {
+  expect_told(
+      {{"“We agreed on nothing at all,” said Peskov.", "direct inverted! Dmitry Peskov (Peskov) [said]"},
+       {"“We agreed on nothing at all,” said Kremlin spokesman Dmitry Peskov.",
+        "direct inverted! Dmitry Peskov (Dmitry Peskov) [said]"},
+       {"“We agreed on nothing at all,” said the Kremlin's spokesman, Dmitry Peskov.",
+        "direct inverted! Dmitry Peskov (Dmitry Peskov) [said]"},
+       {"“We agreed on nothing at all,” said a senior official.", "direct inverted! - (a senior official) [said]"}});
+}
+
+TEST(QuoteFinder, SaidBefore) {
+  expect_told(
+      {{"Peskov said: “We agreed on nothing at all.”", "direct before! Dmitry Peskov (Peskov) [said]"},
+       {"Lukash said on Monday, “We agreed on nothing at all.”", "direct before Svetlana Lukash (Lukash) [said]"},
+       {"Peskov said it was “a very long day for all of us.”", "mixed before Dmitry Peskov (Peskov) [said]"}});
+}
+
+TEST(QuoteFinder, CueBetweenTheParts) {
+  expect_told({{"“We agreed,” Peskov said, “and then we left the room.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct before! Dmitry Peskov (Peskov) [said]"},
+               {"“We agreed,” said Lukash, “and then we left the room.”",
+                "direct inverted! Svetlana Lukash (Lukash) [said]; direct before! Svetlana Lukash (Lukash) [said]"},
+               {"“We agreed,” Lukash told Peskov. “And then we left the room.”",
+                "direct after! Svetlana Lukash (Lukash) [told]; direct continued! Svetlana Lukash (Lukash)"}});
+}
+
+TEST(QuoteFinder, MixedOnesNeedAVerb) {
+  expect_told({{"Peskov called it “a done deal”.", "mixed before Dmitry Peskov (Peskov) [called]"},
+               {"Lukash described the talks as “useful”.", "mixed before Svetlana Lukash (Lukash) [described]"},
+               {"Peskov said the talks were “useful”.", "mixed before Dmitry Peskov (Peskov) [said]"},
+               {"The “site” is in Moscow.", ""},
+               {"The so-called “cyber unit” is in Moscow.", ""}});
+}
+
+TEST(QuoteFinder, TitlesAreNoSpeech) {
+  expect_told({{"Trump wrote “The Art of the Deal” long ago in New York with others.",
+                "mixed before! Donald Trump (Trump) [wrote]"},
+               {"The film “Gone With the Wind and the Rain” was shown on Monday.", ""},
+               {"A play, “Much Ado About Nothing at All”, was shown on Monday.", ""}});
+}
+
+TEST(QuoteFinder, ColonLeads) {
+  expect_told({{"Peskov: “We agreed on nothing at all.”", "direct colon! Dmitry Peskov (Peskov)"},
+               {"Lukash had this message for the others: “We agreed on nothing at all.”",
+                "direct colon Svetlana Lukash (Lukash)"},
+               {"Peskov said this on Monday:\n\n“We agreed on nothing at all.”",
+                "direct colon! Dmitry Peskov (Peskov) [said]"}});
+}
+
+TEST(QuoteFinder, AccordingTo) {
+  expect_told({{"“We agreed on nothing at all,” according to Peskov.",
+                "direct according! Dmitry Peskov (Peskov) [according to]"},
+               {"According to Lukash, “we agreed on nothing at all.”",
+                "direct according! Svetlana Lukash (Lukash) [according to]"},
+               {"It was “a very long day for all,” according to Trump.",
+                "mixed according! Donald Trump (Trump) [according to]"}});
+}
+
+TEST(QuoteFinder, WhatStandsBetweenSubjectAndVerb) {
+  expect_told(
+      {{"“We agreed on nothing,” Peskov, speaking by phone, told reporters.",
+        "direct after! Dmitry Peskov (Peskov) [told]"},
+       {"“We agreed on nothing,” Lukash, a Russian official who led the talks, said.",
+        "direct after! Svetlana Lukash (Lukash) [said]"},
+       {"“We agreed on nothing,” Peskov (right) said.", "direct after! Dmitry Peskov (Peskov) [said]"},
+       {"“We agreed on nothing,” Lukash of the ministry said.", "direct after! Svetlana Lukash (Lukash) [said]"}});
+}
+
+TEST(QuoteFinder, WhoClauses) {
+  expect_told(
+      {{"It was planned by Peskov, who said: “We agreed on nothing at all.”",
+        "direct before! Dmitry Peskov (Peskov, who) [said]"},
+       {"The others met Lukash, who called it “a done deal”.", "mixed before Svetlana Lukash (Lukash, who) [called]"},
+       {"They met Trump, who told them, “We agreed on nothing.”", "direct before! Donald Trump (Trump, who) [told]"}});
+}
+
+TEST(QuoteFinder, VerbsJoinedByAnd) {
+  expect_told(
+      {{"Peskov turned to Trump and said: “We agreed on nothing.”", "direct before! Dmitry Peskov (Peskov) [said]"},
+       {"Lukash looked at the paper and said, “It is useless.”", "direct before! Svetlana Lukash (Lukash) [said]"},
+       {"Trump told Lukash that they would meet, Peskov waited and said, “So be it.”",
+        "direct before! Dmitry Peskov (Peskov) [said]"}});
+}
+
+TEST(QuoteFinder, SomebodyForSomebodyIsNobody) {
+  expect_told(
+      {{"“We agreed on nothing,” a spokesman for Trump said.", "direct after! - (a spokesman for Trump) [said]"},
+       {"“We agreed on nothing,” said a spokesman for Trump.", "direct inverted! - (a spokesman for Trump) [said]"},
+       {"“We agreed on nothing,” the two senators said.", "direct after! - (the two senators) [said]"},
+       {"“We agreed on nothing,” they said.", "direct after! - (they) [said]"}});
+}
+
+TEST(QuoteFinder, Roles) {
+  expect_told(
+      {{"“We agreed on nothing at all,” the Kremlin spokesman added.",
+        "direct after! Dmitry Peskov (spokesman) [added]"},
+       {"“We agreed on nothing at all,” the spokesman said.", "direct after! Dmitry Peskov (the spokesman) [said]"},
+       {"“We agreed on nothing at all,” said the spokesman.",
+        "direct inverted! Dmitry Peskov (the spokesman) [said]"}});
+}
+
+TEST(QuoteFinder, Pronouns) {
+  expect_told(
+      {{"Lukash came late. “We agreed on nothing at all,” she said.", "direct after! Svetlana Lukash (she) [said]"},
+       {"Peskov met Lukash at noon. “We agreed on nothing,” he said.", "direct after! Dmitry Peskov (he) [said]"},
+       {"Peskov met Lukash at noon. “We agreed on nothing,” she said.", "direct after! Svetlana Lukash (she) [said]"},
+       {"“We agreed,” Trump said.\n\n“It was late for all of us,” he said.",
+        "direct after! Donald Trump (Trump) [said]; direct after! Donald Trump (he) [said]"}});
+}
+
+TEST(QuoteFinder, OrganizationsAndDocuments) {
+  expect_told(
+      {{"The Ministry of Finance waited. “We agreed on nothing at all,” the ministry said in a statement.",
+        "direct after! Ministry of Finance (the ministry) [said]"},
+       {"“We agreed on nothing at all,” the statement said.", "direct after! - (the statement) [said]"},
+       {"“We agreed on nothing at all,” the company wrote on Twitter.", "direct after! - (the company) [wrote]"}});
+}
+
+TEST(QuoteFinder, SpeechesOfSeveralParagraphs) {
+  expect_told({{"“We agreed on nothing,” Peskov said. “It was late.\n\n“We were all tired.\n\n“Then we left.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov); "
+                "direct paragraph! Dmitry Peskov (Peskov); direct paragraph! Dmitry Peskov (Peskov)"},
+               {"“It was very late in the evening.\n\n“We were all rather tired by then,” Lukash said.",
+                "direct paragraph! Svetlana Lukash (Lukash); direct after! Svetlana Lukash (Lukash) [said]"},
+               {"Peskov rose.\n\n“It was very late in the evening.\n\n“We were all rather tired by then.”",
+                "direct paragraph Dmitry Peskov (Peskov); direct paragraph! Dmitry Peskov (Peskov)"}});
+}
+
+TEST(QuoteFinder, QuotesInQuotes) {
+  expect_told(
+      {{"“Lukash told us, ‘No, never, not with me,’ and left,” Peskov said.",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct before! Svetlana Lukash (Lukash) [told]"},
+       {"“I said, ‘No, never, not with me,’ and left,” Peskov said.",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct before! Dmitry Peskov (I) [said]"},
+       {"“We have a ‘very good and useful’ plan,” Peskov said.", "direct after! Dmitry Peskov (Peskov) [said]"}});
+}
+
+TEST(QuoteFinder, MissingMarks) {
+  expect_told({{"We agreed on nothing,” Peskov said.", "direct after! Dmitry Peskov (Peskov) [said]"},
+               {"We agreed on nothing,” said Lukash. “We left.”",
+                "direct inverted! Svetlana Lukash (Lukash) [said]; direct continued! Svetlana Lukash (Lukash)"},
+               {"Nothing was agreed,” in the end.", ""}});
+}
+
+TEST(QuoteFinder, NobodyIsBetterThanTheWrongOne) {
+  expect_told(
+      {{"The talks went on for hours in the evening.\n\n“It was very late and we were all tired.”", "direct none -"},
+       {"Trump was called “a very great liar indeed”.", "mixed none -"},
+       {"Trump was called “a liar” by Peskov.", "mixed before Dmitry Peskov (Peskov) [called]"}});
+}
+
+TEST(QuoteFinder, OtherLanguages) {
+  const auto expect = [](std::string_view text, std::string_view wanted) {
+    EXPECT_EQ(told(read(text)), wanted) << text;
+  };
+  expect("Jürgen Müller kam. „Der Riss ist nicht von gestern“, sagte Jürgen Müller am Dienstag.",
+         "direct inverted! Jürgen Müller (Jürgen Müller) [sagte]");
+  expect("Jean-Luc Castaing est là. « Nous avons reçu quatre candidatures », a déclaré Jean-Luc Castaing.",
+         "direct inverted! Jean-Luc Castaing (Jean-Luc Castaing) [déclaré]");
+  expect("「海に入ったら、底が真っ白だった」。", "direct none -");
+}
+
+// ---- any text
+
+std::string random_article(std::mt19937_64& random) {
+  static constexpr std::array<std::string_view, 62> kPieces = {"Dmitry Peskov",
+                                                               "Peskov",
+                                                               "Svetlana Lukash",
+                                                               "Lukash",
+                                                               "she",
+                                                               "he",
+                                                               "they",
+                                                               "I",
+                                                               "said",
+                                                               "says",
+                                                               "told",
+                                                               "saying",
+                                                               "called",
+                                                               "by",
+                                                               "was",
+                                                               "who",
+                                                               "and",
+                                                               "but",
+                                                               "that",
+                                                               "the",
+                                                               "spokesman",
+                                                               "Kremlin",
+                                                               "the spokesman",
+                                                               "a",
+                                                               "of",
+                                                               "for",
+                                                               "to",
+                                                               "in",
+                                                               "Moscow",
+                                                               "reporters",
+                                                               "according to",
+                                                               "statement",
+                                                               ",",
+                                                               ".",
+                                                               "?",
+                                                               "!",
+                                                               ":",
+                                                               ";",
+                                                               "-",
+                                                               "--",
+                                                               "(",
+                                                               ")",
+                                                               "\"",
+                                                               "\"",
+                                                               "“",
+                                                               "”",
+                                                               "‘",
+                                                               "’",
+                                                               "'",
+                                                               "''",
+                                                               "``",
+                                                               "«",
+                                                               "»",
+                                                               "„",
+                                                               "「",
+                                                               "」",
+                                                               "\n",
+                                                               "\n\n",
+                                                               "5",
+                                                               "é",
+                                                               "北京",
+                                                               "\u0301"};
+  std::string bytes;
+  for (auto n = random() % 80; n > 0; --n) {
+    if (random() % 40 == 0) {
+      bytes += static_cast<char>(random());
+    } else {
+      bytes += kPieces[random() % std::size(kPieces)];
+    }
+    if (random() % 3 != 0) bytes += ' ';
+  }
+  return normalize_text(bytes);
+}
+
+bool same(const std::vector<Quote>& a, const std::vector<Quote>& b) {
+  const auto all = [](const Quote& one) {
+    return std::tuple(one.span.begin, one.span.end, one.speaker.begin, one.speaker.end, one.cue.begin, one.cue.end,
+                      one.name, one.kind, one.rule, one.confidence);
+  };
+  return std::ranges::equal(a, b, [&](const Quote& x, const Quote& y) { return all(x) == all(y); });
+}
+
+TEST(QuoteFinder, HoldsItsContractForAnyText) {
+  DATELINE_SEEDED(random);
+  std::size_t found = 0;
+  for (int i = 0; i < 8000; ++i) {
+    const Reading reading = read(random_article(random));
+    ASSERT_EQ(broken_quote_clause(reading.text, reading.names, reading.quotes), "") << reading.text;
+    found += reading.quotes.size();
+  }
+  EXPECT_GT(found, 4000U);
+}
+
+TEST(QuoteFinder, FindsTheSameEveryTime) {
+  DATELINE_SEEDED(random);
+  for (int i = 0; i < 300; ++i) {
+    const std::string text = random_article(random);
+    const Reading reading = read(text);
+    static_cast<void>(read(random_article(random)));
+    ASSERT_TRUE(same(reading.quotes, read(text).quotes)) << text;
+    // With a finder that has read nothing before.
+    TokenizedText tokens;
+    tokenize_names(reading.text, tokens);
+    ASSERT_TRUE(same(reading.quotes, QuoteFinder(model()).find(split_sentences(reading.text), tokens, reading.names)))
+        << text;
+  }
+}
+
+TEST(QuoteFinder, HoldsItsContractForRepeatedText) {
+  for (const std::string_view unit : kHostileQuotes) {
+    const Reading reading = read(repeated(unit, 300'000));
+    EXPECT_EQ(broken_quote_clause(reading.text, reading.names, reading.quotes), "") << unit;
+  }
+}
+
+}  // namespace
+}  // namespace dateline
