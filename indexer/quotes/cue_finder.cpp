@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "common/ascii.h"
+
 namespace dateline {
 namespace {
 
@@ -109,6 +111,8 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
   const bool is_ing = form.ends_with("ing");
   for (const std::string_view article :
        {"a", "an", "the", "his", "their", "its", "my", "our", "this", "no", "any", "'s"}) {
+    // French: "a déclaré", "a dit"
+    if (word == "a" && (form == "dit" || !is_ascii(words_.written(i)))) return false;
     if (word == article) return word != "'s" || !is_ing;
   }
   if (!is_ing) {

@@ -339,8 +339,12 @@ void put_in_order(std::vector<QuotedStretch>& stretches) {
   std::vector<std::uint32_t> around;
   std::uint32_t kept = 0;
   for (QuotedStretch one : stretches) {
-    while (!around.empty() && stretches[around.back()].tokens.end <= one.tokens.begin) around.pop_back();
-    if (!around.empty() && stretches[around.back()].tokens.end < one.tokens.end) continue;
+    const TokenRange marked = one.marked();
+    while (!around.empty() && stretches[around.back()].marked().end <= marked.begin) around.pop_back();
+    if (!around.empty()) {
+      const TokenRange outer = stretches[around.back()].tokens;
+      if (marked.begin < outer.begin || marked.end > outer.end) continue;
+    }
     one.parent = around.empty() ? kNowhere : around.back();
     around.push_back(kept);
     stretches[kept++] = one;

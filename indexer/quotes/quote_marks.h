@@ -45,8 +45,8 @@ struct QuotedStretch {
 // repairs     a mark that can only open while another of its kind is open: the first stretch ends with the sentence
 //             before, unless the marks that follow show that they are nested. A mark that can only close where none is
 //             open: the stretch begins with the paragraph, or behind the mark before, if a comma closes it
-// returns     the stretches in the order of their begins, parents first; children lie within their parents
-// cost        linear
+// returns     the stretches in the order of their begins, parents first; children lie within their parents with their
+// marks cost        linear
 [[nodiscard]] std::vector<QuotedStretch> find_quoted_stretches(const TokenizedText& text,
                                                                const std::vector<TokenRange>& paragraphs);
 

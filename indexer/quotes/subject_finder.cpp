@@ -48,6 +48,11 @@ bool is_determiner(std::string_view form) {
          form == "that" || form == "most" || form == "few";
 }
 
+// "the two senators", "both other men": a determiner may stand before it.
+bool is_count(std::string_view form) {
+  return form == "two" || form == "three" || form == "four" || form == "five" || form == "other" || form == "few";
+}
+
 bool is_adverb(std::string_view form) { return form.size() > 4 && form.ends_with("ly"); }
 
 bool is_pause(std::string_view form) { return form == "," || form == "--" || form == "(" || form == ")"; }
@@ -217,7 +222,7 @@ Subject SubjectFinder::phrase_before(std::uint32_t begin, std::uint32_t end, std
       if (complete) break;
     } else if (!words_.is_word(at) || is_one_of(kBreaks, word) || is_subject_pronoun(word) || word == "it") {
       break;
-    } else if (complete) {
+    } else if (complete && !(is_determiner(word) && is_count(form(from)))) {
       break;
     } else if (is_determiner(word)) {
       complete = true;

@@ -145,7 +145,7 @@ TEST(QuoteFinder, AccordingTo) {
   expect_told({{"“We agreed on nothing at all,” according to Peskov.",
                 "direct according! Dmitry Peskov (Peskov) [according to]"},
                {"According to Lukash, “we agreed on nothing at all.”",
-                "direct according! Svetlana Lukash (Lukash) [according to]"},
+                "direct according! Svetlana Lukash (Lukash) [According to]"},
                {"It was “a very long day for all,” according to Trump.",
                 "mixed according! Donald Trump (Trump) [according to]"}});
 }

@@ -157,7 +157,7 @@ TEST(FindQuotedStretches, HoldsItsContractForRepeatedText) {
       ASSERT_LE(one.marked().end, tokens.tokens.size()) << unit;
       if (one.parent != kNowhere) {
         ASSERT_LT(one.parent, s) << unit;
-        ASSERT_LE(one.tokens.end, stretches[one.parent].tokens.end) << unit;
+        ASSERT_LE(one.marked().end, stretches[one.parent].tokens.end) << unit;
       }
       begin = one.tokens.begin;
     }
