@@ -95,11 +95,16 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
       break;
     }
   }
-  if (!spoken.cue) spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/false);
+  if (spoken.cue) {
+    spoken.cue.rule = SpeakerRule::kParagraph;
+  } else {
+    spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/false);
+  }
   if (!spoken.cue) return {};
   spoken.name = name_of(spoken.cue.subject, kNowhere);
   spoken.cue.verb = {};
-  spoken.cue.rule = SpeakerRule::kParagraph;
+  const bool is_person = spoken.name != kNobody && words_.names().names[spoken.name].kind == NameKind::kPerson;
+  if (spoken.cue.rule == SpeakerRule::kSubject && !is_person) return {};
   return spoken;
 }
 
@@ -149,12 +154,11 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
   const std::uint32_t gap = words_.token(one.tokens.begin).span.begin - words_.token(before.tokens.end - 1).span.end;
   if (here == there && gap < kMaxContinuedBytes) {
     spoken.cue.rule = SpeakerRule::kContinued;
-    spoken.cue.confidence = Confidence::kHigh;
     return spoken;
   }
   if (here == there + 1 && (!before.is_closed || is_whole_paragraph(stretch))) {
     spoken.cue.rule = SpeakerRule::kParagraph;
-    spoken.cue.confidence = before.is_closed ? Confidence::kMedium : Confidence::kHigh;
+    if (before.is_closed) spoken.cue.confidence = Confidence::kMedium;
     return spoken;
   }
   return {};
