@@ -6,6 +6,7 @@
 
 #include "common/char_class.h"
 #include "common/name_key.h"
+#include "common/person_name.h"
 
 namespace dateline {
 namespace {
@@ -43,6 +44,19 @@ bool is_title(const ArticleWords& words, TokenRange tokens) {
   return capitals > 1 && small == 0;
 }
 
+// Speech without marks that runs over a quote which stands by itself: the quote is the better reading.
+void drop_repeated(std::vector<Quote>& quotes) {
+  Quote* reported = nullptr;
+  for (Quote& quote : quotes) {
+    if (quote.kind == QuoteKind::kIndirect) {
+      reported = &quote;
+    } else if (quote.kind == QuoteKind::kDirect && reported != nullptr && quote.span.begin < reported->span.end) {
+      reported->span = {};
+    }
+  }
+  std::erase_if(quotes, [](const Quote& quote) { return quote.span.empty(); });
+}
+
 }  // namespace
 
 std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, const TokenizedText& tokens,
@@ -54,8 +68,13 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   last_outer_ = kNowhere;
   std::vector<Quote> quotes;
   const CueFinder cues(words_, verbs_);
+  const std::vector<ReportedSpeech> reported = indirect_.find(words_, verbs_);
+  auto next = reported.begin();
   for (std::uint32_t s = 0; s < words_.stretches().size(); ++s) {
     const QuotedStretch& stretch = words_.stretches()[s];
+    for (; next != reported.end() && next->content.begin < stretch.tokens.begin; ++next) {
+      quotes.push_back(read(*next));
+    }
     const Spoken spoken = spoken_[s] = read(s);
     if (!spoken.is_quote) continue;
     if (stretch.parent == kNowhere) last_outer_ = s;
@@ -76,7 +95,38 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
     quote.kind = by_itself ? QuoteKind::kDirect : QuoteKind::kMixed;
     quotes.push_back(quote);
   }
+  for (; next != reported.end(); ++next) quotes.push_back(read(*next));
+  drop_repeated(quotes);
   return quotes;
+}
+
+Quote QuoteFinder::read(const ReportedSpeech& reported) {
+  Quote quote;
+  quote.kind = QuoteKind::kIndirect;
+  quote.span = words_.bytes(reported.content);
+  if (!reported.subject) return quote;
+  quote.rule = reported.rule;
+  quote.confidence = reported.confidence;
+  quote.cue = words_.bytes(reported.cue);
+  quote.speaker = words_.bytes(reported.subject.tokens);
+  quote.name = name_of(reported.subject, kNowhere);
+  if (reported.is_stripped && reported.subject.kind == SubjectKind::kPronoun && has_namesake(quote.name)) {
+    quote.name = kNobody;
+  }
+  if (quote.name != kNobody) pronouns_.note_speaker(quote.name, reported.subject.tokens.begin);
+  return quote;
+}
+
+// Whether the article knows another person of that surname.
+bool QuoteFinder::has_namesake(std::uint32_t name) const {
+  if (name == kNobody) return false;
+  const std::vector<ArticleName>& names = words_.names().names;
+  const PersonName one = parse_person_name(names[name].name);
+  return std::any_of(names.begin(), names.end(), [&](const ArticleName& other) {
+    if (other.kind != NameKind::kPerson || &other == &names[name]) return false;
+    const PersonName another = parse_person_name(other.name);
+    return !one.words.empty() && !another.words.empty() && one.last() == another.last();
+  });
 }
 
 // A speech of several paragraphs, of which only the last says whose it is, or none: then it is the subject's of the

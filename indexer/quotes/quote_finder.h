@@ -13,6 +13,7 @@
 #include "indexer/names/names_model.h"
 #include "indexer/quotes/article_words.h"
 #include "indexer/quotes/cue_finder.h"
+#include "indexer/quotes/indirect_speech.h"
 #include "indexer/quotes/pronoun_resolver.h"
 #include "indexer/quotes/speech_verbs.h"
 
@@ -48,6 +49,8 @@ class QuoteFinder {
   };
 
   Spoken read(std::uint32_t stretch);
+  Quote read(const ReportedSpeech& reported);
+  [[nodiscard]] bool has_namesake(std::uint32_t name) const;
   [[nodiscard]] Spoken opens_speech(std::uint32_t stretch);
   [[nodiscard]] std::uint32_t following_paragraph(std::uint32_t stretch) const;
   [[nodiscard]] Spoken continued(std::uint32_t stretch) const;
@@ -57,6 +60,7 @@ class QuoteFinder {
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
 
   SpeechVerbs verbs_;
+  IndirectSpeech indirect_;
   ArticleWords words_;
   std::unordered_map<std::string, std::uint32_t> organizations_;  // by a word of the name; kNobody if several have it
   PronounResolver pronouns_;
