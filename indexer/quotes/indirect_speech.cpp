@@ -183,6 +183,13 @@ class Reader {
     return count;
   }
 
+  // `to`, or where the quotation begins that goes beyond it.
+  [[nodiscard]] std::uint32_t before_torn_quote(std::uint32_t to) const {
+    if (to == 0 || !is_quoted(to - 1)) return to;
+    const TokenRange quote = words_.stretches()[words_.stretch_below(to - 1, kNowhere)].marked();
+    return quote.end > to ? quote.begin : to;
+  }
+
   bool keep(std::uint32_t from, std::uint32_t to, const Subject& subject, TokenRange cue, SpeakerRule rule,
             Confidence confidence) {
     from = std::max(from, done_);
@@ -191,7 +198,9 @@ class Reader {
       ++from;
     }
     if (from < to && is_quoted(from)) return false;
-    to = trimmed(from, to);
+    to = trimmed(from, before_torn_quote(to));
+    const auto lies_in = [&](TokenRange part) { return !part.empty() && part.begin < to && part.end > from; };
+    if (lies_in(cue) || lies_in(subject.tokens)) return false;
     if (to <= from || count_words(from, to) < kMinWords) return false;
     found_.push_back({{from, to}, subject, cue, rule, confidence, is_stripped_});
     done_ = to;
@@ -343,7 +352,9 @@ class Reader {
     // "denied any delay", but not "praised the trawler"
     if (phrase && !verb.takes(V::kThat) && count_words(from, to) < kMinWordsOfPhrase) return;
     keep(from, to, subject, {i, i + 1}, subject ? SpeakerRule::kBefore : SpeakerRule::kNone,
-         verb.takes(V::kThat) && is_certain(subject, i) ? Confidence::kHigh : Confidence::kMedium);
+         verb.takes(V::kThat) && !phrase && from < end_ && form(from) != "to" && is_certain(subject, i)
+             ? Confidence::kHigh
+             : Confidence::kMedium);
   }
 
   // “…,” said Peskov
@@ -627,7 +638,7 @@ class Reader {
   std::uint32_t begin_ = 0;  // of the sentence
   std::uint32_t end_ = 0;
   std::uint32_t last_word_ = 0;  // behind it, in the sentence
-  std::uint32_t done_ = 0;  // behind what was found last
+  std::uint32_t done_ = 0;       // behind what was found last
   bool is_stripped_ = false;
 };
 

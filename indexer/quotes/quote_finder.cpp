@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <utility>
 
 #include "common/char_class.h"
 #include "common/name_key.h"
@@ -47,16 +46,15 @@ bool is_title(const ArticleWords& words, TokenRange tokens) {
 
 // Speech without marks that runs over a quote which stands by itself: the quote is the better reading.
 void drop_repeated(std::vector<Quote>& quotes) {
-  std::vector<Quote> kept;
-  kept.reserve(quotes.size());
-  for (const Quote& quote : quotes) {
-    while (quote.kind == QuoteKind::kDirect && !kept.empty() && kept.back().kind == QuoteKind::kIndirect &&
-           kept.back().span.end > quote.span.begin) {
-      kept.pop_back();
+  Quote* reported = nullptr;
+  for (Quote& quote : quotes) {
+    if (quote.kind == QuoteKind::kIndirect) {
+      reported = &quote;
+    } else if (quote.kind == QuoteKind::kDirect && reported != nullptr && quote.span.begin < reported->span.end) {
+      reported->span = {};
     }
-    kept.push_back(quote);
   }
-  quotes = std::move(kept);
+  std::erase_if(quotes, [](const Quote& quote) { return quote.span.empty(); });
 }
 
 }  // namespace
@@ -106,10 +104,10 @@ Quote QuoteFinder::read(const ReportedSpeech& reported) {
   Quote quote;
   quote.kind = QuoteKind::kIndirect;
   quote.span = words_.bytes(reported.content);
-  quote.cue = words_.bytes(reported.cue);
+  if (!reported.subject) return quote;
   quote.rule = reported.rule;
   quote.confidence = reported.confidence;
-  if (!reported.subject) return quote;
+  quote.cue = words_.bytes(reported.cue);
   quote.speaker = words_.bytes(reported.subject.tokens);
   quote.name = name_of(reported.subject, kNowhere);
   if (reported.is_stripped && reported.subject.kind == SubjectKind::kPronoun && has_namesake(quote.name)) {
@@ -147,11 +145,16 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
       break;
     }
   }
-  if (!spoken.cue) spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/false);
+  if (spoken.cue) {
+    spoken.cue.rule = SpeakerRule::kParagraph;
+  } else {
+    spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/false);
+  }
   if (!spoken.cue) return {};
   spoken.name = name_of(spoken.cue.subject, kNowhere);
   spoken.cue.verb = {};
-  spoken.cue.rule = SpeakerRule::kParagraph;
+  const bool is_person = spoken.name != kNobody && words_.names().names[spoken.name].kind == NameKind::kPerson;
+  if (spoken.cue.rule == SpeakerRule::kSubject && !is_person) return {};
   return spoken;
 }
 
@@ -201,12 +204,11 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
   const std::uint32_t gap = words_.token(one.tokens.begin).span.begin - words_.token(before.tokens.end - 1).span.end;
   if (here == there && gap < kMaxContinuedBytes) {
     spoken.cue.rule = SpeakerRule::kContinued;
-    spoken.cue.confidence = Confidence::kHigh;
     return spoken;
   }
   if (here == there + 1 && (!before.is_closed || is_whole_paragraph(stretch))) {
     spoken.cue.rule = SpeakerRule::kParagraph;
-    spoken.cue.confidence = before.is_closed ? Confidence::kMedium : Confidence::kHigh;
+    if (before.is_closed) spoken.cue.confidence = Confidence::kMedium;
     return spoken;
   }
   return {};

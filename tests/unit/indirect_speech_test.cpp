@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/quotes/indirect_speech.h"
+
+#include <gtest/gtest.h>
+#include <initializer_list>
+#include <iterator>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/text.h"
+#include "indexer/names/article_pass.h"
+#include "indexer/quotes/quote_finder.h"
+#include "indexer/sentence_splitter.h"
+#include "tests/quote_contract.h"
+#include "tests/unit/support.h"
+
+namespace dateline {
+namespace {
+
+const NamesModel& model() {
+  static const NamesModel model = [] {
+    Result<NamesModel> opened = NamesModel::open(names_model_file());
+    if (!opened) throw std::runtime_error(opened.error().message);
+    return std::move(*opened);
+  }();
+  return model;
+}
+
+constexpr std::string_view kPeople =
+    "Dmitry Peskov, the Kremlin spokesman, met Svetlana Lukash in Moscow on Monday. Donald Trump stayed in "
+    "Washington.\n\n";
+
+struct Reading {
+  std::string text;
+  ArticleNames names;
+  std::vector<Quote> quotes;
+};
+
+Reading read(std::string_view article) {
+  static const NameAliases no_aliases;
+  static NameFinder names(model(), no_aliases);
+  static QuoteFinder quotes(model());
+  Reading reading;
+  reading.text = normalize_text(article);
+  reading.names = names.find(reading.text);
+  reading.quotes = quotes.find(split_sentences(reading.text), names.tokens(), reading.names);
+  return reading;
+}
+
+// Each indirect quote as "name: words", "-" for nobody, "!" for a high confidence.
+std::string told(const Reading& reading) {
+  std::string shown;
+  for (const Quote& quote : reading.quotes) {
+    if (quote.kind != QuoteKind::kIndirect) continue;
+    if (!shown.empty()) shown += " | ";
+    shown += quote.name == kNobody ? "-" : reading.names.names[quote.name].name;
+    if (quote.rule != SpeakerRule::kNone && quote.confidence == Confidence::kHigh) shown += '!';
+    shown += ": " + reading.text.substr(quote.span.begin, quote.span.size());
+  }
+  return shown;
+}
+
+struct Case {
+  std::string_view text;  // behind kPeople
+  std::string_view told;
+};
+
+void expect_told(std::initializer_list<Case> cases) {
+  for (const Case& one : cases)
+    EXPECT_EQ(told(read(std::string(kPeople) + std::string(one.text))), one.told) << one.text;
+}
+
+TEST(IndirectSpeech, BehindTheVerb) {
+  expect_told(
+      {{"Peskov said the Kremlin did not know the lawyer.", "Dmitry Peskov!: the Kremlin did not know the lawyer"},
+       {"Lukash argued that there was no need for haste.", "Svetlana Lukash!: there was no need for haste"},
+       {"Trump believes the deal is off.", "Donald Trump!: the deal is off"},
+       {"Peskov said on Monday that nothing had been promised.", "Dmitry Peskov!: nothing had been promised"},
+       {"Peskov said in a statement it would take weeks.", "Dmitry Peskov!: it would take weeks"},
+       {"The two senators said they would vote against it.", "-: they would vote against it"}});
+}
+
+TEST(IndirectSpeech, TheAddresseeIsNoPartOfIt) {
+  expect_told({{"Peskov told reporters that nothing had been promised.", "Dmitry Peskov!: nothing had been promised"},
+               {"Lukash told the two senators she would come back.", "Svetlana Lukash!: she would come back"},
+               {"Trump told them to wait for his answer.", "Donald Trump: to wait for his answer"}});
+}
+
+TEST(IndirectSpeech, SourceLast) {
+  expect_told({{"Nothing had been promised at all, Peskov said.", "Dmitry Peskov!: Nothing had been promised at all"},
+               {"Nothing had been promised at all, said Lukash.", "Svetlana Lukash!: Nothing had been promised at all"},
+               {"Nothing had been promised, the spokesman, Dmitry Peskov, told reporters on Monday.",
+                "Dmitry Peskov: Nothing had been promised"},
+               {"The proposal, Lukash said, had filled forty minutes.",
+                "Svetlana Lukash!: The proposal | Svetlana Lukash!: had filled forty minutes"},
+               {"Nothing had been promised, Lukash told a news conference, and the talks would go on.",
+                "Svetlana Lukash!: Nothing had been promised | Svetlana Lukash!: the talks would go on"}});
+}
+
+TEST(IndirectSpeech, AccordingTo) {
+  expect_told({{"According to Lukash, the talks lasted two hours.", "Svetlana Lukash!: the talks lasted two hours"},
+               {"The talks lasted two hours, according to Lukash.", "Svetlana Lukash!: The talks lasted two hours"},
+               {"The talks lasted two hours, according to a report.", "-!: The talks lasted two hours"}});
+}
+
+TEST(IndirectSpeech, Questions) {
+  expect_told({{"Lukash asked whether the talks would go on.", "Svetlana Lukash: whether the talks would go on"},
+               {"Asked whether the talks would go on, Peskov said they would.",
+                "-: whether the talks would go on | Dmitry Peskov!: they would"},
+               {"Peskov did not say what had been promised.", ""}});
+}
+
+TEST(IndirectSpeech, EndsWithItsClause) {
+  expect_told({{"Peskov said nothing was promised, adding that the talks would go on.",
+                "Dmitry Peskov!: nothing was promised | Dmitry Peskov: the talks would go on"},
+               {"Peskov said nothing was promised and insisted that all was well.",
+                "Dmitry Peskov!: nothing was promised | Dmitry Peskov: all was well"},
+               {"While Peskov said nothing was promised, the others smiled.", "Dmitry Peskov!: nothing was promised"},
+               {"Peskov said nothing was promised; the others smiled.", "Dmitry Peskov!: nothing was promised"},
+               {"Peskov said nothing was promised, and that all was well, and left it there.",
+                "Dmitry Peskov!: nothing was promised, and that all was well, and left it there"}});
+}
+
+TEST(IndirectSpeech, WantsAndOpinions) {
+  expect_told({{"Trump vowed to come back next year.", "Donald Trump: to come back next year"},
+               {"Lukash praised the patience of the other side.", "Svetlana Lukash: the patience of the other side"},
+               {"Lukash praised the trawler.", ""},
+               {"Trump denied any delay.", "Donald Trump: any delay"},
+               {"Peskov declined to comment.", ""}});
+}
+
+TEST(IndirectSpeech, QuotationMarks) {
+  // A few words of a clause may be quoted; what is quoted as a whole is a quote of its own.
+  expect_told({{"Peskov said it would “answer every one” before June.",
+                "Dmitry Peskov!: it would “answer every one” before June"},
+               {"Peskov said: “We agreed on nothing at all.”", ""},
+               {"“We agreed on nothing at all,” said Dmitry Peskov, the spokesman.", ""},
+               {"“We agreed on nothing,” Peskov said, adding that the talks would go on.",
+                "Dmitry Peskov: the talks would go on"},
+               {"Peskov told Lukash, “We are done here, all of us.”", ""}});
+}
+
+TEST(IndirectSpeech, Pronouns) {
+  expect_told({{"Lukash came late. She said the talks would go on.", "Svetlana Lukash!: the talks would go on"},
+               {"Lukash came late. The talks would go on, she said.", "Svetlana Lukash!: The talks would go on"}});
+}
+
+TEST(IndirectSpeech, Headlines) {
+  EXPECT_EQ(told(read("Donald Trump: My plans are not set in stone\n\nDonald Trump spoke on Monday.\n")),
+            "Donald Trump: My plans are not set in stone");
+  EXPECT_EQ(told(read("Sensor fault caused crash, inquiry finds\n\nThe ship is old.\n")),
+            "-: Sensor fault caused crash");
+}
+
+TEST(IndirectSpeech, SeveralOrAnotherOfTheNameAreNobody) {
+  expect_told({{"Peskov and Lukash said the talks would go on.", "-: the talks would go on"},
+               {"The younger Trump said the talks would go on.", "-: the talks would go on"}});
+}
+
+TEST(IndirectSpeech, StrippedText) {
+  // Names right beside the verb count, and no confidence is high.
+  EXPECT_EQ(told(read("dmitry peskov said both presidents were ready to work on it   there was no need for haste  "
+                      "svetlana lukash said   donald trump was pleased with all of that")),
+            "Dmitry Peskov: both presidents were ready to work on it | Svetlana Lukash: there was no need for haste");
+  EXPECT_EQ(told(read("dmitry peskov came to moscow on monday with donald trump   the two senators said the talks "
+                      "would go on for weeks")),
+            "-: the talks would go on for weeks");
+}
+
+TEST(IndirectSpeech, NoSpeech) {
+  expect_told({{"Peskov came to Moscow and met the others.", ""},
+               {"The daily show was a success.", ""},
+               {"That said, Trump left.", ""}});
+}
+
+// ---- any text
+
+std::string random_article(std::mt19937_64& random) {
+  static constexpr std::string_view kPieces[] = {"Dmitry Peskov",
+                                                 "Peskov",
+                                                 "Lukash",
+                                                 "she",
+                                                 "he",
+                                                 "they",
+                                                 "said",
+                                                 "says",
+                                                 "told",
+                                                 "saying",
+                                                 "asked",
+                                                 "argued",
+                                                 "praised",
+                                                 "called for",
+                                                 "vowed",
+                                                 "to",
+                                                 "that",
+                                                 "whether",
+                                                 "and",
+                                                 "but",
+                                                 "while",
+                                                 "who",
+                                                 "is",
+                                                 "was",
+                                                 "would",
+                                                 "reporters",
+                                                 "the spokesman",
+                                                 "the",
+                                                 "a",
+                                                 "in a statement",
+                                                 "on Monday",
+                                                 "according to",
+                                                 "As",
+                                                 "talks",
+                                                 "went on",
+                                                 "younger",
+                                                 ",",
+                                                 ",",
+                                                 ".",
+                                                 ":",
+                                                 ";",
+                                                 "--",
+                                                 "(",
+                                                 ")",
+                                                 "\"",
+                                                 "“",
+                                                 "”",
+                                                 "‘",
+                                                 "’",
+                                                 "\n\n",
+                                                 "\n",
+                                                 "  ",
+                                                 "5",
+                                                 "é",
+                                                 "北京"};
+  std::string text;
+  for (auto n = random() % 80; n > 0; --n) {
+    text += kPieces[random() % std::size(kPieces)];
+    if (random() % 4 != 0) text += ' ';
+  }
+  return text;
+}
+
+TEST(IndirectSpeech, HoldsTheContractForAnyText) {
+  DATELINE_SEEDED(random);
+  std::size_t found = 0;
+  for (int i = 0; i < 6000; ++i) {
+    const Reading reading = read(random_article(random));
+    ASSERT_EQ(broken_quote_clause(reading.text, reading.names, reading.quotes), "") << reading.text;
+    for (const Quote& quote : reading.quotes) {
+      if (quote.kind != QuoteKind::kIndirect) continue;
+      ++found;
+      for (const Quote& other : reading.quotes) {
+        const bool apart = other.span.end <= quote.span.begin || other.span.begin >= quote.span.end;
+        ASSERT_TRUE(&other == &quote || apart || other.kind == QuoteKind::kMixed) << reading.text;
+      }
+    }
+  }
+  EXPECT_GT(found, 2000U);
+}
+
+}  // namespace
+}  // namespace dateline
