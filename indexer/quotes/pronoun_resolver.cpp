@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMaxRecent = 12;
 constexpr std::uint32_t kSubjectTokens = 8;  // a subject stands near its sentence's begin
 
-// Weights from names-and-quotes of our own measurement, 2026-11: hand-judged pronouns of election news.
+// Weights: our own measurement, 2026-11, pronouns of election news judged by hand and those of the sample collection.
 constexpr double kPerParagraph = -1.0;
 constexpr double kPerByte = -1.0 / 400;
 constexpr double kSubject = 1.6;
