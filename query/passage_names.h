@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -55,5 +56,14 @@ class PassageNames {
 
 // Their canonical names by NameKind, each once, in the order of `spans`.
 [[nodiscard]] std::array<std::vector<std::string>, kNameKinds> names_by_kind(const std::vector<NamedSpan>& spans);
+
+// A quote as a hit shows it.
+struct PassageQuote {
+  std::string speaker;  // canonical; empty if nobody knows
+  std::string text;     // as far as it stands in the passage
+};
+
+// passage  the text that the spans are in
+[[nodiscard]] std::vector<PassageQuote> shown_quotes(const std::vector<SpokenSpan>& spans, std::string_view passage);
 
 }  // namespace dateline

@@ -264,6 +264,7 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
       if (one.who == person) hit.highlights.push_back(one.span);
     }
     hit.names = names_by_kind(names);
+    hit.quotes = shown_quotes(passage_names.read_quotes(place.segment, stored, hit.ordinal), hit.text);
     page.latest.push_back(std::move(hit));
   }
   QuoteResult spoken = searcher.quotes_of(person);

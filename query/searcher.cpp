@@ -457,10 +457,7 @@ class Search {
         hit.highlights = verifier_.matched_spans(words, std::move(asked_for));
         hit.names = names_by_kind(names);
         if (options_.explain) hit.explanation.named = named_instead(names, words);
-        for (const SpokenSpan& spoken : quotes_in(article, one)) {
-          hit.quotes.push_back({spoken.who ? spoken.who->second : std::string(),
-                                hit.text.substr(spoken.span.begin, spoken.span.size())});
-        }
+        hit.quotes = shown_quotes(quotes_in(article, one), hit.text);
       }
       Explanation& why = hit.explanation;
       why.passage = one.passage_score;

@@ -15,6 +15,7 @@
 #include "common/article.h"
 #include "common/error.h"
 #include "query/name_reader.h"
+#include "query/passage_names.h"
 #include "query/query_parser.h"
 #include "query/quote_list.h"
 #include "query/quote_topics.h"
@@ -51,12 +52,6 @@ struct Explanation {
   std::uint32_t words_in_quotes = 0;
   bool asks_for_speaker = false;
   std::vector<std::string> named{};  // here, whom words of the query mean that do not stand here; if explained
-};
-
-// What somebody says in a passage.
-struct PassageQuote {
-  std::string speaker;  // canonical; empty if nobody knows
-  std::string text;     // as far as it stands in the passage
 };
 
 struct Hit {

@@ -372,7 +372,7 @@ def full_disk_exits_3_and_keeps_the_old_index(t):
     lines = run.text.splitlines()
     wanted = t.query('-d', 'db', '-f', 'trec', 'putin levy').text.splitlines()
     t.expect_equal(lines, ['index 3', 'XAPIANDB lock segment-1 '] + wanted +
-                   ['query 0', 'small/db: good; 5 articles, 5 passages, 0 quotes, 0.6 kB of text', 'check 0', 'again 0'],
+                   ['query 0', 'small/db: good; 5 articles, 5 passages, 3 quotes, 0.6 kB of text', 'check 0', 'again 0'],
                    f'what was said, besides {run.errors}')
     t.expect('dateline-index: error: ' in run.errors and 'dateline-index: hint: ' in run.errors, f'stderr: {run.errors}')
 

@@ -27,7 +27,7 @@ class Manifests : public testing::Test {
     Xapian::WritableDatabase database((folder_ / name).string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
     database.set_metadata(std::string(kMetaSchema), std::to_string(kSchemaVersion));
     database.set_metadata(std::string(kMetaAnalyzer), analyzer_fingerprint());
-    database.set_metadata(std::string(kMetaCounts), encode_counts({1, 2, 3, {{"en", 1}}}));
+    database.set_metadata(std::string(kMetaCounts), encode_counts({1, 2, 3, 4, {{"en", 1}}}));
     for (const auto& [key, value] : metadata) database.set_metadata(key, value);
     Xapian::Document document;
     document.add_term("cyber");
@@ -191,7 +191,7 @@ TEST_F(Manifests, BearOverwrittenBytes) {
 
 TEST_F(Manifests, OpenTheirSegmentsOldestFirst) {
   make_segment("segment-7");
-  make_segment("segment-3", {{std::string(kMetaCounts), encode_counts({10, 20, 30, {{"de", 10}}})}});
+  make_segment("segment-3", {{std::string(kMetaCounts), encode_counts({10, 20, 30, 40, {{"de", 10}}})}});
   replace_manifest(folder_.path(), {{"segment-7", "segment-3"}});
   const Result<std::vector<Segment>> segments = open_segments(folder_.path());
   ASSERT_TRUE(segments) << segments.error().message;

@@ -218,7 +218,7 @@ TEST(QuoteFinder, SpeechesOfSeveralParagraphs) {
                {"“It was very late in the evening.\n\n“We were all rather tired by then,” Lukash said.",
                 "direct paragraph! Svetlana Lukash (Lukash); direct after! Svetlana Lukash (Lukash) [said]"},
                {"Peskov rose.\n\n“It was very late in the evening.\n\n“We were all rather tired by then.”",
-                "direct paragraph Dmitry Peskov (Peskov); direct paragraph! Dmitry Peskov (Peskov)"}});
+                "direct subject Dmitry Peskov (Peskov); direct paragraph Dmitry Peskov (Peskov)"}});
 }
 
 TEST(QuoteFinder, QuotesInQuotes) {
