@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "common/schema.h"
 #include "indexer/passage_builder.h"
 #include "indexer/sentence_splitter.h"
 
@@ -22,6 +23,16 @@ Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames
   }
   if (analyzed.passages.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
   analyzed.names = finder.find(article.text);
+  return analyzed;
+}
+
+Result<AnalyzedArticle> restore_article(std::string_view record) {
+  Result<StoredArticle> stored = decode_article(record);
+  if (!stored) return stored.error();
+  Result<std::string> text = decompress_text(*stored);
+  if (!text) return text.error();
+  AnalyzedArticle analyzed{std::move(stored->head), std::move(stored->passages), std::move(stored->names)};
+  analyzed.article.text = std::move(*text);
   return analyzed;
 }
 

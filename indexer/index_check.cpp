@@ -10,6 +10,7 @@
 
 #include "common/segments.h"
 #include "common/text.h"
+#include "indexer/collection_facts.h"
 
 namespace dateline {
 namespace {
@@ -30,13 +31,15 @@ std::optional<Error> check_tables(const Segment& segment) {
   return std::nullopt;
 }
 
-// Walks the passages in order: each article's are consecutive, its record decodes and describes as many.
+// Walks the passages that were not removed in order: each article's are consecutive, its record decodes and describes
+// as many.
 std::optional<Error> check_articles(const Segment& segment) {
   const Xapian::Database& database = segment.database;
   SegmentCounts found;
   PassageKey expected;
   for (auto value = database.valuestream_begin(kSlotPassage); value != database.valuestream_end(kSlotPassage);
        ++value) {
+    if (segment.removed.hold(value.get_docid())) continue;
     const Result<PassageKey> key = decode_passage_key(*value);
     const std::string place = fmt::format("passage {}", value.get_docid());
     if (!key) return fault(segment, place + ": " + key.error().message);
@@ -58,11 +61,26 @@ std::optional<Error> check_articles(const Segment& segment) {
   }
   const SegmentCounts& said = segment.counts;
   if (found.articles != said.articles || found.passages != said.passages || found.text_bytes != said.text_bytes ||
-      database.get_doccount() != said.passages) {
+      database.get_doccount() != said.passages + segment.removed.counts.passages) {
     return fault(segment, fmt::format("holds {} articles and {} passages, but says {} and {}", found.articles,
                                       found.passages, said.articles, said.passages));
   }
   return std::nullopt;
+}
+
+// What the next update will go by: it must know as many articles as there are.
+std::optional<Error> check_facts(const Segment& newest, const SegmentCounts& counts) {
+  const Result<SourceState> sources = read_sources(newest.database);
+  if (!sources) return fault(newest, sources.error().message);
+  const Result<NameCounts> names = read_name_counts(newest.database);
+  if (!names) return fault(newest, names.error().message);
+  std::uint64_t articles = 0;
+  for (const auto& [path, file] : *sources) {
+    for (const RecordState& record : file.records) articles += record.article == kNoArticle ? 0 : 1;
+  }
+  if (articles == counts.articles) return std::nullopt;
+  return fault(newest,
+               fmt::format("knows where {} articles come from, but the index holds {}", articles, counts.articles));
 }
 
 }  // namespace
@@ -79,6 +97,7 @@ Result<SegmentCounts> check_index(const std::filesystem::path& directory) {
     if (std::optional<Error> error = check_articles(segment)) return *error;
     counts += segment.counts;
   }
+  if (std::optional<Error> error = check_facts(segments->back(), counts)) return *error;
   return counts;
 }
 

@@ -94,7 +94,9 @@ std::optional<NameKind> kind_of_field(std::string_view field) {
 }
 
 NameReader::NameReader(const std::vector<Segment>& segments, const Xapian::Database& all) : all_(all) {
-  for (const Segment& segment : segments) tables_.emplace_back(segment.database);
+  for (const Segment& segment : segments) {
+    if (segment.is_newest) tables_.emplace_back(segment.database);
+  }
 }
 
 // All that the indexes know of the one whose record is `first`; the records go to `seen`. Canonical is what the index

@@ -2,9 +2,11 @@
 #include "query/searcher.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <xapian.h>
 
@@ -12,6 +14,7 @@
 #include "query/passage_names.h"
 #include "query/passage_words.h"
 #include "query/query_builder.h"
+#include "query/removed_filter.h"
 #include "query/term_variants.h"
 #include "query/verifier.h"
 
@@ -30,6 +33,10 @@ constexpr std::size_t kVerifiedAtOnce = 100;
 constexpr std::size_t kCloseCandidates = 30;
 // Passages whose names are counted at once: bounds memory.
 constexpr std::size_t kCountedAtOnce = 2000;
+
+// Xapian adds the weights of terms up in the order of their frequency in a segment: the last digits depend on how the
+// collection is cut into segments, the rest does not. 2^-24, so that what is added to a score stays exact.
+constexpr double kScoreStep = 1.0 / (1 << 24);
 
 std::vector<std::string> languages_of(const std::vector<Segment>& segments) {
   SegmentCounts counts;
@@ -78,7 +85,7 @@ class Search {
         passage_names_(names),
         ranker_(segments, built_.ranked, weights),
         enquire_(all) {
-    enquire_.set_query(built_.candidates);
+    enquire_.set_query(without_removed(segments, built_.candidates));
     enquire_.set_weighting_scheme(Xapian::BM25Weight(weights.passage_k1, 0, 1, weights.passage_b, 0.0));
     // Ties stand in the order of the sources.
     if (built_.ranked.empty()) enquire_.set_sort_by_value_then_relevance(kSlotDate, true);
@@ -169,7 +176,7 @@ class Search {
     Candidate candidate;
     candidate.segment = static_cast<std::uint32_t>((docid - 1) % segments_.size());
     candidate.docid = static_cast<Xapian::docid>((docid - 1) / segments_.size() + 1);
-    candidate.passage_score = weight;
+    candidate.passage_score = std::nearbyint(weight / kScoreStep) * kScoreStep;
     candidate.key =
         value_or_throw(decode_passage_key(segments_[candidate.segment]
                                               .database.get_document(candidate.docid, Xapian::DOC_ASSUME_VALID)
@@ -245,6 +252,7 @@ class Search {
   void rank(std::vector<Candidate> block) {
     if (built_.ranked.empty()) {  // already by date
       for (Candidate& one : block) one.passage_score = 0;
+      sort(block, block.size());
     } else {
       ranker_.score_articles(block);
       for (Candidate& one : block) {
@@ -281,12 +289,21 @@ class Search {
     }
   }
 
-  static void sort(std::vector<Candidate>& block, std::size_t count) {
+  void sort(std::vector<Candidate>& block, std::size_t count) {
     std::stable_sort(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count),
-                     [](const Candidate& a, const Candidate& b) {
-                       if (a.score != b.score) return a.score > b.score;
-                       return std::pair(a.segment, a.docid) < std::pair(b.segment, b.docid);
+                     [&](const Candidate& a, const Candidate& b) {
+                       return a.score != b.score ? a.score > b.score : stands_before(a, b);
                      });
+  }
+
+  // Ties stand in the order of their sources, which is the same however often the index was updated; where words do
+  // not rank, the latest articles before that.
+  bool stands_before(const Candidate& a, const Candidate& b) {
+    if (a.segment == b.segment && a.key.article == b.key.article) return a.key.ordinal < b.key.ordinal;
+    const Article& one = open(a).stored.head;
+    const Article& other = open(b).stored.head;
+    if (built_.ranked.empty() && one.date != other.date) return one.date > other.date;
+    return std::tie(one.path, one.line, one.id) < std::tie(other.path, other.line, other.id);
   }
 
   void count(SearchResult& result) const {

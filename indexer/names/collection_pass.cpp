@@ -110,7 +110,7 @@ void NameCounts::add(std::string_view text, const ArticleNames& names) {
   for (const auto& [sound, people] : by_sound) {
     for (std::size_t a = 0; a < people.size() && a < kMaxCompared; ++a) {
       for (std::size_t b = a + 1; b < people.size() && b < kMaxCompared; ++b) {
-        apart_.insert(std::minmax(keys[people[a]], keys[people[b]]));
+        ++apart_[std::minmax(keys[people[a]], keys[people[b]])];
       }
     }
   }
@@ -147,14 +147,14 @@ void NameCounts::add(NameCounts&& other) {
       to.stands_for.add(from.stands_for);
     }
   }
-  apart_.merge(std::move(other.apart_));
+  for (const auto& [pair, articles] : other.apart_) apart_[pair] += articles;
 }
 
 class CollectionPass {
  public:
   CollectionPass(NameCounts&& counts, const IsNickname& is_nickname, const NameAliases& aliases)
       : counts_(std::move(counts)), is_nickname_(is_nickname) {
-    counts_.apart_.insert(aliases.apart().begin(), aliases.apart().end());
+    for (const auto& pair : aliases.apart()) ++counts_.apart_[pair];
   }
 
   std::vector<CollectionName> run() {
