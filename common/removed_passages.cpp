@@ -24,7 +24,6 @@ void RemovedPassages::add(DocidRange range) {
 
 std::string encode_removed(const RemovedBySegment& removed) {
   std::string out;
-  put_number(out, removed.size());
   for (const auto& [segment, passages] : removed) {
     put_string(out, segment);
     put_string(out, encode_counts(passages.counts));
@@ -45,7 +44,7 @@ Result<RemovedBySegment> decode_removed(std::string_view bytes) {
                       "index the sources again with --rebuild"};
   RemovedBySegment removed;
   ByteReader reader(bytes);
-  for (std::uint64_t count = reader.number(); count > 0 && reader.ok(); --count) {
+  while (reader.ok() && !reader.rest().empty()) {
     RemovedPassages& passages = removed[reader.string()];
     Result<SegmentCounts> counts = decode_counts(reader.string());
     if (!counts) return damaged;
@@ -59,7 +58,7 @@ Result<RemovedBySegment> decode_removed(std::string_view bytes) {
       passages.ranges.push_back(range);
     }
   }
-  if (!reader.ok() || !reader.rest().empty()) return damaged;
+  if (!reader.ok()) return damaged;
   return removed;
 }
 

@@ -38,6 +38,7 @@ struct RemovedPassages {
 
 using RemovedBySegment = std::map<std::string, RemovedPassages>;  // by the segment's folder name
 
+// No bytes if nothing was removed.
 [[nodiscard]] std::string encode_removed(const RemovedBySegment& removed);
 // Errors (kIndex): damaged.
 [[nodiscard]] Result<RemovedBySegment> decode_removed(std::string_view bytes);

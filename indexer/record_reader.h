@@ -26,7 +26,7 @@ struct FileStamp {
 struct SourceFile {
   std::string path;  // the SOURCE as given, and below it the names, joined by '/'
   SourceFormat format = SourceFormat::kText;
-  FileStamp stamp;  // from before it is read
+  FileStamp stamp{};  // from before it is read
 };
 
 // What was not indexed, and why. `line` is 0 where the whole file is meant.

@@ -99,8 +99,9 @@ class MergedFacts : public Xapian::Compactor {
  public:
   explicit MergedFacts(const SegmentCounts& counts) : counts_(encode_counts(counts)) {}
 
+  // Xapian 1.4 gives the key as its table has it, with a prefix.
   std::string resolve_duplicate_metadata(const std::string& key, std::size_t, const std::string tags[]) override {
-    return key == kMetaCounts ? counts_ : tags[0];
+    return key.ends_with(kMetaCounts) ? counts_ : tags[0];
   }
 
  private:

@@ -25,6 +25,8 @@ struct ChangeCounts {  // of articles
   std::uint64_t updated = 0;  // another text in the same place, or the same text in another
   std::uint64_t removed = 0;
   std::uint64_t unchanged = 0;  // of the sources named
+
+  friend bool operator==(const ChangeCounts&, const ChangeCounts&) = default;
 };
 
 class SourceChanges {
