@@ -88,6 +88,9 @@ std::optional<Error> apply_removed(std::vector<Segment>& segments) {
   newest.is_newest = true;
   const Error damaged = unusable_segment(newest.path, "damaged: the list of what was removed cannot be read");
   try {
+    if (newest.database.get_metadata(std::string(kMetaNextBatch)).empty()) {
+      return unusable_segment(newest.path, "is not the newest segment, which the manifest does not name");
+    }
     Result<RemovedBySegment> removed = decode_removed(newest.database.get_metadata(std::string(kMetaRemoved)));
     if (!removed) return damaged;
     for (Segment& segment : segments) {

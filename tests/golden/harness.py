@@ -139,11 +139,11 @@ class Bench:
     def listing(self, folder):
         return sorted(os.listdir(self.path(folder)))
 
-    def segment(self, database, file='postlist.glass'):
-        """The path of a file of the one segment with articles of an index."""
+    def segment(self, database, file='postlist.glass', newest=False):
+        """The path of a file of the one segment with articles of an index, or of the newest, which has none."""
         segments = self.segments(database)
         self.expect(len(segments) == 2, f'{database}: one segment and the newest expected, found {segments}')
-        return self.path(database, segments[0], file)
+        return self.path(database, segments[newest], file)
 
     def segments(self, database):
         """The segments that the manifest names, the oldest first."""
