@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "common/names_table.h"
 #include "common/schema.h"
 #include "common/segments.h"
 #include "common/stemmer.h"
