@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <xapian.h>
 
+#include "common/manifest.h"
 #include "common/segments.h"
 #include "common/text.h"
 #include "indexer/collection_facts.h"
@@ -83,9 +84,7 @@ std::optional<Error> check_facts(const Segment& newest, const SegmentCounts& cou
                fmt::format("knows where {} articles come from, but the index holds {}", articles, counts.articles));
 }
 
-}  // namespace
-
-Result<SegmentCounts> check_index(const std::filesystem::path& directory) {
+Result<SegmentCounts> check_segments(const std::filesystem::path& directory) {
   const Result<std::vector<Segment>> segments = open_segments(directory);
   if (!segments) return segments.error();
   for (const Segment& segment : *segments) {
@@ -99,6 +98,19 @@ Result<SegmentCounts> check_index(const std::filesystem::path& directory) {
   }
   if (std::optional<Error> error = check_facts(segments->back(), counts)) return *error;
   return counts;
+}
+
+}  // namespace
+
+Result<SegmentCounts> check_index(const std::filesystem::path& directory) {
+  for (;;) {
+    const Result<Manifest> before = read_manifest(directory);
+    Result<SegmentCounts> counts = check_segments(directory);
+    if (counts || !before) return counts;
+    // A writer may have committed meanwhile, and removed what was being checked.
+    const Result<Manifest> after = read_manifest(directory);
+    if (!after || after->segments == before->segments) return counts;
+  }
 }
 
 }  // namespace dateline

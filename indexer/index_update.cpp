@@ -448,8 +448,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   facts.names.add(std::move(indexed.names));
   facts.names.subtract(gone);
   const std::vector<CollectionName> names = join_names(
-      NameCounts(facts.names), [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); },
-      *aliases);
+      facts.names, [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); }, *aliases);
   for (const CollectionName& name : names) ++report.names[static_cast<std::size_t>(name.kind)];
 
   std::uint64_t last = 0;

@@ -82,7 +82,7 @@ class NameCounts {
 // acronyms set no bar to a full form of two articles. It is shown as it is most often, but not in capitals alone if it
 // is also written otherwise (an organisation's single word may be an acronym).
 // Returns the most often named first; deterministic. Cost: linear but for people of one surname.
-[[nodiscard]] std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname,
+[[nodiscard]] std::vector<CollectionName> join_names(const NameCounts& counts, const IsNickname& is_nickname,
                                                      const NameAliases& aliases);
 
 }  // namespace dateline
