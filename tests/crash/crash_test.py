@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 MIN_POINTS = 200
+MAX_WRITES = 40
 QUERIES = ['harbour', 'ferry levy', '"the harbour was"', 'mayor', 'person:penrose', 'date:2017', 'pier', 'zeppelin']
 SHIPS = ['ferry', 'trawler', 'barge', 'zeppelin', 'collier', 'tug']
 
@@ -36,13 +37,13 @@ class Bench:
         return subprocess.run([os.path.join(self.programs, program), *arguments], cwd=self.folder, timeout=120, check=False,
                               capture_output=True, env={**os.environ, **environment})
 
-    def index(self, database, **environment):
+    def index(self, database, arguments, **environment):
         if environment:
             environment['LD_PRELOAD'] = self.library
-        return self.run('dateline-index', '-q', '-j', '1', '-d', database, 'news', **environment)
+        return self.run('dateline-index', '-q', '-j', '1', '-d', database, *arguments, **environment)
 
-    def write(self, number, change=''):
-        with open(self.path('news', f'{number:02}.txt'), 'w', encoding='utf-8') as file:
+    def write(self, number, change='', folder='news'):
+        with open(self.path(folder, f'{number:02}.txt'), 'w', encoding='utf-8') as file:
             file.write(article(number, change))
 
     def answers(self, database):
@@ -72,56 +73,68 @@ def synced_before_the_commit(calls, database):
     raise AssertionError('no commit')
 
 
+def kill_everywhere(bench, arguments, dice):
+    """Runs with `arguments` over copies of the index "old", killed at one point each; returns how many points."""
+    what = ' '.join(arguments)
+    old = bench.answers('old')
+    shutil.rmtree(bench.path('undisturbed'), ignore_errors=True)
+    shutil.copytree(bench.path('old'), bench.path('undisturbed'))
+    counted = bench.index('undisturbed', arguments, KILL_COUNTS=bench.path('counts'))
+    assert counted.returncode == 0, counted.stderr
+    new = bench.answers('undisturbed')
+    assert new != old
+    with open(bench.path('counts'), encoding='utf-8') as file:
+        names, writes = (int(number) for number in file.read().split())
+    with open(bench.path('counts.calls'), encoding='utf-8') as file:
+        unsynced = synced_before_the_commit(file.read().splitlines(), 'undisturbed')
+    assert not unsynced, f'{what}: not on disk before the commit: {unsynced}'
+    points = [f'name:{number}' for number in range(1, names + 1)]
+    points += [f'write:{number}' for number in sorted(dice.sample(range(1, writes + 1), min(writes, MAX_WRITES)))]
+    kept = replaced = 0
+    for point in points:
+        here = f'{what}: {point}'
+        shutil.rmtree(bench.path('db'), ignore_errors=True)
+        shutil.copytree(bench.path('old'), bench.path('db'))
+        killed = bench.index('db', arguments, KILL_AT=point)
+        assert killed.returncode == -9, f'{here}: not killed: exit {killed.returncode}'
+        found = bench.answers('db')
+        kept += found == old
+        replaced += found == new
+        assert found in (old, new), f'{here}: answers of neither state'
+        check = bench.run('dateline-index', '--check', '-d', 'db')
+        assert check.returncode == 0, f'{here}: {check.stderr}'
+        again = bench.index('db', arguments)
+        assert again.returncode in (0, 4), f'{here}: the next run: {again.stderr}'  # 4: what is forgotten already
+        assert bench.answers('db') == new, f'{here}: answers after the next run'
+        left = sorted(os.listdir(bench.path('db')))
+        assert left == sorted(['XAPIANDB', 'lock', *bench.segments('db')]), f'{here}: left over: {left}'
+    print(f'{what}: {len(points)} points, {names} of them names, {writes} writings in all; '
+          f'{kept} kept the old state, {replaced} had the new one')
+    assert kept >= 30 and replaced >= 2
+    return len(points)
+
+
 def main():
     programs, library = (os.path.abspath(argument) for argument in sys.argv[1:3])
     seed = int(os.environ.get('DATELINE_TEST_SEED', '20170710'))
-    dice = random.Random(seed)
+    print(f'seed {seed}')
     with tempfile.TemporaryDirectory(prefix='dateline-crash-') as folder:
         bench = Bench(folder, programs, library)
-        os.mkdir(bench.path('news'))
+        for name in ('news', 'more'):
+            os.mkdir(bench.path(name))
         for number in range(12):
             bench.write(number)
-        assert bench.index('old').returncode == 0
-        old = bench.answers('old')
-        # Some articles change, one leaves, some come.
+        assert bench.index('old', ['news']).returncode == 0
+        # Some articles change, one leaves, some come, and some from elsewhere.
         for number in (3, 8):
             bench.write(number, ' again')
         os.remove(bench.path('news', '05.txt'))
         for number in (12, 13, 14):
             bench.write(number)
-        shutil.copytree(bench.path('old'), bench.path('undisturbed'))
-        counted = bench.index('undisturbed', KILL_COUNTS=bench.path('counts'))
-        assert counted.returncode == 0, counted.stderr
-        new = bench.answers('undisturbed')
-        assert new != old
-        with open(bench.path('counts'), encoding='utf-8') as file:
-            names, writes = (int(number) for number in file.read().split())
-        with open(bench.path('counts.calls'), encoding='utf-8') as file:
-            unsynced = synced_before_the_commit(file.read().splitlines(), 'undisturbed')
-        assert not unsynced, f'not on disk before the commit: {unsynced}'
-
-        points = [f'name:{number}' for number in range(1, names + 1)]
-        points += [f'write:{number}' for number in sorted(dice.sample(range(1, writes + 1), min(writes, MIN_POINTS - 80)))]
-        kept = replaced = 0
-        for point in points:
-            shutil.rmtree(bench.path('db'), ignore_errors=True)
-            shutil.copytree(bench.path('old'), bench.path('db'))
-            killed = bench.index('db', KILL_AT=point)
-            assert killed.returncode == -9, f'{point}: not killed: exit {killed.returncode}'
-            found = bench.answers('db')
-            kept += found == old
-            replaced += found == new
-            assert found in (old, new), f'{point}: answers of neither state'
-            check = bench.run('dateline-index', '--check', '-d', 'db')
-            assert check.returncode == 0, f'{point}: {check.stderr}'
-            assert bench.index('db').returncode == 0, f'{point}: the next run'
-            assert bench.answers('db') == new, f'{point}: answers after the next run'
-            left = sorted(os.listdir(bench.path('db')))
-            assert left == sorted(['XAPIANDB', 'lock', *bench.segments('db')]), f'{point}: left over: {left}'
-        print(f'{len(points)} points ({names} names, {len(points) - names} of {writes} writings), seed {seed}: '
-              f'{kept} kept the old state, {replaced} had the new one')
-        assert len(points) >= MIN_POINTS, f'only {len(points)} points'
-        assert kept >= 50 and replaced >= 2
+            bench.write(number + 5, folder='more')
+        points = sum(kill_everywhere(bench, arguments, random.Random(seed))
+                     for arguments in (['news'], ['--forget', 'news', 'more'], ['--rebuild', 'more', 'news']))
+        assert points >= MIN_POINTS, f'only {points} points'
 
 
 main()
