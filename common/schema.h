@@ -5,9 +5,9 @@
 // An index directory
 //   XAPIANDB             the manifest (see manifest.h): a Xapian stub that names the segments, so that the directory
 //                        opens as one Xapian database
-//   segment-N/           an immutable Xapian database (glass, without termlist and position tables), oldest first in the
-//                        manifest. The newest one holds no articles but what is known of the collection as a whole;
-//                        every commit writes it anew. In each
+//   segment-N/           an immutable Xapian database (glass, without termlist and position tables), oldest first
+//                        in the manifest. The newest one holds no articles but what is known of the collection,
+//                        and every commit writes it anew. In each
 //     checksums          of its files, a line each as xxh128sum writes them; what --check goes by
 //   lock                 held by the one writer; its content is the writer's process id
 //   building-*/          a writer's scratch folder; left behind only by a killed run, removed by the next

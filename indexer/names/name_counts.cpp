@@ -28,10 +28,10 @@ void read_counts(ByteReader& reader, TextCounts& counts) {
 
 void TextCounts::subtract(const TextCounts& other) {
   auto here = list_.begin();
-  for (const auto& [text, count] : other.list_) {
-    here = std::find_if(here, list_.end(), [&](const auto& one) { return one.first == text; });
-    if (here == list_.end()) return;
-    here->second -= count;
+  for (const auto& gone : other.list_) {
+    here = std::find_if(here, list_.end(), [&](const auto& one) { return one.first == gone.first; });
+    if (here == list_.end()) break;
+    here->second -= gone.second;
   }
   std::erase_if(list_, [](const auto& one) { return one.second == 0; });
 }
