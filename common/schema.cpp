@@ -314,6 +314,17 @@ SegmentCounts& SegmentCounts::operator+=(const SegmentCounts& other) {
   return *this;
 }
 
+SegmentCounts& SegmentCounts::operator-=(const SegmentCounts& other) {
+  articles -= other.articles;
+  passages -= other.passages;
+  quotes -= other.quotes;
+  text_bytes -= other.text_bytes;
+  for (const auto& [language, count] : other.languages) {
+    if ((languages[language] -= count) == 0) languages.erase(language);
+  }
+  return *this;
+}
+
 std::string encode_counts(const SegmentCounts& counts) {
   return nlohmann::json{{"articles", counts.articles},
                         {"passages", counts.passages},

@@ -5,7 +5,9 @@
 // An index directory
 //   XAPIANDB             the manifest (see manifest.h): a Xapian stub that names the segments, so that the directory
 //                        opens as one Xapian database
-//   segment-N/           an immutable Xapian database (glass, without termlist and position tables), and in it
+//   segment-N/           an immutable Xapian database (glass, without termlist and position tables), oldest first
+//                        in the manifest. The newest one holds no articles but what is known of the collection,
+//                        and every commit writes it anew. In each
 //     checksums          of its files, a line each as xxh128sum writes them; what --check goes by
 //   lock                 held by the one writer; its content is the writer's process id
 //   building-*/          a writer's scratch folder; left behind only by a killed run, removed by the next
@@ -31,7 +33,13 @@
 //   dateline.analyzer    analyzer_fingerprint()
 //   dateline.counts      SegmentCounts as one line of JSON
 //   a<number>            an article's record (encode_article), number = 6 bytes, big-endian
-//   n…                   the names of the whole collection, in the newest segment only (see names_table.h)
+//
+// … and in the newest segment only
+//   dateline.removed     what of the other segments is no longer of the collection (removed_passages.h)
+//   dateline.next        the number of the next batch, in decimal
+//   f<block> c<block>    the files the collection was made from, and the counts of its names: for dateline-index alone
+//                        (collection_facts.h)
+//   n…                   the names of the whole collection (see names_table.h)
 #pragma once
 
 #include <array>
@@ -51,6 +59,10 @@ inline constexpr unsigned kSchemaVersion = 3;
 inline constexpr std::string_view kMetaSchema = "dateline.schema";
 inline constexpr std::string_view kMetaAnalyzer = "dateline.analyzer";
 inline constexpr std::string_view kMetaCounts = "dateline.counts";
+inline constexpr std::string_view kMetaRemoved = "dateline.removed";
+inline constexpr std::string_view kMetaNextBatch = "dateline.next";
+inline constexpr std::string_view kMetaSources = "f";
+inline constexpr std::string_view kMetaNameCounts = "c";
 
 inline constexpr std::string_view kPrefixTitle = "S";
 inline constexpr std::string_view kPrefixOutlet = "XS";
@@ -133,6 +145,8 @@ struct SegmentCounts {
   std::map<std::string, std::uint64_t> languages;  // articles by language
 
   SegmentCounts& operator+=(const SegmentCounts& other);
+  // `other` must be a part of this.
+  SegmentCounts& operator-=(const SegmentCounts& other);
 };
 [[nodiscard]] std::string encode_counts(const SegmentCounts& counts);
 [[nodiscard]] Result<SegmentCounts> decode_counts(std::string_view json);

@@ -20,7 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kAttempts = 5;
 constexpr const char* kChecksumsName = "checksums";
 constexpr const char* kVersionFileName = "iamglass";
 constexpr const char* kXapianLockName = "flintlock";  // empty; Xapian may make it anew
@@ -30,22 +29,6 @@ constexpr std::size_t kChecksumDigits = 32;
 Error unusable_segment(const fs::path& path, std::string_view what) {
   return Error{ErrorCode::kIndex, fmt::format("{}: {}", path.string(), what),
                "index the sources again with: dateline-index --rebuild"};
-}
-
-// In hexadecimal digits; empty if the file cannot be read.
-std::string checksum_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), &XXH3_freeState);
-  if (!file || !state) return {};
-  XXH3_128bits_reset(state.get());
-  std::vector<char> block(std::min<std::uintmax_t>(kBlockBytes, fs::file_size(path) + 1));
-  do {
-    file.read(block.data(), static_cast<std::streamsize>(block.size()));
-    XXH3_128bits_update(state.get(), block.data(), static_cast<std::size_t>(file.gcount()));
-  } while (file);
-  if (file.bad()) return {};
-  const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
 // Checksums by file name. Errors: no such file, a line that is none of ours.
@@ -77,7 +60,7 @@ Result<Segment> open_segment(const fs::path& path) {
   const auto unusable = [&](std::string_view what) { return unusable_segment(path, what); };
   if (!version_file_is_whole(path)) return unusable("damaged: its version file is not as it was written");
   try {
-    Segment segment{path, Xapian::Database(path.string()), {}};
+    Segment segment{path, Xapian::Database(path.string()), {}, 0, {}, false};
     const std::string schema = segment.database.get_metadata(std::string(kMetaSchema));
     if (schema.empty()) return unusable("not written by dateline-index");
     if (schema != std::to_string(kSchemaVersion)) {
@@ -90,6 +73,7 @@ Result<Segment> open_segment(const fs::path& path) {
     Result<SegmentCounts> counts = decode_counts(segment.database.get_metadata(std::string(kMetaCounts)));
     if (!counts) return unusable("damaged: its counts cannot be read");
     segment.counts = std::move(*counts);
+    segment.length = segment.database.get_total_length();
     return segment;
   } catch (const Xapian::DatabaseCorruptError& error) {
     return unusable("damaged: " + error.get_msg());
@@ -98,7 +82,53 @@ Result<Segment> open_segment(const fs::path& path) {
   }
 }
 
+// Tells the segments of an index what the newest one knows of them.
+std::optional<Error> apply_removed(std::vector<Segment>& segments) {
+  Segment& newest = segments.back();
+  newest.is_newest = true;
+  const Error damaged = unusable_segment(newest.path, "damaged: the list of what was removed cannot be read");
+  try {
+    if (newest.database.get_metadata(std::string(kMetaNextBatch)).empty()) {
+      return unusable_segment(newest.path, "is not the newest segment, which the manifest does not name");
+    }
+    Result<RemovedBySegment> removed = decode_removed(newest.database.get_metadata(std::string(kMetaRemoved)));
+    if (!removed) return damaged;
+    for (Segment& segment : segments) {
+      const auto here = removed->find(segment.path.filename().string());
+      if (here == removed->end()) continue;
+      segment.removed = std::move(here->second);
+      const std::vector<DocidRange>& ranges = segment.removed.ranges;
+      const SegmentCounts& gone = segment.removed.counts;
+      if (ranges.empty() || ranges.back().end > segment.database.get_lastdocid() + std::uint64_t{1} ||
+          gone.articles > segment.counts.articles || gone.passages > segment.counts.passages ||
+          gone.text_bytes > segment.counts.text_bytes || segment.removed.length > segment.length) {
+        return damaged;
+      }
+      segment.counts -= gone;
+      segment.length -= segment.removed.length;
+    }
+  } catch (const Xapian::DatabaseError&) {
+    return damaged;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::string checksum_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), &XXH3_freeState);
+  if (!file || !state) return {};
+  XXH3_128bits_reset(state.get());
+  std::vector<char> block(std::min<std::uintmax_t>(kBlockBytes, fs::file_size(path) + 1));
+  do {
+    file.read(block.data(), static_cast<std::streamsize>(block.size()));
+    XXH3_128bits_update(state.get(), block.data(), static_cast<std::size_t>(file.gcount()));
+  } while (file);
+  if (file.bad()) return {};
+  const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
 
 void write_checksums(const fs::path& directory) {
   std::string lines;
@@ -134,7 +164,7 @@ std::optional<Error> check_checksums(const fs::path& directory) {
 }
 
 Result<std::vector<Segment>> open_segments(const fs::path& directory) {
-  for (int attempt = 1;; ++attempt) {
+  for (;;) {
     const Result<Manifest> manifest = read_manifest(directory);
     if (!manifest) return manifest.error();
     std::vector<Segment> segments;
@@ -144,13 +174,15 @@ Result<std::vector<Segment>> open_segments(const fs::path& directory) {
       if (!segment) {
         // A writer may have replaced it, and be removing it, between our reading of the manifest and now.
         const Result<Manifest> newest = read_manifest(directory);
-        replaced = attempt < kAttempts && newest && newest->segments != manifest->segments;
+        replaced = newest && newest->segments != manifest->segments;
         if (!replaced) return segment.error();
         break;
       }
       segments.push_back(std::move(*segment));
     }
-    if (!replaced) return segments;
+    if (replaced) continue;
+    if (std::optional<Error> error = apply_removed(segments)) return *error;
+    return segments;
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "common/schema.h"
 #include "indexer/passage_builder.h"
 #include "indexer/sentence_splitter.h"
 
@@ -23,6 +24,17 @@ Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames
   if (analyzed.passages.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
   analyzed.names = finders.names.find(article.text);
   analyzed.quotes = finders.quotes.find(sentences, finders.names.tokens(), analyzed.names);
+  return analyzed;
+}
+
+Result<AnalyzedArticle> restore_article(std::string_view record) {
+  Result<StoredArticle> stored = decode_article(record);
+  if (!stored) return stored.error();
+  Result<std::string> text = decompress_text(*stored);
+  if (!text) return text.error();
+  AnalyzedArticle analyzed{std::move(stored->head), std::move(stored->passages), std::move(stored->names),
+                           std::move(stored->quotes)};
+  analyzed.article.text = std::move(*text);
   return analyzed;
 }
 

@@ -3,6 +3,7 @@
 // One raw record to everything that is known of its article: the stages of reading and finding, in their order.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "common/article.h"
@@ -33,6 +34,9 @@ struct Finders {
 // Errors: those of parse_article; a text of nothing but blanks.
 [[nodiscard]] Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields,
                                                      Finders& finders);
+
+// The article of a stored record (see encode_article), as it was when it was stored. Errors: those of decode_article.
+[[nodiscard]] Result<AnalyzedArticle> restore_article(std::string_view record);
 
 // How a record that gave no article is reported: a whole file without a line.
 [[nodiscard]] Skipped skipped_record(const RawRecord& record, const Error& error);

@@ -87,10 +87,10 @@ std::string report_json(const IndexReport& report) {
     skipped.push_back(std::move(entry));
   }
   return json_line({{"articles",
-                     {{"added", report.added},
-                      {"updated", 0},
-                      {"removed", report.removed},
-                      {"unchanged", 0},
+                     {{"added", report.articles.added},
+                      {"updated", report.articles.updated},
+                      {"removed", report.articles.removed},
+                      {"unchanged", report.articles.unchanged},
                       {"skipped", report.skipped.size()}}},
                     {"passages", report.passages},
                     {"people", report.names[0]},
@@ -112,8 +112,12 @@ std::string amount_text(std::uint64_t articles, std::uint64_t passages, std::uin
 
 std::string report_text(const IndexReport& report) {
   std::string text = fmt::format(
-      "{} in {:.1f} s", amount_text(report.added, report.passages, report.quotes, report.bytes), report.seconds);
-  if (report.removed > 0) text += fmt::format("; {} of the earlier index replaced", counted(report.removed, "article"));
+      "{} in {:.1f} s", amount_text(report.held, report.passages, report.quotes, report.bytes), report.seconds);
+  const ChangeCounts& articles = report.articles;
+  if (articles.added < report.held || articles.removed > 0) {  // not a new index
+    text += fmt::format("; {} added, {} updated, {} removed, {} unchanged", articles.added, articles.updated,
+                        articles.removed, articles.unchanged);
+  }
   return text + '\n';
 }
 

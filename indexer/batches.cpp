@@ -58,24 +58,36 @@ void append_in_source_order(std::vector<PlacedSkip>&& skips, std::vector<Skipped
                  [](PlacedSkip& skip) { return std::move(skip.skipped); });
 }
 
-void read_batches(const std::vector<std::string>& sources, const fs::path& database, const ReadLimits& limits,
-                  const std::function<void(Batch&&)>& on_batch) {
-  Batch batch;
+void BatchCutter::add(RawRecord&& record) {
+  batch_.bytes += record.bytes.size();
+  batch_.records.push_back(std::move(record));
+  if (batch_.bytes >= kBatchBytes || batch_.records.size() >= kBatchRecords) flush();
+}
+
+void BatchCutter::finish() {
+  if (!batch_.records.empty() || !batch_.skipped.empty()) flush();
+}
+
+void walk_articles(const std::vector<std::string>& sources, const fs::path& database,
+                   const std::function<void(const SourceFile&)>& on_file,
+                   const std::function<void(const Skipped&)>& on_skip) {
   IndexFiles index_files(database);
-  const auto flush = [&] { on_batch(std::exchange(batch, Batch{})); };
-  const auto skip = [&](const Skipped& skipped) { batch.skipped.push_back({batch.records.size(), skipped}); };
-  const auto add = [&](RawRecord&& record) {
-    batch.bytes += record.bytes.size();
-    batch.records.push_back(std::move(record));
-    if (batch.bytes >= kBatchBytes || batch.records.size() >= kBatchRecords) flush();
-  };
   walk_sources(
       sources,
       [&](const SourceFile& file) {
-        if (!index_files.holds(file.path)) read_source_file(file, limits, add, skip);
+        if (!index_files.holds(file.path)) on_file(file);
       },
-      skip);
-  if (!batch.records.empty() || !batch.skipped.empty()) flush();
+      on_skip);
+}
+
+void read_batches(const std::vector<std::string>& sources, const fs::path& database, const ReadLimits& limits,
+                  const std::function<void(Batch&&)>& on_batch) {
+  BatchCutter cutter(on_batch);
+  const auto add = [&](RawRecord&& record) { cutter.add(std::move(record)); };
+  const auto skip = [&](const Skipped& skipped) { cutter.skip(skipped); };
+  walk_articles(
+      sources, database, [&](const SourceFile& file) { read_source_file(file, limits, add, skip); }, skip);
+  cutter.finish();
 }
 
 }  // namespace dateline

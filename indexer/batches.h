@@ -46,8 +46,30 @@ inline constexpr std::uint64_t kBatchBytes = 800'000;
 // … or so many records, which keeps article numbers within kBatchBits (schema.h).
 inline constexpr std::size_t kBatchRecords = 20'000;
 
+// Cuts records, in their order, into batches and hands those out.
+class BatchCutter {
+ public:
+  explicit BatchCutter(const std::function<void(Batch&&)>& on_batch) : on_batch_(on_batch) {}
+
+  void add(RawRecord&& record);
+  void skip(const Skipped& skipped) { batch_.skipped.push_back({batch_.records.size(), skipped}); }
+  // Hands out what is left, if anything.
+  void finish();
+
+ private:
+  void flush() { on_batch_(std::exchange(batch_, Batch{})); }
+
+  const std::function<void(Batch&&)>& on_batch_;
+  Batch batch_;
+};
+
+// As walk_sources, but the files of `database`, and of any other index that stands among the sources, are passed over
+// in silence.
+void walk_articles(const std::vector<std::string>& sources, const std::filesystem::path& database,
+                   const std::function<void(const SourceFile&)>& on_file,
+                   const std::function<void(const Skipped&)>& on_skip);
+
 // Reads all sources and hands out full batches in source order, and a last one that may be empty but for `skipped`.
-// The files of `database`, and of any other index that stands among the sources, are passed over in silence.
 void read_batches(const std::vector<std::string>& sources, const std::filesystem::path& database,
                   const ReadLimits& limits, const std::function<void(Batch&&)>& on_batch);
 

@@ -8,8 +8,10 @@
 #include <unistd.h>
 #include <xapian.h>
 
+#include "common/manifest.h"
 #include "common/segments.h"
 #include "common/text.h"
+#include "indexer/collection_facts.h"
 
 namespace dateline {
 namespace {
@@ -30,13 +32,15 @@ std::optional<Error> check_tables(const Segment& segment) {
   return std::nullopt;
 }
 
-// Walks the passages in order: each article's are consecutive, its record decodes and describes as many.
+// Walks the passages that were not removed in order: each article's are consecutive, its record decodes and describes
+// as many.
 std::optional<Error> check_articles(const Segment& segment) {
   const Xapian::Database& database = segment.database;
   SegmentCounts found;
   PassageKey expected;
   for (auto value = database.valuestream_begin(kSlotPassage); value != database.valuestream_end(kSlotPassage);
        ++value) {
+    if (segment.removed.hold(value.get_docid())) continue;
     const Result<PassageKey> key = decode_passage_key(*value);
     const std::string place = fmt::format("passage {}", value.get_docid());
     if (!key) return fault(segment, place + ": " + key.error().message);
@@ -59,16 +63,30 @@ std::optional<Error> check_articles(const Segment& segment) {
   }
   const SegmentCounts& said = segment.counts;
   if (found.articles != said.articles || found.passages != said.passages || found.quotes != said.quotes ||
-      found.text_bytes != said.text_bytes || database.get_doccount() != said.passages) {
+      found.text_bytes != said.text_bytes ||
+      database.get_doccount() != said.passages + segment.removed.counts.passages) {
     return fault(segment, fmt::format("holds {} articles and {} passages, but says {} and {}", found.articles,
                                       found.passages, said.articles, said.passages));
   }
   return std::nullopt;
 }
 
-}  // namespace
+// What the next update will go by: it must know as many articles as there are.
+std::optional<Error> check_facts(const Segment& newest, const SegmentCounts& counts) {
+  const Result<SourceState> sources = read_sources(newest.database);
+  if (!sources) return fault(newest, sources.error().message);
+  const Result<NameCounts> names = read_name_counts(newest.database);
+  if (!names) return fault(newest, names.error().message);
+  std::uint64_t articles = 0;
+  for (const auto& [path, file] : *sources) {
+    for (const RecordState& record : file.records) articles += record.article == kNoArticle ? 0 : 1;
+  }
+  if (articles == counts.articles) return std::nullopt;
+  return fault(newest,
+               fmt::format("knows where {} articles come from, but the index holds {}", articles, counts.articles));
+}
 
-Result<SegmentCounts> check_index(const std::filesystem::path& directory) {
+Result<SegmentCounts> check_segments(const std::filesystem::path& directory) {
   const Result<std::vector<Segment>> segments = open_segments(directory);
   if (!segments) return segments.error();
   for (const Segment& segment : *segments) {
@@ -80,7 +98,21 @@ Result<SegmentCounts> check_index(const std::filesystem::path& directory) {
     if (std::optional<Error> error = check_articles(segment)) return *error;
     counts += segment.counts;
   }
+  if (std::optional<Error> error = check_facts(segments->back(), counts)) return *error;
   return counts;
+}
+
+}  // namespace
+
+Result<SegmentCounts> check_index(const std::filesystem::path& directory) {
+  for (;;) {
+    const Result<Manifest> before = read_manifest(directory);
+    Result<SegmentCounts> counts = check_segments(directory);
+    if (counts || !before) return counts;
+    // A writer may have committed meanwhile, and removed what was being checked.
+    const Result<Manifest> after = read_manifest(directory);
+    if (!after || after->segments == before->segments) return counts;
+  }
 }
 
 }  // namespace dateline

@@ -9,16 +9,22 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <optional>
+#include <span>
 #include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include "common/manifest.h"
 #include "common/segments.h"
 #include "indexer/batches.h"
+#include "indexer/collection_facts.h"
 #include "indexer/names/collection_pass.h"
 #include "indexer/segment_writer.h"
+#include "indexer/source_changes.h"
 
 namespace dateline {
 namespace {
@@ -107,14 +113,34 @@ std::optional<Error> check_directory(const fs::path& directory) {
   return std::nullopt;
 }
 
-// The state to replace: none for a new index, or with --rebuild for one that cannot be read.
-Result<Manifest> old_state(const IndexOptions& options) {
-  if (!fs::exists(options.database / kManifestName)) return Manifest{};
+// What the index holds before the run: nothing for a new one, or with --rebuild for one that starts afresh.
+struct OldState {
+  Manifest manifest;              // to keep until the commit
+  std::vector<Segment> segments;  // but for the newest
+  std::optional<Xapian::Database> newest;
+  SourceState sources;
+  std::uint64_t next_batch = 0;
+};
+
+Result<OldState> read_old_state(const IndexOptions& options) {
+  OldState old;
+  if (!fs::exists(options.database / kManifestName)) return old;
   Result<Manifest> manifest = read_manifest(options.database);
-  if (options.rebuild) return manifest ? std::move(manifest) : Result<Manifest>(Manifest{});
-  if (!manifest) return manifest;
-  if (const Result<std::vector<Segment>> segments = open_segments(options.database); !segments) return segments.error();
-  return manifest;
+  if (!manifest && !options.rebuild) return manifest.error();
+  if (manifest) old.manifest = std::move(*manifest);
+  if (options.rebuild) return old;
+  Result<std::vector<Segment>> segments = open_segments(options.database);
+  if (!segments) return segments.error();
+  old.segments = std::move(*segments);
+  old.newest = old.segments.back().database;
+  old.segments.pop_back();
+  Result<SourceState> sources = read_sources(*old.newest);
+  if (!sources) return sources.error();
+  old.sources = std::move(*sources);
+  const Result<std::uint64_t> next_batch = read_next_batch(*old.newest);
+  if (!next_batch) return next_batch.error();
+  old.next_batch = *next_batch;
+  return old;
 }
 
 // Removes what no manifest names: an earlier segment, the scratch of a killed run.
@@ -151,33 +177,214 @@ struct BatchOutcome {
   fs::path database;
   SegmentCounts counts;
   NameCounts names;
+  std::vector<ArticleNumber> articles;  // by record
   std::vector<PlacedSkip> skipped;
   std::uint64_t bytes_read = 0;
 };
 
-BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldNames& fields, Stemmers& stemmers,
-                         Finders& finders) {
-  BatchOutcome outcome{
-      scratch / fmt::format("batch-{:06}", batch.number), {}, {}, std::move(batch.skipped), batch.bytes};
+BatchOutcome index_batch(Batch&& batch, std::uint64_t first_batch, const fs::path& scratch, const FieldNames& fields,
+                         Stemmers& stemmers, Finders& finders) {
+  BatchOutcome outcome{scratch / fmt::format("batch-{:06}", batch.number), {}, {}, {}, {}, batch.bytes};
   // First all is read, then all is written: the names model and Xapian's tables would drive one another from the cache.
-  std::vector<AnalyzedArticle> articles;
+  std::vector<std::optional<AnalyzedArticle>> articles;
   articles.reserve(batch.records.size());
   for (std::size_t i = 0; i < batch.records.size(); ++i) {
     RawRecord& record = batch.records[i];
     Result<AnalyzedArticle> analyzed = analyze_record(record, fields, finders);
     if (analyzed) {
-      articles.push_back(std::move(*analyzed));
+      articles.emplace_back(std::move(*analyzed));
     } else {
+      articles.emplace_back();
       outcome.skipped.push_back({i, skipped_record(record, analyzed.error())});
     }
     record.bytes = {};  // a batch may hold one huge article: do not keep its bytes beside its text
   }
-  BatchWriter writer(outcome.database, batch.number, stemmers);
-  for (const AnalyzedArticle& article : articles) writer.add(article);
+  BatchWriter writer(outcome.database, first_batch + batch.number, stemmers);
+  for (const std::optional<AnalyzedArticle>& article : articles) {
+    outcome.articles.push_back(article ? writer.add(*article) : kNoArticle);
+  }
   outcome.counts = writer.finish();
-  for (const AnalyzedArticle& article : articles) outcome.names.add(article.article.text, article.names);
+  for (const std::optional<AnalyzedArticle>& article : articles) {
+    if (article) outcome.names.add(article->article.text, article->names);
+  }
   return outcome;
 }
+
+SegmentCounts counts_of(const std::vector<Segment>& segments) {
+  SegmentCounts counts;
+  for (const Segment& segment : segments) counts += segment.counts;
+  return counts;
+}
+
+// What a run has indexed.
+struct Indexed {
+  std::vector<fs::path> databases;
+  SegmentCounts counts;
+  NameCounts names;
+  std::vector<ArticleNumber> articles;  // by record handed out
+  std::vector<PlacedSkip> skipped;
+};
+
+// Hash of all that decides what becomes of a record, but for the program itself.
+std::uint64_t hash_of_conditions(const IndexOptions& options) {
+  std::string conditions = fmt::format("{}\n", options.limits.max_bytes);
+  for (const auto& [key, name] : options.fields) conditions += fmt::format("{}={}\n", key, name);
+  for (const fs::path& file : {options.names_model, options.aliases}) {
+    conditions += file.empty() ? "" : checksum_of(file);
+    conditions += '\n';
+  }
+  return XXH3_64bits(conditions.data(), conditions.size());
+}
+
+Indexed index_changes(const IndexOptions& options, SourceChanges& changes, std::uint64_t first_batch,
+                      const NamesModel& model, const NameAliases& aliases, const fs::path& scratch,
+                      Progress& progress) {
+  Indexed indexed;
+  std::vector<Stemmers> stemmers(options.threads);
+  std::vector<Finders> finders;
+  for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(model, aliases);
+  run_batches<BatchOutcome>(
+      options.threads,
+      [&](const auto& on_batch) { changes.read(options.sources, options.database, options.limits, on_batch); },
+      [&](Batch&& batch, unsigned thread) {
+        return index_batch(std::move(batch), first_batch, scratch, options.fields, stemmers[thread], finders[thread]);
+      },
+      [&](BatchOutcome&& outcome) {
+        indexed.databases.push_back(std::move(outcome.database));
+        indexed.counts += outcome.counts;
+        indexed.names.add(std::move(outcome.names));
+        for (PlacedSkip& skip : outcome.skipped) {
+          skip.records_before += indexed.articles.size();
+          indexed.skipped.push_back(std::move(skip));
+        }
+        indexed.articles.insert(indexed.articles.end(), outcome.articles.begin(), outcome.articles.end());
+        progress.advance(outcome.counts.articles, outcome.bytes_read);
+      });
+  progress.finish();
+  return indexed;
+}
+
+// Lists `number` among what was removed from the segment that holds it, and takes its names from the collection's.
+// Throws FatalError (kIndex) if none does.
+void remove_article(ArticleNumber number, std::vector<Segment>& segments, NameCounts& names) {
+  for (Segment& segment : segments) {
+    const std::string record = segment.database.get_metadata(article_metadata_key(number));
+    if (record.empty()) continue;
+    const Result<AnalyzedArticle> stored = restore_article(record);
+    if (!stored) throw FatalError(stored.error());
+    const std::string term = id_term(stored->article.id);  // other articles may have the same id
+    for (auto posting = segment.database.postlist_begin(term); posting != segment.database.postlist_end(term);
+         ++posting) {
+      const Result<PassageKey> key =
+          decode_passage_key(segment.database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage));
+      if (!key) throw FatalError(key.error());
+      if (key->article != number) continue;
+      const DocidRange range{*posting, *posting + key->count};
+      const SegmentCounts counts{
+          1, key->count, stored->quotes.size(), stored->article.text.size(), {{stored->article.language, 1}}};
+      std::uint64_t length = 0;
+      for (std::uint32_t docid = range.begin; docid < range.end; ++docid) {
+        length += segment.database.get_doclength(docid);
+      }
+      segment.removed.add(range);
+      segment.removed.counts += counts;
+      segment.removed.length += length;
+      segment.counts -= counts;
+      segment.length -= length;
+      names.add(stored->article.text, stored->names);
+      return;
+    }
+  }
+  throw FatalError({ErrorCode::kIndex, fmt::format("article {} is listed and not stored", number),
+                    "index the sources again with: dateline-index --rebuild"});
+}
+
+// The segments are merged so that each has at least so many times the passages of all newer ones together, which keeps
+// their number logarithmic and merges each article as often …
+constexpr std::uint64_t kTierRatio = 2;
+// … but what has fewer passages than options.merge_below is always merged, and a segment a part of which was removed is
+// written again when that part is this one:
+constexpr std::uint64_t kMaxRemovedShare = 8;
+
+// How many of the oldest segments stay out of a merge with what comes new.
+std::size_t count_unmerged(const std::vector<Segment>& segments, std::uint64_t new_passages,
+                           std::uint64_t merge_below) {
+  std::size_t unmerged = segments.size();
+  for (std::uint64_t newer = new_passages; unmerged > 0; --unmerged) {
+    const std::uint64_t passages = segments[unmerged - 1].counts.passages;
+    if (passages >= merge_below && passages >= kTierRatio * newer) break;
+    newer += passages;
+  }
+  return unmerged;
+}
+
+bool is_worth_copying(const Segment& segment) {
+  return segment.removed.counts.passages * kMaxRemovedShare > segment.counts.passages;
+}
+
+// Builds the segments that follow `old` and names them, oldest first.
+class SegmentBuilder {
+ public:
+  SegmentBuilder(fs::path directory, fs::path scratch, std::uint64_t next_number)
+      : directory_(std::move(directory)), scratch_(std::move(scratch)), next_number_(next_number) {}
+
+  // Segments of which nothing is left are left out.
+  void build(const std::vector<Segment>& old, const Indexed& indexed, std::uint64_t merge_below) {
+    const std::size_t unmerged = count_unmerged(old, indexed.counts.passages, merge_below);
+    for (std::size_t i = 0; i < unmerged; ++i) add({old.begin() + static_cast<std::ptrdiff_t>(i), 1}, {}, {});
+    add(std::span(old).subspan(unmerged), indexed.databases, indexed.counts);
+  }
+
+  void add_newest(const std::map<std::string, std::string>& metadata) {
+    const fs::path built = scratch_ / next_name();
+    write_newest_segment(metadata, built);
+    take(built);
+  }
+
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  // Of the segments that were kept as they are.
+  [[nodiscard]] const RemovedBySegment& removed() const { return removed_; }
+
+ private:
+  void add(std::span<const Segment> segments, std::vector<fs::path> databases, SegmentCounts counts) {
+    if (databases.empty() && segments.size() == 1 && !is_worth_copying(segments.front())) {
+      return keep(segments.front());
+    }
+    std::vector<fs::path> parts;
+    Stemmers stemmers;
+    for (const Segment& segment : segments) {
+      counts += segment.counts;
+      if (segment.removed.empty()) {
+        parts.push_back(segment.path);
+      } else {
+        copy_remaining(segment, scratch_, stemmers, parts);
+      }
+    }
+    if (counts.articles == 0) return;
+    parts.insert(parts.end(), databases.begin(), databases.end());
+    const fs::path built = scratch_ / next_name();
+    merge_segment(parts, counts, built);
+    take(built);
+  }
+
+  void keep(const Segment& segment) {
+    names_.push_back(segment.path.filename().string());
+    if (!segment.removed.empty()) removed_[names_.back()] = segment.removed;
+  }
+
+  [[nodiscard]] std::string next_name() { return fmt::format("{}{}", kSegmentBegin, next_number_++); }
+
+  void take(const fs::path& built) {
+    names_.push_back(built.filename().string());
+    fs::rename(built, directory_ / names_.back());
+  }
+
+  fs::path directory_;
+  fs::path scratch_;
+  std::uint64_t next_number_;
+  std::vector<std::string> names_;
+  RemovedBySegment removed_;
+};
 
 }  // namespace
 
@@ -191,57 +398,77 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   if (std::optional<Error> error = check_directory(directory)) return *error;
   Result<WriterLock> lock = WriterLock::take(directory);
   if (!lock) return lock.error();
-  Result<Manifest> old = old_state(options);
+  Result<OldState> old = read_old_state(options);
   if (!old) return old.error();
-  remove_orphans(directory, *old);
+  remove_orphans(directory, old->manifest);
   Manifest manifest;
-  Tidying tidying(directory, *old);
+  Tidying tidying(directory, old->manifest);
 
   IndexReport report;
-  if (const Result<SegmentCounts> counts = count_segments(directory); counts) report.removed = counts->articles;
+  if (options.rebuild) {
+    if (const Result<SegmentCounts> counts = count_segments(directory); counts)
+      report.articles.removed = counts->articles;
+  }
+  SourceChanges changes(std::move(old->sources), hash_of_conditions(options));
+  std::vector<Skipped> unknown;
+  for (const std::string& source : options.forget) {
+    if (!changes.forget(source)) unknown.push_back({source, 0, "is not in the index"});
+  }
   const fs::path scratch = directory / fmt::format("{}{}", kBuildingBegin, getpid());
   fs::create_directory(scratch);
-  std::vector<Stemmers> stemmers(options.threads);
-  std::vector<Finders> finders;
-  for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model, *aliases);
-  std::vector<fs::path> batches;
-  SegmentCounts counts;
-  NameCounts name_counts;
-  run_batches<BatchOutcome>(
-      options.threads,
-      [&](const auto& on_batch) { read_batches(options.sources, directory, options.limits, on_batch); },
-      [&](Batch&& batch, unsigned thread) {
-        return index_batch(std::move(batch), scratch, options.fields, stemmers[thread], finders[thread]);
-      },
-      [&](BatchOutcome&& outcome) {
-        batches.push_back(std::move(outcome.database));
-        counts += outcome.counts;
-        name_counts.add(std::move(outcome.names));
-        append_in_source_order(std::move(outcome.skipped), report.skipped);
-        progress.advance(outcome.counts.articles, outcome.bytes_read);
-      });
-  progress.finish();
+  Indexed indexed = index_changes(options, changes, old->next_batch, *model, *aliases, scratch, progress);
+  changes.settle(indexed.articles, std::move(indexed.skipped));
+  report.skipped = std::move(unknown);
+  const std::vector<Skipped> skipped = changes.skipped();
+  report.skipped.insert(report.skipped.end(), skipped.begin(), skipped.end());
 
-  std::uint64_t number = 0;
-  for (const std::string& name : old->segments) number = std::max(number, *number_behind(kSegmentBegin, name));
-  manifest.segments = {fmt::format("{}{}", kSegmentBegin, number + 1)};
-  const fs::path built = scratch / manifest.segments.front();
+  const auto finish_report = [&](const SegmentCounts& counts) {
+    report.articles.added = changes.counts().added;
+    report.articles.updated = changes.counts().updated;
+    report.articles.removed += changes.counts().removed;
+    report.articles.unchanged = changes.counts().unchanged;
+    report.passages = counts.passages;
+    report.held = counts.articles;
+    report.quotes = counts.quotes;
+    report.bytes = counts.text_bytes;
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
+  if (old->newest && !changes.any()) {
+    report.names = NamesTable(*old->newest).counts();
+    finish_report(counts_of(old->segments));
+    return report;
+  }
+
+  CollectionFacts facts;
+  if (old->newest) {
+    Result<NameCounts> known = read_name_counts(*old->newest);
+    if (!known) return known.error();
+    facts.names = std::move(*known);
+  }
+  NameCounts gone;
+  for (const ArticleNumber number : changes.removed()) remove_article(number, old->segments, gone);
+  facts.names.add(std::move(indexed.names));
+  facts.names.subtract(gone);
   const std::vector<CollectionName> names = join_names(
-      std::move(name_counts), [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); },
-      *aliases);
-  merge_segment(batches, counts, names, built);
-  write_checksums(built);
-  fs::rename(built, directory / manifest.segments.front());
+      facts.names, [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); }, *aliases);
+  for (const CollectionName& name : names) ++report.names[static_cast<std::size_t>(name.kind)];
+
+  std::uint64_t last = 0;
+  for (const std::string& name : old->manifest.segments) last = std::max(last, *number_behind(kSegmentBegin, name));
+  SegmentBuilder builder(directory, scratch, last + 1);
+  builder.build(old->segments, indexed, options.merge_below);
+  facts.next_batch = old->next_batch + indexed.databases.size();
+  facts.removed = builder.removed();
+  facts.sources = changes.take_state();
+  builder.add_newest(encode_facts(facts, names));
+  manifest.segments = builder.names();
   sync_path(directory);
   replace_manifest(directory, manifest);
   tidying.set_in_force(manifest);
 
-  report.added = counts.articles;
-  for (const CollectionName& name : names) ++report.names[static_cast<std::size_t>(name.kind)];
-  report.passages = counts.passages;
-  report.quotes = counts.quotes;
-  report.bytes = counts.text_bytes;
-  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  SegmentCounts counts = counts_of(old->segments);
+  counts += indexed.counts;
+  finish_report(counts);
   return report;
 }
 

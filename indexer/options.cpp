@@ -15,8 +15,9 @@ namespace dateline {
 namespace {
 
 constexpr const char* kFooter =
-    "\nRunning it again on the same sources brings the index up to date. A source that cannot be read is reported\n"
-    "and skipped; the rest is indexed.\n"
+    "\nRunning it again brings the index up to date with the sources named; what came from others stays. A source "
+    "that\n"
+    "cannot be read is reported and skipped; the rest is indexed.\n"
     "\nReads .txt .text .md and files without an extension (one article each), .jsonl .ndjson (one a line) and .json\n"
     "(an array, or one object), each also gzip-compressed (.gz), in UTF-8, UTF-16 or an 8-bit encoding.\n"
     "\nExit codes: 0 everything indexed, 2 bad option, 3 the index cannot be used, 4 some sources skipped.\n";
@@ -73,6 +74,10 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
   app.add_flag("--check", check, "Verify the index and say what to do about a fault")
       ->excludes(const_cast<CLI::Option*>(analyze_flag));
   app.add_flag("--model-info", model_info, "Print what the names model was trained on and how well it does");
+  app.add_option("--forget", options.forget, "Drop what was indexed from SOURCE, as it was named then")
+      ->type_name("SOURCE")
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_flag("--rebuild", options.rebuild, "Start the index afresh, whatever stands there");
   add_choice(
       app, "--report", {"text", "json"},
@@ -102,7 +107,7 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
                               : IndexAction::kIndex;
   const bool takes_sources = options.action == IndexAction::kIndex || options.action == IndexAction::kAnalyze;
   if (options.names_model.empty()) options.names_model = NamesModel::installed_file();
-  if (options.sources.empty() && takes_sources) {
+  if (options.sources.empty() && options.forget.empty() && takes_sources) {
     return {std::nullopt, usage_error(app, "no SOURCE given: name the files and folders to index")};
   }
   if (!options.sources.empty() && options.action == IndexAction::kCheck) {

@@ -20,6 +20,7 @@ enum class ProgressMode { kAuto, kAlways, kNever };
 struct IndexOptions {
   IndexAction action = IndexAction::kIndex;
   std::vector<std::string> sources;
+  std::vector<std::string> forget;  // sources to drop
   std::filesystem::path database;
   unsigned threads = 1;
   bool rebuild = false;
@@ -31,6 +32,8 @@ struct IndexOptions {
   FieldNames fields;
   std::filesystem::path names_model;
   std::filesystem::path aliases;  // empty: none
+  // Segments of fewer passages are merged with what comes new, so that there are few of them: those take some 0.05 s.
+  std::uint64_t merge_below = 5000;
 };
 
 // What the command line asks for, or the exit code with which the program is done (after --help, --version or an error,

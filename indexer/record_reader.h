@@ -12,10 +12,21 @@ namespace dateline {
 
 enum class SourceFormat { kText, kJsonLines, kJson };
 
+// By which the system tells that a file changed. Nobody can set the time of a change back as the other can be.
+struct FileStamp {
+  std::uint64_t size = 0;
+  std::uint64_t modified_ns = 0;  // since 1970
+  std::uint64_t changed_ns = 0;
+  std::uint64_t inode = 0;
+
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
 // A file that holds articles.
 struct SourceFile {
   std::string path;  // the SOURCE as given, and below it the names, joined by '/'
   SourceFormat format = SourceFormat::kText;
+  FileStamp stamp{};  // from before it is read
 };
 
 // What was not indexed, and why. `line` is 0 where the whole file is meant.

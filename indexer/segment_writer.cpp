@@ -12,6 +12,7 @@
 #include "common/analyzer.h"
 #include "common/manifest.h"
 #include "common/name_key.h"
+#include "indexer/batches.h"
 #include "indexer/word_count.h"
 
 namespace dateline {
@@ -118,14 +119,43 @@ std::vector<CountedTerms> terms_of_speakers(const AnalyzedArticle& analyzed) {
   return by_passage;
 }
 
-void compact(const std::vector<fs::path>& parts, const fs::path& into) {
+// Segments that are merged have the same schema and say how much they held.
+class MergedFacts : public Xapian::Compactor {
+ public:
+  explicit MergedFacts(const SegmentCounts& counts) : counts_(encode_counts(counts)) {}
+
+  // Xapian 1.4 gives the key as its table has it, with a prefix.
+  std::string resolve_duplicate_metadata(const std::string& key, std::size_t, const std::string tags[]) override {
+    return key.ends_with(kMetaCounts) ? counts_ : tags[0];
+  }
+
+ private:
+  std::string counts_;
+};
+
+void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, const fs::path& into) {
   Xapian::Database all;
   for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
-  all.compact(into.string());
+  MergedFacts facts(counts);
+  all.compact(into.string(), 0, 0, facts);
 }
 
-void remove_all(const std::vector<fs::path>& directories) {
-  for (const fs::path& directory : directories) fs::remove_all(directory);
+void remove_scratch(const std::vector<fs::path>& databases, const fs::path& scratch) {
+  for (const fs::path& database : databases) {
+    if (database.parent_path() == scratch) fs::remove_all(database);
+  }
+}
+
+std::map<std::string, std::string> segment_facts(const SegmentCounts& counts) {
+  return {{std::string(kMetaSchema), std::to_string(kSchemaVersion)},
+          {std::string(kMetaAnalyzer), analyzer_fingerprint()},
+          {std::string(kMetaCounts), encode_counts(counts)}};
+}
+
+void write_metadata(const std::map<std::string, std::string>& metadata, const fs::path& directory) {
+  Xapian::WritableDatabase database(directory.string(), kScratchFlags);
+  for (const auto& [key, value] : metadata) database.set_metadata(key, value);
+  database.commit();
 }
 
 }  // namespace
@@ -141,10 +171,14 @@ BatchWriter::BatchWriter(const fs::path& directory, std::uint64_t batch, Stemmer
 
 BatchWriter::~BatchWriter() = default;
 
-void BatchWriter::add(const AnalyzedArticle& analyzed) {
+ArticleNumber BatchWriter::add(const AnalyzedArticle& analyzed) {
+  add(analyzed, next_article_);
+  return next_article_++;
+}
+
+void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
   const Article& article = analyzed.article;
   Stemmer& stemmer = stemmers_[article.language];
-  const ArticleNumber number = next_article_++;
   database_->writable.set_metadata(article_metadata_key(number),
                                    encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes));
   const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
@@ -189,35 +223,58 @@ SegmentCounts BatchWriter::finish() {
   return counts_;
 }
 
-void merge_segment(const std::vector<fs::path>& batches, const SegmentCounts& counts,
-                   const std::vector<CollectionName>& names, const fs::path& directory) {
-  const fs::path facts = directory.parent_path() / (directory.filename().string() + ".facts");
-  {
-    Xapian::WritableDatabase database(facts.string(), kScratchFlags);
-    database.set_metadata(std::string(kMetaSchema), std::to_string(kSchemaVersion));
-    database.set_metadata(std::string(kMetaAnalyzer), analyzer_fingerprint());
-    database.set_metadata(std::string(kMetaCounts), encode_counts(counts));
-    for (const auto& [key, value] : encode_names(names)) database.set_metadata(key, value);
-    database.commit();
+void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& stemmers,
+                    std::vector<fs::path>& databases) {
+  const Xapian::Database& database = segment.database;
+  auto value = database.valuestream_begin(kSlotPassage);
+  const auto end = database.valuestream_end(kSlotPassage);
+  while (value != end) {
+    databases.push_back(scratch / fmt::format("{}.copy-{:06}", segment.path.filename().string(), databases.size()));
+    BatchWriter writer(databases.back(), 0, stemmers);
+    for (std::uint64_t bytes = 0; value != end && bytes < kBatchBytes; ++value) {
+      if (segment.removed.hold(value.get_docid())) continue;
+      const Result<PassageKey> key = decode_passage_key(*value);
+      if (!key) throw FatalError(key.error());
+      if (key->ordinal > 0) continue;
+      const Result<AnalyzedArticle> stored = restore_article(database.get_metadata(article_metadata_key(key->article)));
+      if (!stored) throw FatalError(stored.error());
+      writer.add(*stored, key->article);
+      bytes += stored->article.text.size();
+    }
+    writer.finish();
   }
-  std::vector<fs::path> parts{facts};
-  parts.insert(parts.end(), batches.begin(), batches.end());
+}
+
+void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, const fs::path& directory) {
+  const fs::path scratch = directory.parent_path();
+  const std::string name = directory.filename().string();
+  std::vector<fs::path> parts{scratch / (name + ".facts")};
+  write_metadata(segment_facts(counts), parts.front());
+  parts.insert(parts.end(), databases.begin(), databases.end());
   for (unsigned round = 0; parts.size() > kMaxMerged; ++round) {
     std::vector<fs::path> merged;
     for (std::size_t begin = 0; begin < parts.size(); begin += kMaxMerged) {
       const auto first = parts.begin() + static_cast<std::ptrdiff_t>(begin);
       const std::vector<fs::path> group(
           first, first + static_cast<std::ptrdiff_t>(std::min(kMaxMerged, parts.size() - begin)));
-      merged.push_back(directory.parent_path() /
-                       fmt::format("{}.round-{}-{}", directory.filename().string(), round, merged.size()));
-      compact(group, merged.back());
-      remove_all(group);
+      merged.push_back(scratch / fmt::format("{}.round-{}-{}", name, round, merged.size()));
+      compact(group, counts, merged.back());
+      remove_scratch(group, scratch);
     }
     parts = std::move(merged);
   }
-  compact(parts, directory);
-  remove_all(parts);
+  compact(parts, counts, directory);
+  remove_scratch(parts, scratch);
   sync_tree(directory);
+  write_checksums(directory);
+}
+
+void write_newest_segment(const std::map<std::string, std::string>& metadata, const fs::path& directory) {
+  std::map<std::string, std::string> all = segment_facts({});
+  all.insert(metadata.begin(), metadata.end());
+  write_metadata(all, directory);
+  sync_tree(directory);
+  write_checksums(directory);
 }
 
 }  // namespace dateline

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Analyzed articles to Xapian: a small database a batch, and the merging of them into one segment.
+// Analyzed articles to Xapian: a small database a batch, and the merging of them, and of older segments, into one.
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "common/names_table.h"
 #include "common/schema.h"
+#include "common/segments.h"
 #include "common/stemmer.h"
 #include "indexer/analysis.h"
 
@@ -28,7 +29,10 @@ class BatchWriter {
   BatchWriter(const BatchWriter&) = delete;
   BatchWriter& operator=(const BatchWriter&) = delete;
 
-  void add(const AnalyzedArticle& analyzed);
+  // Returns the article's number.
+  ArticleNumber add(const AnalyzedArticle& analyzed);
+  // For an article that has a number already.
+  void add(const AnalyzedArticle& analyzed, ArticleNumber number);
 
   // Writes what is left and closes the database. Call once, at the end.
   SegmentCounts finish();
@@ -41,10 +45,18 @@ class BatchWriter {
   SegmentCounts counts_;
 };
 
-// Merges batch databases, in their order, into the segment `directory`, with `counts`, the collection's `names`
-// and the schema in its metadata, and removes them. On return the segment is complete and on disk. Memory and open
-// files are bounded.
-void merge_segment(const std::vector<std::filesystem::path>& batches, const SegmentCounts& counts,
-                   const std::vector<CollectionName>& names, const std::filesystem::path& directory);
+// Copies the articles of `segment` that were not removed to fresh databases in `scratch`, from their stored text, and
+// adds those to `databases`. Cost: as indexing, but for reading and finding names.
+void copy_remaining(const Segment& segment, const std::filesystem::path& scratch, Stemmers& stemmers,
+                    std::vector<std::filesystem::path>& databases);
+
+// Merges databases, in their order, into the segment `directory`, with `counts` and the schema in its metadata. Those
+// that stand beside it are scratch and removed. On return the segment is complete and on disk. Memory and open files
+// are bounded.
+void merge_segment(const std::vector<std::filesystem::path>& databases, const SegmentCounts& counts,
+                   const std::filesystem::path& directory);
+
+// Writes a segment without articles: the schema and `metadata`. On return it is complete and on disk.
+void write_newest_segment(const std::map<std::string, std::string>& metadata, const std::filesystem::path& directory);
 
 }  // namespace dateline

@@ -67,7 +67,7 @@ class SourceWalk {
     if (S_ISDIR(status.st_mode)) return visit_folder(path);
     if (!S_ISREG(status.st_mode)) return on_skip_({path, 0, "is neither a file nor a folder"});
     const auto format = format_by_name(path).format;
-    on_file_({path, format ? *format : format_by_content(FileReader(path).head())});
+    on_file_({path, format ? *format : format_by_content(FileReader(path).head()), stamp_of(status)});
   }
 
  private:
@@ -99,14 +99,22 @@ class SourceWalk {
     const bool may_hold_articles = S_ISREG(status.st_mode) && (named.format || !named.has_extension);
     if ((!S_ISDIR(status.st_mode) && !may_hold_articles) || !is_new(status)) return;
     if (S_ISDIR(status.st_mode)) return visit_folder(path);
-    if (named.format) return on_file_({path, *named.format});
-    if (may_be_text(path)) on_file_({path, SourceFormat::kText});
+    if (named.format) return on_file_({path, *named.format, stamp_of(status)});
+    if (may_be_text(path)) on_file_({path, SourceFormat::kText, stamp_of(status)});
   }
 
   // Nobody expects programs and empty files without an extension to be articles.
   static bool may_be_text(const std::string& path) {
     const FileReader reader(path);
     return !reader.fault().empty() || (!reader.head().empty() && binary_kind(reader.head()).empty());
+  }
+
+  static FileStamp stamp_of(const struct stat& status) {
+    const auto nanoseconds = [](const timespec& time) {
+      return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
+    };
+    return {static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim), nanoseconds(status.st_ctim),
+            static_cast<std::uint64_t>(status.st_ino)};
   }
 
   bool is_new(const struct stat& status) {

@@ -96,7 +96,10 @@ std::optional<NameKind> kind_of_field(std::string_view field) {
 }
 
 NameReader::NameReader(const std::vector<Segment>& segments, const Xapian::Database& all) : all_(all) {
-  for (const Segment& segment : segments) tables_.emplace_back(segment.database);
+  for (const Segment& segment : segments) {
+    table_of_.push_back(tables_.size());  // the newest is an index's last
+    if (segment.is_newest) tables_.emplace_back(segment.database);
+  }
 }
 
 // All that the indexes know of the one whose record is `first`; the records go to `seen`. Canonical is what the index
@@ -257,11 +260,12 @@ std::optional<std::string> NameReader::suggest(NameKind kind, std::string_view t
 }
 
 std::string NameReader::canonical(std::size_t segment, NameKind kind, const std::string& name) const {
-  if (segment >= tables_.size()) return name;
-  const std::optional<NameId> id = tables_[segment].find_form(kind, name_key(name));
+  const std::size_t table = segment < table_of_.size() ? table_of_[segment] : tables_.size();
+  if (table == tables_.size()) return name;
+  const std::optional<NameId> id = tables_[table].find_form(kind, name_key(name));
   if (!id) return name;
   std::set<RecordId> seen;
-  return join_records({segment, *id}, seen).name;
+  return join_records({table, *id}, seen).name;
 }
 
 }  // namespace dateline

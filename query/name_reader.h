@@ -38,7 +38,7 @@ struct NameReading {
 
 class NameReader {
  public:
-  // segments  of all indexes; must outlive this
+  // segments  of all indexes, the newest of each the last of its own; must outlive this
   NameReader(const std::vector<Segment>& segments, const Xapian::Database& all);
 
   // The names that hold all words of `text`, in any of their forms; with a * at its end the last word is only begun.
@@ -74,7 +74,8 @@ class NameReader {
                                                   bool prefix) const;
   [[nodiscard]] CollectionName join_records(RecordId first, std::set<RecordId>& seen) const;
 
-  std::vector<NamesTable> tables_;  // one a segment; empty but for an index's newest
+  std::vector<NamesTable> tables_;     // one an index: its newest segment's
+  std::vector<std::size_t> table_of_;  // by segment
   const Xapian::Database& all_;
 };
 

@@ -43,7 +43,7 @@ std::vector<Place> places_of(const CollectionName& person, const NameReader& nam
       if (names.canonical(i, person.kind, form.shown) != person.name) continue;
       const std::string term = name_term(person.kind, form.key);
       for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term); ++posting) {
-        docids.insert(*posting);
+        if (!segments[i].removed.hold(*posting)) docids.insert(*posting);
       }
     }
     for (const Xapian::docid docid : docids) {

@@ -106,7 +106,7 @@ Ranker::Ranker(std::span<const Segment> segments, const std::vector<RankedTerm>&
   for (const Segment& segment : segments) {
     passages += static_cast<double>(segment.counts.passages);
     articles += static_cast<double>(segment.counts.articles);
-    length += static_cast<double>(segment.database.get_total_length());
+    length += static_cast<double>(segment.length);
   }
   average_article_length_ = articles > 0 ? std::max(1.0, length / articles) : 1;
   for (const RankedTerm& term : ranked) {

@@ -16,6 +16,7 @@
 #include "query/passage_names.h"
 #include "query/passage_words.h"
 #include "query/query_builder.h"
+#include "query/removed_filter.h"
 #include "query/term_variants.h"
 #include "query/verifier.h"
 
@@ -36,6 +37,10 @@ constexpr std::size_t kCloseCandidates = 30;
 constexpr std::size_t kQuotedCandidates = 100;
 // Passages whose names are counted at once: bounds memory.
 constexpr std::size_t kCountedAtOnce = 2000;
+
+// Xapian adds the weights of terms up in the order of their frequency in a segment: the last digits depend on how the
+// collection is cut into segments, the rest does not. 2^-24, so that what is added to a score stays exact.
+constexpr double kScoreStep = 1.0 / (1 << 24);
 
 std::vector<std::string> languages_of(const std::vector<Segment>& segments) {
   SegmentCounts counts;
@@ -85,7 +90,7 @@ class Search {
         ranker_(segments, built_.ranked, weights),
         enquire_(all) {
     for (const auto& [field, meant] : built_.speakers) speakers_.insert(meant.begin(), meant.end());
-    enquire_.set_query(built_.candidates);
+    enquire_.set_query(without_removed(segments, built_.candidates));
     // Ties stand in the order of the sources.
     if (built_.ranked.empty()) {
       enquire_.set_weighting_scheme(Xapian::BoolWeight());
@@ -228,7 +233,7 @@ class Search {
     Candidate candidate;
     candidate.segment = static_cast<std::uint32_t>((docid - 1) % segments_.size());
     candidate.docid = static_cast<Xapian::docid>((docid - 1) / segments_.size() + 1);
-    candidate.passage_score = weight;
+    candidate.passage_score = std::nearbyint(weight / kScoreStep) * kScoreStep;
     candidate.key =
         value_or_throw(decode_passage_key(segments_[candidate.segment]
                                               .database.get_document(candidate.docid, Xapian::DOC_ASSUME_VALID)
@@ -336,6 +341,7 @@ class Search {
   void rank(std::vector<Candidate> block) {
     if (built_.ranked.empty()) {  // already by date
       for (Candidate& one : block) one.passage_score = 0;
+      sort(block, block.size());
     } else {
       ranker_.score_articles(block);
       for (Candidate& one : block) {
@@ -393,12 +399,21 @@ class Search {
     }
   }
 
-  static void sort(std::vector<Candidate>& block, std::size_t count) {
+  void sort(std::vector<Candidate>& block, std::size_t count) {
     std::stable_sort(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count),
-                     [](const Candidate& a, const Candidate& b) {
-                       if (a.score != b.score) return a.score > b.score;
-                       return std::pair(a.segment, a.docid) < std::pair(b.segment, b.docid);
+                     [&](const Candidate& a, const Candidate& b) {
+                       return a.score != b.score ? a.score > b.score : stands_before(a, b);
                      });
+  }
+
+  // Ties stand in the order of their sources, which is the same however often the index was updated; where words do
+  // not rank, the latest articles before that.
+  bool stands_before(const Candidate& a, const Candidate& b) {
+    if (a.segment == b.segment && a.key.article == b.key.article) return a.key.ordinal < b.key.ordinal;
+    const Article& one = open(a).stored.head;
+    const Article& other = open(b).stored.head;
+    if (built_.ranked.empty() && one.date != other.date) return one.date > other.date;
+    return std::tie(one.path, one.line, one.id) < std::tie(other.path, other.line, other.id);
   }
 
   void count(SearchResult& result) const {

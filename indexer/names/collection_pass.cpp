@@ -110,7 +110,7 @@ void NameCounts::add(std::string_view text, const ArticleNames& names) {
   for (const auto& [sound, people] : by_sound) {
     for (std::size_t a = 0; a < people.size() && a < kMaxCompared; ++a) {
       for (std::size_t b = a + 1; b < people.size() && b < kMaxCompared; ++b) {
-        apart_.insert(std::minmax(keys[people[a]], keys[people[b]]));
+        ++apart_[std::minmax(keys[people[a]], keys[people[b]])];
       }
     }
   }
@@ -147,15 +147,13 @@ void NameCounts::add(NameCounts&& other) {
       to.stands_for.add(from.stands_for);
     }
   }
-  apart_.merge(std::move(other.apart_));
+  for (const auto& [pair, articles] : other.apart_) apart_[pair] += articles;
 }
 
 class CollectionPass {
  public:
-  CollectionPass(NameCounts&& counts, const IsNickname& is_nickname, const NameAliases& aliases)
-      : counts_(std::move(counts)), is_nickname_(is_nickname) {
-    counts_.apart_.insert(aliases.apart().begin(), aliases.apart().end());
-  }
+  CollectionPass(const NameCounts& counts, const IsNickname& is_nickname, const NameAliases& aliases)
+      : counts_(counts), is_nickname_(is_nickname), aliases_(aliases) {}
 
   std::vector<CollectionName> run() {
     std::vector<Entry> full;
@@ -215,7 +213,7 @@ class CollectionPass {
   }
 
   [[nodiscard]] bool are_apart(const Entry& a, const Entry& b) const {
-    return counts_.apart_.contains(std::minmax(*a.key, *b.key));
+    return counts_.apart_.contains(std::minmax(*a.key, *b.key)) || aliases_.are_apart(*a.key, *b.key);
   }
 
   // By the name alone, the surname perhaps only by its sound.
@@ -224,10 +222,12 @@ class CollectionPass {
     if (a.person.words.size() != 2 || b.person.words.size() != 2 || a.person.suffix != b.person.suffix) return false;
     const std::string& given_a = a.person.words.front();
     const std::string& given_b = b.person.words.front();
-    if (given_a.size() < 3 || !sound_alike(a.person.last(), b.person.last())) return false;
-    if (spelling_key(given_a) == spelling_key(given_b)) return true;
+    if (given_a.size() < 3) return false;
     // Another script knows no "c" beside "k".
-    return is_ascii(given_a) != is_ascii(given_b) && sound_alike(given_a, given_b);
+    const bool scripts_differ = is_ascii(given_a) != is_ascii(given_b);
+    if (given_a != given_b && !scripts_differ && spelling_key(given_a) != spelling_key(given_b)) return false;
+    if (!sound_alike(a.person.last(), b.person.last())) return false;
+    return !scripts_differ || spelling_key(given_a) == spelling_key(given_b) || sound_alike(given_a, given_b);
   }
 
   [[nodiscard]] bool fits(const Entry& entry, const Cluster& cluster) const {
@@ -412,15 +412,17 @@ class CollectionPass {
 
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-  NameCounts counts_;
+  const NameCounts& counts_;
   const IsNickname& is_nickname_;
+  const NameAliases& aliases_;
   std::vector<Cluster> clusters_;
   std::unordered_map<std::string, std::vector<std::size_t>> holders_;  // clusters by spelling_key of a surname
   std::vector<std::pair<std::size_t, Entry>> joined_bare_;
 };
 
-std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname, const NameAliases& aliases) {
-  return CollectionPass(std::move(counts), is_nickname, aliases).run();
+std::vector<CollectionName> join_names(const NameCounts& counts, const IsNickname& is_nickname,
+                                       const NameAliases& aliases) {
+  return CollectionPass(counts, is_nickname, aliases).run();
 }
 
 }  // namespace dateline

@@ -5,7 +5,7 @@
 
 #include <array>
 #include <cstdint>
-#include <set>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "common/article.h"
+#include "common/error.h"
 #include "common/names_table.h"
 #include "common/person_name.h"
 #include "indexer/names/name_aliases.h"
@@ -26,6 +27,8 @@ class TextCounts {
 
   void add(std::string_view text, std::uint64_t count = 1);
   void add(const TextCounts& other);
+  // `other` must have been added before.
+  void subtract(const TextCounts& other);
   [[nodiscard]] const List& list() const { return list_; }
   // The first among equals. There must be one.
   [[nodiscard]] const std::string& most_frequent() const;
@@ -42,6 +45,13 @@ class NameCounts {
   // text  the article's
   void add(std::string_view text, const ArticleNames& names);
   void add(NameCounts&& other);
+  // Takes away what was added before: the counts are then those of the articles that are left.
+  void subtract(const NameCounts& other);
+
+  // As bytes, the same for the same counts.
+  [[nodiscard]] std::string encode() const;
+  // Errors (kIndex): damaged.
+  [[nodiscard]] static Result<NameCounts> decode(std::string_view bytes);
 
  private:
   friend class CollectionPass;
@@ -57,7 +67,8 @@ class NameCounts {
     TextCounts stands_for;  // name_keys of mentions: "nsa" of National Security Agency
   };
   std::array<std::unordered_map<std::string, Counts>, kNameKinds> names_;  // by kind and name_key
-  std::set<std::pair<std::string, std::string>> apart_;  // keys of people whom one article names as two
+  // Keys of people whom one article names as two, the smaller first, and in how many articles.
+  std::map<std::pair<std::string, std::string>, std::uint64_t> apart_;
   std::unordered_map<std::string, std::string> sounds_;  // of surnames met
 };
 
@@ -71,7 +82,7 @@ class NameCounts {
 // acronyms set no bar to a full form of two articles. It is shown as it is most often, but not in capitals alone if it
 // is also written otherwise (an organisation's single word may be an acronym).
 // Returns the most often named first; deterministic. Cost: linear but for people of one surname.
-[[nodiscard]] std::vector<CollectionName> join_names(NameCounts&& counts, const IsNickname& is_nickname,
+[[nodiscard]] std::vector<CollectionName> join_names(const NameCounts& counts, const IsNickname& is_nickname,
                                                      const NameAliases& aliases);
 
 }  // namespace dateline

@@ -139,11 +139,20 @@ class Bench:
     def listing(self, folder):
         return sorted(os.listdir(self.path(folder)))
 
-    def segment(self, database, file='postlist.glass'):
-        """The path of a file of the one segment of an index."""
-        segments = [name for name in self.listing(database) if name.startswith('segment-')]
-        self.expect(len(segments) == 1, f'{database}: one segment expected, found {segments}')
-        return self.path(database, segments[-1], file)
+    def segment(self, database, file='postlist.glass', newest=False):
+        """The path of a file of the one segment with articles of an index, or of the newest, which has none."""
+        segments = self.segments(database)
+        self.expect(len(segments) == 2, f'{database}: one segment and the newest expected, found {segments}')
+        return self.path(database, segments[newest], file)
+
+    def segments(self, database):
+        """The segments that the manifest names, the oldest first."""
+        with open(self.path(database, 'XAPIANDB'), encoding='utf-8') as manifest:
+            return [line.split()[1] for line in manifest if line.startswith('auto ')]
+
+    def is_tidy(self, database):
+        """Whether an index's directory holds what its manifest names, and nothing else."""
+        return self.listing(database) == sorted(['XAPIANDB', 'lock', *self.segments(database)])
 
     # ---- Programs.
 

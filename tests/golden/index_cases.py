@@ -70,7 +70,7 @@ def index_makes_missing_parents_of_its_directory(t):
 def index_plain_run(t):
     t.write_all(NEWS)
     t.show(t.index('-d', 'db', 'news'), 0)
-    t.expect_equal(t.listing('db'), ['XAPIANDB', 'lock', 'segment-1'], 'index directory')
+    t.expect_equal(t.listing('db'), ['XAPIANDB', 'lock', 'segment-1', 'segment-2'], 'index directory')
     t.show(t.index('-d', 'db', '--check'), 0)
     t.show(t.index('-d', 'db', '--check', '-q'), 0)
 

@@ -28,6 +28,7 @@ class Manifests : public testing::Test {
     database.set_metadata(std::string(kMetaSchema), std::to_string(kSchemaVersion));
     database.set_metadata(std::string(kMetaAnalyzer), analyzer_fingerprint());
     database.set_metadata(std::string(kMetaCounts), encode_counts({1, 2, 3, 4, {{"en", 1}}}));
+    database.set_metadata(std::string(kMetaNextBatch), "1");
     for (const auto& [key, value] : metadata) database.set_metadata(key, value);
     Xapian::Document document;
     document.add_term("cyber");

@@ -43,7 +43,7 @@ inline Segment make_segment(const std::filesystem::path& directory, const std::m
     for (const auto& [key, value] : entries) database.set_metadata(key, value);
     database.commit();
   }
-  return {directory, Xapian::Database(directory.string()), {}};
+  return {directory, Xapian::Database(directory.string()), {}, 0, {}, /*is_newest=*/true};
 }
 
 // Indexes that know names and hold nothing else: `indexes` has the names of each, in the order of their ids.

@@ -42,7 +42,7 @@ void make_index(const fs::path& source, const fs::path& directory) {
   Progress progress(false, 0);
   const Result<IndexReport> report = update_index(options, progress);
   ASSERT_TRUE(report) << report.error().message;
-  ASSERT_GT(report->added, 0U);
+  ASSERT_GT(report->articles.added, 0U);
 }
 
 Searcher open_searcher(const std::vector<fs::path>& directories) {

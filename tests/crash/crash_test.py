@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Kills dateline-index at every call that makes, renames, syncs, cuts or removes something, and in writings chosen at
+random: the index must hold what was last committed, pass its check, and be brought up to date by the next run.
+
+    crash_test.py BIN_DIR KILL_POINTS_LIBRARY
+"""
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+MIN_POINTS = 200
+MAX_WRITES = 40
+QUERIES = ['harbour', 'ferry levy', '"the harbour was"', 'mayor', 'person:penrose', 'date:2017', 'pier', 'zeppelin']
+SHIPS = ['ferry', 'trawler', 'barge', 'zeppelin', 'collier', 'tug']
+
+
+def article(number, change=''):
+    ship = SHIPS[number % len(SHIPS)]
+    return (f'The {ship} came late{change}\n\nHARWICK, July {number % 28 + 1}, 2017 (Meridian) - The {ship} came late on '
+            f'Monday, Mayor Rosalind Penrose said{change}.\n\nThe harbour was shut for {number} hours. Mrs. Penrose '
+            f'promised a levy of {number * 7} pounds a berth.\n')
+
+
+class Bench:
+    def __init__(self, folder, programs, library):
+        self.folder, self.programs, self.library = folder, programs, library
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    def run(self, program, *arguments, **environment):
+        return subprocess.run([os.path.join(self.programs, program), *arguments], cwd=self.folder, timeout=120, check=False,
+                              capture_output=True, env={**os.environ, **environment})
+
+    def index(self, database, arguments, **environment):
+        if environment:
+            environment['LD_PRELOAD'] = self.library
+        return self.run('dateline-index', '-q', '-j', '1', '-d', database, *arguments, **environment)
+
+    def write(self, number, change='', folder='news'):
+        with open(self.path(folder, f'{number:02}.txt'), 'w', encoding='utf-8') as file:
+            file.write(article(number, change))
+
+    def answers(self, database):
+        with open(self.path('queries'), 'w', encoding='utf-8') as file:
+            file.writelines(query + '\n' for query in QUERIES)
+        found = self.run('dateline-query', '-d', database, '-f', 'json', '-n', '100', '--batch', 'queries')
+        assert found.returncode in (0, 1), f'exit {found.returncode}: {found.stderr}'
+        return [{**json.loads(line), 'elapsed_ms': 0} for line in found.stdout.splitlines()]
+
+    def segments(self, database):
+        with open(self.path(database, 'XAPIANDB'), encoding='utf-8') as manifest:
+            return [line.split()[1] for line in manifest if line.startswith('auto ')]
+
+
+def synced_before_the_commit(calls, database):
+    """What the manifest names but was not on disk when it was renamed, by the order of calls."""
+    dirty = set()
+    for line in calls:
+        call, _, path = line.partition(' ')
+        if call == 'write':
+            dirty.add(path)
+        elif call in ('fsync', 'fdatasync'):
+            dirty.discard(path)
+        elif call == 'rename' and path.endswith('/XAPIANDB'):
+            return sorted(one for one in dirty if 'batch-' not in one and '.facts' not in one and not one.endswith('lock')
+                          and '.copy-' not in one and database in one)
+    raise AssertionError('no commit')
+
+
+def kill_everywhere(bench, arguments, dice):
+    """Runs with `arguments` over copies of the index "old", killed at one point each; returns how many points."""
+    what = ' '.join(arguments)
+    old = bench.answers('old')
+    shutil.rmtree(bench.path('undisturbed'), ignore_errors=True)
+    shutil.copytree(bench.path('old'), bench.path('undisturbed'))
+    counted = bench.index('undisturbed', arguments, KILL_COUNTS=bench.path('counts'))
+    assert counted.returncode == 0, counted.stderr
+    new = bench.answers('undisturbed')
+    assert new != old
+    with open(bench.path('counts'), encoding='utf-8') as file:
+        names, writes = (int(number) for number in file.read().split())
+    with open(bench.path('counts.calls'), encoding='utf-8') as file:
+        unsynced = synced_before_the_commit(file.read().splitlines(), 'undisturbed')
+    assert not unsynced, f'{what}: not on disk before the commit: {unsynced}'
+    points = [f'name:{number}' for number in range(1, names + 1)]
+    points += [f'write:{number}' for number in sorted(dice.sample(range(1, writes + 1), min(writes, MAX_WRITES)))]
+    kept = replaced = 0
+    for point in points:
+        here = f'{what}: {point}'
+        shutil.rmtree(bench.path('db'), ignore_errors=True)
+        shutil.copytree(bench.path('old'), bench.path('db'))
+        killed = bench.index('db', arguments, KILL_AT=point)
+        assert killed.returncode == -9, f'{here}: not killed: exit {killed.returncode}'
+        found = bench.answers('db')
+        kept += found == old
+        replaced += found == new
+        assert found in (old, new), f'{here}: answers of neither state'
+        check = bench.run('dateline-index', '--check', '-d', 'db')
+        assert check.returncode == 0, f'{here}: {check.stderr}'
+        again = bench.index('db', arguments)
+        assert again.returncode in (0, 4), f'{here}: the next run: {again.stderr}'  # 4: what is forgotten already
+        assert bench.answers('db') == new, f'{here}: answers after the next run'
+        left = sorted(os.listdir(bench.path('db')))
+        assert left == sorted(['XAPIANDB', 'lock', *bench.segments('db')]), f'{here}: left over: {left}'
+    print(f'{what}: {len(points)} points, {names} of them names, {writes} writings in all; '
+          f'{kept} kept the old state, {replaced} had the new one')
+    assert kept >= 30 and replaced >= 2
+    return len(points)
+
+
+def main():
+    programs, library = (os.path.abspath(argument) for argument in sys.argv[1:3])
+    seed = int(os.environ.get('DATELINE_TEST_SEED', '20170710'))
+    print(f'seed {seed}')
+    with tempfile.TemporaryDirectory(prefix='dateline-crash-') as folder:
+        bench = Bench(folder, programs, library)
+        for name in ('news', 'more'):
+            os.mkdir(bench.path(name))
+        for number in range(12):
+            bench.write(number)
+        assert bench.index('old', ['news']).returncode == 0
+        # Some articles change, one leaves, some come, and some from elsewhere.
+        for number in (3, 8):
+            bench.write(number, ' again')
+        os.remove(bench.path('news', '05.txt'))
+        for number in (12, 13, 14):
+            bench.write(number)
+            bench.write(number + 5, folder='more')
+        points = sum(kill_everywhere(bench, arguments, random.Random(seed))
+                     for arguments in (['news'], ['--forget', 'news', 'more'], ['--rebuild', 'more', 'news']))
+        assert points >= MIN_POINTS, f'only {points} points'
+
+
+main()
