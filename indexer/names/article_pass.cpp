@@ -820,8 +820,19 @@ class ArticlePass {
         while (begin + 1 < one.begin && form(begin) == "'s") ++begin;
         add_role(one.name, begin, one.begin);
       }
-      // "Lukash, a Russian official"
+      // "the Kremlin spokesman, Dmitry Peskov, told reporters"
       const auto count = static_cast<std::uint32_t>(tokens_.tokens.size());
+      if (one.begin > 2 && same_paragraph(one.begin - 3) && is_pause(one.begin - 1) && is_role_word(one.begin - 2) &&
+          one.end < count && same_paragraph(one.end) && is_pause(one.end)) {
+        std::uint32_t begin = one.begin - 2;
+        while (begin > 0 && same_paragraph(begin - 1) && one.begin - begin <= kMaxRoleTokens &&
+               is_role_modifier(begin - 1)) {
+          --begin;
+        }
+        if (begin > 0 && same_paragraph(begin - 1) && form(begin - 1) == "the")
+          add_role(one.name, begin, one.begin - 1);
+      }
+      // "Lukash, a Russian official"
       std::uint32_t at = one.end;
       if (at + 2 < count && same_paragraph(at + 2) && is_pause(at)) {
         ++at;

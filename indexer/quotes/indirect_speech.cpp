@@ -19,6 +19,7 @@ constexpr std::uint32_t kMinWords = 2;       // of what is said
 constexpr std::uint32_t kMinWordsOfPhrase = 4;
 constexpr std::uint32_t kMinWordsBehindColon = 4;
 constexpr std::uint32_t kMaxContent = 120;  // tokens of it
+constexpr std::uint32_t kMaxDateline = 16;  // tokens of "PARIS, June 9 (AFP) - "
 constexpr std::uint32_t kMaxSource = 40;    // tokens of a source with its asides
 
 using V = ReportingVerb;
@@ -159,11 +160,26 @@ class Reader {
   void enter(std::uint32_t i) {
     const TokenRange sentence = words_.sentence(words_.sentence_of(i));
     const TokenRange paragraph = words_.paragraphs()[words_.paragraph(i)];
-    begin_ = std::max(sentence.begin, paragraph.begin);
+    begin_ = sentence.begin > paragraph.begin ? sentence.begin : behind_dateline(paragraph);
     if (const std::uint32_t end = std::min(sentence.end, paragraph.end); end != end_) {
       end_ = end;
       last_word_ = trimmed(begin_, end_);
     }
+  }
+
+  // Where the text of a paragraph begins: behind "MOSCOW (Reuters) - ", if it begins so.
+  [[nodiscard]] std::uint32_t behind_dateline(TokenRange paragraph) const {
+    const std::uint32_t latest = std::min(paragraph.end, paragraph.begin + kMaxDateline);
+    for (std::uint32_t i = paragraph.begin + 1; i + 1 < latest && !is_quoted(i); ++i) {
+      const bool is_dash = (form(i) == "-" || form(i) == "--") && stands_apart(i) && stands_apart(i + 1);
+      const bool is_place = words_.token(paragraph.begin).capitals == Capitals::kAll || form(i - 1) == ")";
+      if (is_dash) return is_place ? i + 1 : paragraph.begin;
+    }
+    return paragraph.begin;
+  }
+
+  [[nodiscard]] bool stands_apart(std::uint32_t i) const {
+    return words_.token(i).span.begin > words_.token(i - 1).span.end;
   }
 
   // Behind the last word of `from`..`to`.

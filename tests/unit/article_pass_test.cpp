@@ -402,8 +402,12 @@ TEST(NameFinder, KeepsRolesInApposition) {
   EXPECT_EQ(definite.roles("Dmitry Peskov"), Strings{"Kremlin spokesman"}) << definite;
   const Reading owner("The company's spokesman John Miller said on Monday that it had no plans.");
   EXPECT_EQ(owner.roles("John Miller"), Strings{"spokesman"}) << owner;
+  const Reading apart("The talks went on, the Kremlin spokesman, Dmitry Peskov, told reporters on Monday.");
+  EXPECT_EQ(apart.roles("Dmitry Peskov"), Strings{"Kremlin spokesman"}) << apart;
   const Reading none("Dmitry Peskov met John Miller in Moscow on Monday.");
   EXPECT_EQ(none.roles("Dmitry Peskov"), Strings{}) << none;
+  const Reading list("A lawyer, Dmitry Peskov and John Miller met in Moscow on Monday.");
+  EXPECT_EQ(list.roles("Dmitry Peskov"), Strings{}) << list;
 }
 
 TEST(NameFinder, KeepsARoleOnce) {

@@ -100,6 +100,17 @@ TEST(IndirectSpeech, SourceLast) {
                 "Svetlana Lukash!: Nothing had been promised | Svetlana Lukash!: the talks would go on"}});
 }
 
+TEST(IndirectSpeech, TheDatelineIsNoPartOfIt) {
+  expect_told({{"\n\nMOSCOW (Reuters) - Nothing had been promised at all, Peskov said.",
+                "Dmitry Peskov!: Nothing had been promised at all"},
+               {"\n\nBERLIN — Nothing had been promised at all, Lukash said.",
+                "Svetlana Lukash!: Nothing had been promised at all"},
+               {"\n\nParis, June 9 (AFP) — Nothing had been promised, Lukash said.",
+                "Svetlana Lukash!: Nothing had been promised"},
+               {"\n\nUS-Russian talks had gone on for hours, Peskov said.",
+                "Dmitry Peskov!: US-Russian talks had gone on for hours"}});
+}
+
 TEST(IndirectSpeech, AccordingTo) {
   expect_told({{"According to Lukash, the talks lasted two hours.", "Svetlana Lukash!: the talks lasted two hours"},
                {"The talks lasted two hours, according to Lukash.", "Svetlana Lukash!: The talks lasted two hours"},
