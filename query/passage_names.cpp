@@ -51,6 +51,7 @@ std::array<std::vector<std::string>, kNameKinds> names_by_kind(const std::vector
 
 std::vector<PassageQuote> shown_quotes(const std::vector<SpokenSpan>& spans, std::string_view passage) {
   std::vector<PassageQuote> quotes;
+  quotes.reserve(spans.size());
   for (const SpokenSpan& spoken : spans) {
     quotes.push_back({spoken.who ? spoken.who->second : std::string(),
                       std::string(passage.substr(spoken.span.begin, spoken.span.size()))});

@@ -58,6 +58,7 @@ class Builder {
       const std::vector<KnownName>& found = named_[&node] =
           is_speaker ? names_.find_speakers(node.text) : names_.find(*kind, node.text);
       std::vector<NamedOne> meant;
+      meant.reserve(found.size());
       for (const KnownName& one : found) meant.emplace_back(one.name.kind, one.name.name);
       if (asked_for) built_.asked_for.insert(built_.asked_for.end(), meant.begin(), meant.end());
       if (asked_for && is_speaker) built_.speakers.emplace_back(to_string(node), std::move(meant));

@@ -127,6 +127,7 @@ std::vector<QuoteHit> join_copies(std::vector<QuoteHit> quotes) {
   }
 
   std::vector<std::pair<std::size_t, std::size_t>> shown;  // where the first of them stood, the one that stands for all
+  shown.reserve(copies.size());
   for (const auto& [one, others] : copies) {
     shown.emplace_back(
         std::accumulate(others.begin(), others.end(), one, [](std::size_t a, std::size_t b) { return std::min(a, b); }),

@@ -123,7 +123,8 @@ void NameTagger::sum_run(const TokenFacts* facts, std::uint32_t count, TaggerKin
   for (std::int32_t word = -2; word < end + 2; ++word) {
     const WordSums& seen = word_sums(facts[word], tagger);
     for (std::int32_t i = std::max(word - 2, 0); i < std::min(word + 3, end); ++i) {
-      add(seen[static_cast<std::size_t>(word - i + 2)], sums_[static_cast<std::size_t>(i)]);
+      const std::int32_t place = word - i + 2;
+      add(seen[static_cast<std::size_t>(place)], sums_[static_cast<std::size_t>(i)]);
     }
   }
 }

@@ -197,9 +197,6 @@ class MarkReader {
         mark.may_open = mark.sign == Sign::kGuillemet || mark.sign == Sign::kSmallGuillemet || !behind;
         return;
       case Sign::kStraightSingle:
-        mark.may_open = at_begin && !behind && !is_elision(i + 1);
-        mark.may_close = !before && (behind || !is_word(i + 1));
-        return;
       case Sign::kHigh6:
         mark.may_open = at_begin && !behind && !is_elision(i + 1);
         mark.may_close = !before && (behind || !is_word(i + 1));

@@ -220,9 +220,8 @@ Subject SubjectFinder::phrase_before(std::uint32_t begin, std::uint32_t end, std
       complete = false;
     } else if (word == "-" || word == "'s" || words_.token(at).kind == TokenKind::kNumber) {
       if (complete) break;
-    } else if (!words_.is_word(at) || is_one_of(kBreaks, word) || is_subject_pronoun(word) || word == "it") {
-      break;
-    } else if (complete && !(is_determiner(word) && is_count(form(from)))) {
+    } else if (!words_.is_word(at) || is_one_of(kBreaks, word) || is_subject_pronoun(word) || word == "it" ||
+               (complete && !(is_determiner(word) && is_count(form(from))))) {
       break;
     } else if (is_determiner(word)) {
       complete = true;

@@ -160,7 +160,7 @@ TEST(ReadWord, KnowsHowOftenTheWordMeansTheName) {
   add(3, {"XPvladimir putin"});  // the president
   add(1, {"putin", "XPvladimir putin"});
   database.commit();
-  const std::vector<Segment> segments{{"segment-1", database, {}}};
+  const std::vector<Segment> segments{{"segment-1", database, {}, 0, {}, true}};
   Xapian::Database all;
   all.add_database(database);
   const NameReader reader(segments, all);
