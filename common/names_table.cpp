@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <iterator>
-#include <stdexcept>
 #include <utility>
 #include <xapian.h>
 
 #include "common/byte_codec.h"
+#include "common/metadata.h"
 #include "common/name_key.h"
 #include "common/person_name.h"
 
@@ -54,15 +54,6 @@ std::string encode_name(const CollectionName& name) {
     put_number(out, count);
   }
   return out;
-}
-
-// Xapian 1.4 believes the size that stands in a damaged block.
-std::string read_entry(const Xapian::Database& database, const std::string& key) {
-  try {
-    return database.get_metadata(key);
-  } catch (const std::length_error&) {
-    throw damaged();
-  }
 }
 
 // Ascending ids as their differences.
@@ -128,7 +119,7 @@ std::map<std::string, std::string> encode_names(const std::vector<CollectionName
 }
 
 CollectionName NamesTable::name(NameId id) const {
-  const std::string bytes = read_entry(database_, record_key(id));
+  const std::string bytes = read_metadata(database_, record_key(id));
   ByteReader reader(bytes);
   CollectionName name;
   const std::uint64_t facts = reader.number();
@@ -158,7 +149,7 @@ CollectionName NamesTable::name(NameId id) const {
 std::optional<NameId> NamesTable::find_form(NameKind kind, std::string_view key) const {
   const std::string full_key = entry_key("nf", kind, key);
   if (full_key.size() > kMaxKeyBytes) return std::nullopt;
-  const std::string bytes = read_entry(database_, full_key);
+  const std::string bytes = read_metadata(database_, full_key);
   if (bytes.empty()) return std::nullopt;
   ByteReader reader(bytes);
   const NameId id = reader.small_number();
@@ -169,7 +160,7 @@ std::optional<NameId> NamesTable::find_form(NameKind kind, std::string_view key)
 std::vector<NameId> NamesTable::ids_of(const std::string& key) const {
   std::vector<NameId> ids;
   if (key.size() > kMaxKeyBytes) return ids;
-  const std::string bytes = read_entry(database_, key);
+  const std::string bytes = read_metadata(database_, key);
   ByteReader reader(bytes);
   NameId last = 0;
   while (!reader.rest().empty() && reader.ok()) ids.push_back(last = reader.small_number(last));
@@ -211,15 +202,15 @@ std::vector<std::string> NamesTable::words_beginning(NameKind kind, std::string_
   const std::string begin = entry_key("nw", kind, prefix);
   std::vector<std::string> words;
   if (begin.size() > kMaxKeyBytes) return words;
-  for (auto key = database_.metadata_keys_begin(begin);
-       key != database_.metadata_keys_end(begin) && words.size() < kMaxPrefixWords; ++key) {
-    words.push_back((*key).substr(kWordKeyBegin));
-  }
+  for_each_metadata_key(database_, begin, [&](const std::string& key) {
+    words.push_back(key.substr(kWordKeyBegin));
+    return words.size() < kMaxPrefixWords;
+  });
   return words;
 }
 
 void NamesTable::read_words(const std::string& key, std::vector<std::string>& words) const {
-  const std::string bytes = read_entry(database_, key);
+  const std::string bytes = read_metadata(database_, key);
   ByteReader reader(bytes);
   while (!reader.rest().empty() && reader.ok()) words.push_back(reader.string());
   if (!reader.ok()) throw damaged();
@@ -244,10 +235,10 @@ std::vector<std::string> NamesTable::spelt_like(NameKind kind, std::string_view 
   const std::string begin = entry_key("ns", kind, sound_key(word));
   if (begin.size() == kWordKeyBegin || begin.size() > kMaxKeyBytes) return words;
   std::vector<std::string> sounding;
-  for (auto key = database_.metadata_keys_begin(begin);
-       key != database_.metadata_keys_end(begin) && sounding.size() < kMaxPrefixWords; ++key) {
-    read_words(*key, sounding);
-  }
+  for_each_metadata_key(database_, begin, [&](const std::string& key) {
+    read_words(key, sounding);
+    return sounding.size() < kMaxPrefixWords;
+  });
   std::copy_if(sounding.begin(), sounding.end(), std::back_inserter(words),
                [&](const std::string& other) { return spelling_key(other).starts_with(spelling); });
   return words;
@@ -255,7 +246,7 @@ std::vector<std::string> NamesTable::spelt_like(NameKind kind, std::string_view 
 
 std::array<std::uint64_t, kNameKinds> NamesTable::counts() const {
   std::array<std::uint64_t, kNameKinds> counts{};
-  const std::string bytes = read_entry(database_, "nc");
+  const std::string bytes = read_metadata(database_, "nc");
   if (bytes.empty()) return counts;
   ByteReader reader(bytes);
   for (std::uint64_t& count : counts) count = reader.number();

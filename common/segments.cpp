@@ -14,6 +14,7 @@
 #include <xxhash.h>
 
 #include "common/manifest.h"
+#include "common/metadata.h"
 
 namespace dateline {
 namespace {
@@ -61,22 +62,24 @@ Result<Segment> open_segment(const fs::path& path) {
   if (!version_file_is_whole(path)) return unusable("damaged: its version file is not as it was written");
   try {
     Segment segment{path, Xapian::Database(path.string()), {}, 0, {}, false};
-    const std::string schema = segment.database.get_metadata(std::string(kMetaSchema));
+    const std::string schema = read_metadata(segment.database, std::string(kMetaSchema));
     if (schema.empty()) return unusable("not written by dateline-index");
     if (schema != std::to_string(kSchemaVersion)) {
       return unusable(fmt::format("schema {}; this program reads schema {}", schema, kSchemaVersion));
     }
-    const std::string analyzer = segment.database.get_metadata(std::string(kMetaAnalyzer));
+    const std::string analyzer = read_metadata(segment.database, std::string(kMetaAnalyzer));
     if (analyzer != analyzer_fingerprint()) {
       return unusable(fmt::format("analyzed as '{}'; this program does '{}'", analyzer, analyzer_fingerprint()));
     }
-    Result<SegmentCounts> counts = decode_counts(segment.database.get_metadata(std::string(kMetaCounts)));
+    Result<SegmentCounts> counts = decode_counts(read_metadata(segment.database, std::string(kMetaCounts)));
     if (!counts) return unusable("damaged: its counts cannot be read");
     segment.counts = std::move(*counts);
     segment.length = segment.database.get_total_length();
     return segment;
   } catch (const Xapian::DatabaseCorruptError& error) {
     return unusable("damaged: " + error.get_msg());
+  } catch (const FatalError& error) {
+    return unusable(error.error().message);
   } catch (const Xapian::DatabaseError& error) {
     return unusable("cannot be opened: " + error.get_msg());
   }
@@ -88,10 +91,10 @@ std::optional<Error> apply_removed(std::vector<Segment>& segments) {
   newest.is_newest = true;
   const Error damaged = unusable_segment(newest.path, "damaged: the list of what was removed cannot be read");
   try {
-    if (newest.database.get_metadata(std::string(kMetaNextBatch)).empty()) {
+    if (read_metadata(newest.database, std::string(kMetaNextBatch)).empty()) {
       return unusable_segment(newest.path, "is not the newest segment, which the manifest does not name");
     }
-    Result<RemovedBySegment> removed = decode_removed(newest.database.get_metadata(std::string(kMetaRemoved)));
+    Result<RemovedBySegment> removed = decode_removed(read_metadata(newest.database, std::string(kMetaRemoved)));
     if (!removed) return damaged;
     for (Segment& segment : segments) {
       const auto here = removed->find(segment.path.filename().string());
@@ -108,6 +111,8 @@ std::optional<Error> apply_removed(std::vector<Segment>& segments) {
       segment.length -= segment.removed.length;
     }
   } catch (const Xapian::DatabaseError&) {
+    return damaged;
+  } catch (const FatalError&) {
     return damaged;
   }
   return std::nullopt;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "common/metadata.h"
+
 namespace dateline {
 namespace {
 
@@ -25,7 +27,7 @@ void put_blocks(std::map<std::string, std::string>& metadata, std::string_view n
 std::string read_blocks(const Xapian::Database& database, std::string_view name) {
   std::string bytes;
   for (std::size_t block = 0;; ++block) {
-    const std::string next = database.get_metadata(block_key(name, block));
+    const std::string next = read_metadata(database, block_key(name, block));
     if (next.empty()) return bytes;
     bytes += next;
   }
@@ -34,7 +36,7 @@ std::string read_blocks(const Xapian::Database& database, std::string_view name)
 }  // namespace
 
 Result<std::uint64_t> read_next_batch(const Xapian::Database& newest_segment) {
-  const std::string digits = newest_segment.get_metadata(std::string(kMetaNextBatch));
+  const std::string digits = read_metadata(newest_segment, std::string(kMetaNextBatch));
   std::uint64_t next = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), next);
   if (error != std::errc() || end != digits.data() + digits.size()) {

@@ -9,6 +9,7 @@
 #include <xapian.h>
 
 #include "common/manifest.h"
+#include "common/metadata.h"
 #include "common/segments.h"
 #include "common/text.h"
 #include "indexer/collection_facts.h"
@@ -50,7 +51,7 @@ std::optional<Error> check_articles(const Segment& segment) {
         return fault(segment, place + ": out of order");
       }
     } else {
-      const Result<StoredArticle> stored = decode_article(database.get_metadata(article_metadata_key(key->article)));
+      const Result<StoredArticle> stored = decode_article(read_metadata(database, article_metadata_key(key->article)));
       if (!stored) return fault(segment, place + ": " + stored.error().message);
       const Result<std::string> text = decompress_text(*stored);
       if (!text) return fault(segment, place + ": " + text.error().message);

@@ -19,6 +19,7 @@
 #include <xxhash.h>
 
 #include "common/manifest.h"
+#include "common/metadata.h"
 #include "common/segments.h"
 #include "indexer/batches.h"
 #include "indexer/collection_facts.h"
@@ -268,7 +269,7 @@ Indexed index_changes(const IndexOptions& options, SourceChanges& changes, std::
 // Throws FatalError (kIndex) if none does.
 void remove_article(ArticleNumber number, std::vector<Segment>& segments, NameCounts& names) {
   for (Segment& segment : segments) {
-    const std::string record = segment.database.get_metadata(article_metadata_key(number));
+    const std::string record = read_metadata(segment.database, article_metadata_key(number));
     if (record.empty()) continue;
     const Result<AnalyzedArticle> stored = restore_article(record);
     if (!stored) throw FatalError(stored.error());

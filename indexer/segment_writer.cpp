@@ -11,6 +11,7 @@
 
 #include "common/analyzer.h"
 #include "common/manifest.h"
+#include "common/metadata.h"
 #include "common/name_key.h"
 #include "indexer/batches.h"
 #include "indexer/word_count.h"
@@ -236,7 +237,8 @@ void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& s
       const Result<PassageKey> key = decode_passage_key(*value);
       if (!key) throw FatalError(key.error());
       if (key->ordinal > 0) continue;
-      const Result<AnalyzedArticle> stored = restore_article(database.get_metadata(article_metadata_key(key->article)));
+      const Result<AnalyzedArticle> stored =
+          restore_article(read_metadata(database, article_metadata_key(key->article)));
       if (!stored) throw FatalError(stored.error());
       writer.add(*stored, key->article);
       bytes += stored->article.text.size();

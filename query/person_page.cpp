@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "common/json_line.h"
+#include "common/metadata.h"
 #include "common/schema.h"
 #include "common/segments.h"
 #include "common/text.h"
@@ -219,7 +220,7 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
     const Place& place = places[i];
     if (last == nullptr || last->segment != place.segment || last->key.article != place.key.article) {
       article = value_or_throw(
-          decode_article(segments[place.segment].database.get_metadata(article_metadata_key(place.key.article))));
+          decode_article(read_metadata(segments[place.segment].database, article_metadata_key(place.key.article))));
       ++page.articles;
     }
     last = &place;
@@ -249,7 +250,7 @@ std::optional<PersonPage> make_person_page(Searcher& searcher, const std::string
     if (page.latest.size() == latest) break;
     if (!shown.insert({place.segment, place.key.article}).second) continue;  // one passage an article
     StoredArticle stored = value_or_throw(
-        decode_article(segments[place.segment].database.get_metadata(article_metadata_key(place.key.article))));
+        decode_article(read_metadata(segments[place.segment].database, article_metadata_key(place.key.article))));
     const std::string text = value_or_throw(decompress_text(stored));
     Hit hit;
     hit.rank = page.latest.size() + 1;

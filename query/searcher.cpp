@@ -12,6 +12,7 @@
 #include <utility>
 #include <xapian.h>
 
+#include "common/metadata.h"
 #include "common/segments.h"
 #include "query/passage_names.h"
 #include "query/passage_words.h"
@@ -247,7 +248,7 @@ class Search {
     if (known != opened_.end()) return known->second;
     Opened article;
     article.stored = value_or_throw(decode_article(
-        segments_[candidate.segment].database.get_metadata(article_metadata_key(candidate.key.article))));
+        read_metadata(segments_[candidate.segment].database, article_metadata_key(candidate.key.article))));
     if (article.stored.passages.size() <= candidate.key.ordinal) {
       throw FatalError({ErrorCode::kIndex,
                         segments_[candidate.segment].path.string() + ": an article's record is damaged",
