@@ -65,6 +65,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   pronouns_.begin(words_);
   spoken_.assign(words_.stretches().size(), {});
   organizations_.clear();
+  bearers_.clear();
   last_outer_ = kNowhere;
   std::vector<Quote> quotes;
   const CueFinder cues(words_, verbs_);
@@ -118,15 +119,18 @@ Quote QuoteFinder::read(const ReportedSpeech& reported) {
 }
 
 // Whether the article knows another person of that surname.
-bool QuoteFinder::has_namesake(std::uint32_t name) const {
+bool QuoteFinder::has_namesake(std::uint32_t name) {
   if (name == kNobody) return false;
   const std::vector<ArticleName>& names = words_.names().names;
-  const PersonName one = parse_person_name(names[name].name);
-  return std::any_of(names.begin(), names.end(), [&](const ArticleName& other) {
-    if (other.kind != NameKind::kPerson || &other == &names[name]) return false;
-    const PersonName another = parse_person_name(other.name);
-    return !one.words.empty() && !another.words.empty() && one.last() == another.last();
-  });
+  const auto surname_of = [&](const ArticleName& one) {
+    const PersonName person = parse_person_name(one.name);
+    return one.kind != NameKind::kPerson || person.words.empty() ? std::string() : person.last();
+  };
+  if (bearers_.empty()) {
+    for (const ArticleName& one : names) ++bearers_[surname_of(one)];
+  }
+  const std::string surname = surname_of(names[name]);
+  return !surname.empty() && bearers_[surname] > 1;
 }
 
 // A speech of several paragraphs, of which only the last says whose it is, or none: then it is the subject's of the

@@ -50,7 +50,7 @@ class QuoteFinder {
 
   Spoken read(std::uint32_t stretch);
   Quote read(const ReportedSpeech& reported);
-  [[nodiscard]] bool has_namesake(std::uint32_t name) const;
+  [[nodiscard]] bool has_namesake(std::uint32_t name);
   [[nodiscard]] Spoken opens_speech(std::uint32_t stretch);
   [[nodiscard]] std::uint32_t following_paragraph(std::uint32_t stretch) const;
   [[nodiscard]] Spoken continued(std::uint32_t stretch) const;
@@ -63,6 +63,7 @@ class QuoteFinder {
   IndirectSpeech indirect_;
   ArticleWords words_;
   std::unordered_map<std::string, std::uint32_t> organizations_;  // by a word of the name; kNobody if several have it
+  std::unordered_map<std::string, std::uint32_t> bearers_;        // people by surname; empty until it is asked for
   PronounResolver pronouns_;
   std::vector<Spoken> spoken_;           // by stretch
   std::uint32_t last_outer_ = kNowhere;  // the last stretch that is a quote of the article's own text

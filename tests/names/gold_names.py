@@ -5,52 +5,20 @@
 usage: gold_names.py [--program PATH] [--kind person|organization|place] [--errors N] [--article PART]
 A row of the gold is right if an entity of the same kind has exactly its span and its name. `found` counts spans alone.
 The name of a person must be the gold's, which is the collection's: what --analyze prints is the article's, so another
-name is right, too, if an index of the sample collection shows it as the gold's (`dateline-query --person`). Words are compared folded (case, accents, marks), so that the capitals of a
-stripped article, which are guessed, do not count.
+name is right, too, if an index of the sample collection shows it as the gold's (`dateline-query --person`). Words are
+compared folded (case, accents, marks), so that the capitals of a stripped article, which are guessed, do not count.
 """
 import argparse
 import collections
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
-import unicodedata
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-
-def folded(name):
-    letters = unicodedata.normalize('NFKD', name).casefold()
-    return ' '.join(re.findall(r'\w+', ''.join(c for c in letters if not unicodedata.combining(c))))
-
-
-def read_gold():
-    with open(os.path.join(TOP, 'tests/gold/people.tsv'), encoding='utf-8') as rows:
-        next(rows)
-        for row in rows:
-            article, occurrence, kind, mention, name = row.rstrip('\n').split('\t')
-            yield article, int(occurrence), kind, mention.replace('\\n', '\n'), name
-
-
-def nth(text, part, occurrence):
-    at = -1
-    for _ in range(occurrence):
-        at = text.find(part, at + 1)
-        if at < 0:
-            return None
-    return at
-
-
-def analyze(program):
-    out = subprocess.run([program, '--analyze', 'corpus/articles'], cwd=TOP, stdout=subprocess.PIPE, check=False).stdout
-    articles = {}
-    for line in out.decode('utf-8').splitlines():
-        article = json.loads(line)
-        articles[article['id']] = article
-        articles[os.path.relpath(article['path'], 'corpus/articles')] = article
-    return articles
+sys.path.insert(0, os.path.join(TOP, 'tests/gold'))
+from gold import analyze, folded, nth, rows  # noqa: E402
 
 
 class Collection:
@@ -71,12 +39,12 @@ class Collection:
 
 def score(articles, collection, kinds, errors, part):
     counts = collections.defaultdict(collections.Counter)
-    for article, occurrence, kind, mention, name in read_gold():
+    for article, occurrence, kind, mention, name in rows('people.tsv'):
         if kind not in kinds or part not in article:
             continue
         answer = articles.get(article) or articles.get(article.split('#')[0])
         text = answer['text'] if answer else ''
-        at = nth(text, mention, occurrence)
+        at = nth(text, mention, int(occurrence))
         where = 'stripped' if article.startswith('cleaned/') else 'cased'
         count = counts[kind, where]
         count['gold'] += 1

@@ -5,62 +5,26 @@
 usage: gold_quotes.py [--program PATH] [--kind direct|mixed|indirect] [--errors N] [--article PART]
 A row of the gold is found if a quote of its kind has its words: exactly, or but for marks and blanks at the ends; of
 indirect ones it is enough that they share at least half of either. It is right if the speaker's name is the gold's,
-too ("-": nobody), compared folded; or a form of it that people.tsv has in the article. Direct and mixed count as one kind for finding: where a quote is part of a sentence
-is a matter of taste. `wrong`: found with somebody else's name, which is worse than with none.
+too ("-": nobody), compared folded; or a form of it that people.tsv has in the article. Direct and mixed count as one
+kind for finding: where a quote is part of a sentence is a matter of taste. `wrong`: found with somebody else's name, which is
+worse than with none.
 """
 import argparse
 import collections
-import json
 import os
-import re
-import subprocess
 import sys
-import unicodedata
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-
-def folded(name):
-    letters = unicodedata.normalize('NFKD', name).casefold()
-    return ' '.join(re.findall(r'\w+', ''.join(c for c in letters if not unicodedata.combining(c))))
-
-
-def read_gold():
-    with open(os.path.join(TOP, 'tests/gold/quotes.tsv'), encoding='utf-8') as rows:
-        next(rows)
-        for row in rows:
-            article, occurrence, kind, speaker, text = row.rstrip('\n').split('\t')
-            yield article, int(occurrence), kind, speaker, text.replace('\\n', '\n')
+sys.path.insert(0, os.path.join(TOP, 'tests/gold'))
+from gold import analyze, folded, nth, rows  # noqa: E402
 
 
 def read_people():
     """The name of each mention of people.tsv: an article may know a person by a spelling of its own."""
     people = collections.defaultdict(set)
-    with open(os.path.join(TOP, 'tests/gold/people.tsv'), encoding='utf-8') as rows:
-        next(rows)
-        for row in rows:
-            article, _, _, mention, name = row.rstrip('\n').split('\t')
-            people[article, folded(mention)].add(folded(name))
+    for article, _, _, mention, name in rows('people.tsv'):
+        people[article, folded(mention)].add(folded(name))
     return people
-
-
-def nth(text, part, occurrence):
-    at = -1
-    for _ in range(occurrence):
-        at = text.find(part, at + 1)
-        if at < 0:
-            return None
-    return at
-
-
-def analyze(program):
-    out = subprocess.run([program, '--analyze', 'corpus/articles'], cwd=TOP, stdout=subprocess.PIPE, check=False).stdout
-    articles = {}
-    for line in out.decode('utf-8').splitlines():
-        article = json.loads(line)
-        articles[article['id']] = article
-        articles[os.path.relpath(article['path'], 'corpus/articles')] = article
-    return articles
 
 
 def edges(text, begin, end):
@@ -82,12 +46,12 @@ def same(kind, a, b):
 def score(articles, kinds, errors, part):
     counts = collections.defaultdict(collections.Counter)
     people = read_people()
-    for article, occurrence, kind, speaker, words in read_gold():
+    for article, occurrence, kind, speaker, words in rows('quotes.tsv'):
         if kind not in kinds or part not in article:
             continue
         answer = articles.get(article) or articles.get(article.split('#')[0])
         text = answer['text'] if answer else ''
-        at = nth(text, words, occurrence)
+        at = nth(text, words, int(occurrence))
         count = counts[kind, 'stripped' if article.startswith('cleaned/') else 'cased']
         count['gold'] += 1
         if at is None:

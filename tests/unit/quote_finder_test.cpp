@@ -7,7 +7,6 @@
 #include <initializer_list>
 #include <iterator>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -18,41 +17,11 @@
 #include "indexer/sentence_splitter.h"
 #include "tests/hostile_texts.h"
 #include "tests/quote_contract.h"
+#include "tests/unit/quote_reading.h"
 #include "tests/unit/support.h"
 
 namespace dateline {
 namespace {
-
-const NamesModel& model() {
-  static const NamesModel model = [] {
-    Result<NamesModel> opened = NamesModel::open(names_model_file());
-    if (!opened) throw std::runtime_error(opened.error().message);
-    return std::move(*opened);
-  }();
-  return model;
-}
-
-// What the articles below begin with: who is who, in a sentence each.
-constexpr std::string_view kPeople =
-    "Dmitry Peskov, the Kremlin spokesman, met Svetlana Lukash in Moscow on Monday. Donald Trump stayed in "
-    "Washington.\n\n";
-
-struct Reading {
-  std::string text;
-  ArticleNames names;
-  std::vector<Quote> quotes;
-};
-
-Reading read(std::string_view article) {
-  static const NameAliases no_aliases;
-  static NameFinder names(model(), no_aliases);
-  static QuoteFinder quotes(model());
-  Reading reading;
-  reading.text = normalize_text(article);
-  reading.names = names.find(reading.text);
-  reading.quotes = quotes.find(split_sentences(reading.text), names.tokens(), reading.names);
-  return reading;
-}
 
 // Each quote in marks as "kind rule name (mention) [cue]", "!" behind the rule for a high confidence, "-" for nobody.
 std::string told(const Reading& reading) {
