@@ -102,6 +102,24 @@ bool given_agree(const std::string& a, const std::string& b, const IsNickname& i
   return spelling_key(a) == spelling_key(b) || is_nickname(a, b) || is_nickname(b, a);
 }
 
+// The consonants of a spelling_key.
+std::string consonants_of(std::string_view word) {
+  std::string letters = spelling_key(word);
+  std::erase_if(letters, is_vowel);
+  drop_doubles(letters);
+  return letters;
+}
+
+// "Mohamed Eltayeb", "Muhammad al-Tayyib"
+bool are_one_in_arabic(const PersonName& a, const PersonName& b) {
+  if (a.surname != 1 || b.surname != 1) return false;
+  const ArabicSurname one = arabic_surname(a);
+  const ArabicSurname other = arabic_surname(b);
+  if (one.key.empty() || one.key != other.key || (!one.has_article && !other.has_article)) return false;
+  const std::string given = consonants_of(a.words.front());
+  return a.words.front() == b.words.front() || (given.size() > 2 && given == consonants_of(b.words.front()));
+}
+
 }  // namespace
 
 std::string_view name_suffix(std::string_view folded_word) {
@@ -188,9 +206,29 @@ std::string sound_key(std::string_view folded_word) {
   return std::string(remembered.get(cut(folded_word), make_sound_key));
 }
 
+ArabicSurname arabic_surname(const PersonName& name) {
+  constexpr std::size_t kMinLetters = 4;  // behind an article that is no word of its own
+  static constexpr std::array<std::string_view, 5> kArticles = {"al", "as", "at", "az", "el"};
+  if (!name.is_full()) return {};
+  std::string_view word = name.last();
+  const bool has_article = name.surname + 1 < name.words.size() &&
+                           std::find(kArticles.begin(), kArticles.end(), name.words[name.surname]) != kArticles.end();
+  if (!has_article) {
+    if (!(word.starts_with("al") || word.starts_with("el")) || word.size() < 2 + kMinLetters) return {};
+    word.remove_prefix(2);
+  }
+  // Which vowel it is hardly matters to those who spell by ear: "Sayed", "Sayyid".
+  std::string key = spelling_key(word);
+  std::replace(key.begin(), key.end(), 'e', 'i');
+  std::replace(key.begin(), key.end(), 'o', 'u');
+  drop_doubles(key);
+  return {std::move(key), has_article};
+}
+
 bool may_be_one_person(const PersonName& a, const PersonName& b, const IsNickname& is_nickname) {
   if (!a.is_full() || !b.is_full() || a.suffix != b.suffix) return false;
   if (a.words == b.words) return true;
+  if (are_one_in_arabic(a, b)) return true;
   if (a.last() != b.last() && spelling_key(a.last()) != spelling_key(b.last())) return false;
   const std::vector<std::string> given_a(a.words.begin(), a.words.begin() + static_cast<std::ptrdiff_t>(a.surname));
   const std::vector<std::string> given_b(b.words.begin(), b.words.begin() + static_cast<std::ptrdiff_t>(b.surname));

@@ -46,11 +46,21 @@ struct PersonName {
 // The consonants that are heard, for names spelt by ear: "gaddafi", "qadhafi" -> "ktf". Coarser than spelling_key.
 [[nodiscard]] std::string sound_key(std::string_view folded_word);
 
+// What stands behind the article of an Arabic surname, as its romanisations have it in common: "al-Tayyib", "el-Tayeb"
+// and "Eltayeb" -> "taib".
+struct ArabicSurname {
+  std::string key;           // empty without an article
+  bool has_article = false;  // as a word of its own, so that the surname is surely Arabic; "Eltayeb" only may be
+};
+[[nodiscard]] ArabicSurname arabic_surname(const PersonName& name);
+
 // Tells whether the first is a short form of the second ("bill", "william"); folded words.
 using IsNickname = std::function<bool(const std::string&, const std::string&)>;
 
 // Whether two full names may be one person's, going by the names alone: the surname and suffix the same (in any
 // romanisation), the given names equal, initials or short forms of one another, middle names not in contradiction.
+// Arabic surnames with their article and given names of the same consonants are the same: "Mohamed Eltayeb", "Muhammad
+// al-Tayyib".
 [[nodiscard]] bool may_be_one_person(const PersonName& a, const PersonName& b, const IsNickname& is_nickname);
 
 }  // namespace dateline

@@ -68,6 +68,15 @@ std::vector<std::string_view> ArticlePeople::unshared_given_names() const {
   return all;
 }
 
+std::vector<std::uint32_t> ArticlePeople::nicknamed(std::string_view word) const {
+  std::vector<std::uint32_t> holders;
+  if (people_.size() > kMaxNamesakes) return holders;
+  for (std::uint32_t i = 0; i < people_.size(); ++i) {
+    if (view_.is_nickname(word, people_[i].name.words.front())) holders.push_back(i);
+  }
+  return holders;
+}
+
 void ArticlePeople::name_in_full(FoundName& one) {
   // "carrington lowe" of a stripped "Carrington-Lowe"
   if (std::string joined = squashed(one.person); by_surname_.contains(spelling_key(joined))) {
@@ -221,11 +230,7 @@ ArticlePeople::Person* ArticlePeople::holder_of(const FoundName& one) {
   // By the given name, if one alone has it; "Xi" of "Xi Jinping", too.
   holders.clear();
   if (const auto found = by_given_.find(word); found != by_given_.end()) holders = found->second;
-  if (holders.empty() && people_.size() <= kMaxNamesakes) {
-    for (std::uint32_t i = 0; i < people_.size(); ++i) {
-      if (view_.is_nickname(word, people_[i].name.words.front())) holders.push_back(i);
-    }
-  }
+  if (holders.empty()) holders = nicknamed(word);
   std::erase_if(holders, [&](std::uint32_t i) {
     const Person& person = people_[i];
     return (title != Gender::kUnknown && person.gender() != Gender::kUnknown && person.gender() != title) ||

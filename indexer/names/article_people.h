@@ -33,6 +33,9 @@ class ArticlePeople {
   // The given names that one person alone has; as long.
   [[nodiscard]] std::vector<std::string_view> unshared_given_names() const;
 
+  // Whether a folded word is a short form of one person's given name, and nobody else's: "pippa" of "Philippa".
+  [[nodiscard]] bool is_nickname_of_one(std::string_view word) const { return nicknamed(word).size() == 1; }
+
  private:
   struct Person {
     PersonName name;
@@ -56,6 +59,8 @@ class ArticlePeople {
   };
 
   void name_in_full(FoundName& one);
+  // People of whose given name a word is a short form; none in articles of many people, where it says too little.
+  [[nodiscard]] std::vector<std::uint32_t> nicknamed(std::string_view word) const;
   // "Mr Carrington Lowe" behind "Hugh Carrington Lowe": no name in full.
   [[nodiscard]] bool is_double_surname(const FoundName& one) const;
   // By the user's word.

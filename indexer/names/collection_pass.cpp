@@ -235,19 +235,37 @@ class CollectionPass {
                        [&](const Entry& one) { return may_be_one(entry, one) && !are_apart(entry, one); });
   }
 
+  // What a surname has in common with all that may be the same: its sound, and that behind an Arabic article.
+  static std::vector<std::string> sounds_of(const PersonName& name) {
+    std::vector<std::string> sounds = {sound_key(name.last())};
+    if (std::string arabic = arabic_surname(name).key; !arabic.empty()) sounds.push_back("al " + arabic);
+    return sounds;
+  }
+
   void join_full_people(std::vector<Entry>& people) {
-    std::unordered_map<std::string, std::vector<std::size_t>> by_sound;  // clusters
+    std::unordered_map<std::string, std::vector<std::size_t>> by_sound;  // clusters, the first kMaxCompared
     for (Entry& person : people) {
-      std::vector<std::size_t>& namesakes = by_sound[sound_key(person.person.last())];
+      const std::vector<std::string> sounds = sounds_of(person.person);
       std::vector<std::size_t> fitting;
-      for (std::size_t i = 0; i < namesakes.size() && i < kMaxCompared; ++i) {
-        if (fits(person, clusters_[namesakes[i]])) fitting.push_back(namesakes[i]);
+      for (const std::string& sound : sounds) {
+        for (const std::size_t namesake : by_sound[sound]) {
+          const bool known = std::find(fitting.begin(), fitting.end(), namesake) != fitting.end();
+          if (!known && fits(person, clusters_[namesake])) fitting.push_back(namesake);
+        }
       }
-      if (const std::size_t holder = dominant(fitting); holder != kNone) {
+      std::size_t holder = dominant(fitting);
+      if (holder != kNone) {
         join(holder, std::move(person));
       } else {
-        namesakes.push_back(clusters_.size());
+        holder = clusters_.size();
         add_cluster(std::move(person));
+      }
+      for (const std::string& sound : sounds) {
+        std::vector<std::size_t>& namesakes = by_sound[sound];
+        const bool full = namesakes.size() >= kMaxCompared;
+        if (!full && std::find(namesakes.begin(), namesakes.end(), holder) == namesakes.end()) {
+          namesakes.push_back(holder);
+        }
       }
     }
     for (std::size_t i = 0; i < clusters_.size(); ++i) {

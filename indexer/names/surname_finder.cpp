@@ -19,7 +19,7 @@ constexpr std::uint32_t kMaxSurnameTokens = 8;
 class SurnameFinder {
  public:
   SurnameFinder(const NameView& view, const ArticlePeople& people, std::vector<FoundName> found)
-      : view_(view), found_(std::move(found)) {
+      : view_(view), people_(people), found_(std::move(found)) {
     for (const std::string_view surname : people.surnames()) surnames_.insert(surname);
     for (const std::string_view given : people.unshared_given_names()) given_.insert(given);
     if (surnames_.empty()) return;
@@ -137,7 +137,10 @@ class SurnameFinder {
           i, tagged_.contains(word) || (view_.begins_sentence(i) && (acts_as_person(i, i + 1) || is_subject(i))));
     }
     // Not in "Ras Al Khaimah", "the Kargil war".
-    if (!given_.contains(word) || !view_.is_cased(i) || !stands_as_surname(i, false)) return false;
+    if (!view_.is_cased(i) || !(given_.contains(word) || (view_.is_given(i) && people_.is_nickname_of_one(word))) ||
+        !stands_as_surname(i, false)) {
+      return false;
+    }
     if (view_.follows(i + 1) && (view_.has_capital(i + 1) || view_.form(i + 1) == "-")) return false;
     return view_.is_given(i) ||
            (view_.facts(i).caps == CapsClass::kUnknown && !(view_.follows(i) && view_.form(i - 1) == "the"));
@@ -171,6 +174,7 @@ class SurnameFinder {
   }
 
   const NameView& view_;
+  const ArticlePeople& people_;
   std::vector<FoundName> found_;
   std::unordered_set<std::string_view> surnames_;
   std::unordered_set<std::string_view> given_;                                    // that one person alone has

@@ -219,6 +219,13 @@ TEST(NameFinder, GivenNameThatOnlyOnePersonHasIsThatPerson) {
   EXPECT_NE(two.who("Dmitry", 3), "Dmitry Medvedev") << two;
 }
 
+TEST(NameFinder, ShortGivenNameOfOnlyOnePersonIsThatPerson) {
+  const Reading one("Adrian Marsh wrote to Philippa Wood on Monday. “Buy a house, Pippa,” he wrote.");
+  EXPECT_EQ(one.who("Pippa"), "Philippa Wood") << one;
+  const Reading two("Philippa Marsh wrote to Philippa Wood on Monday. “Buy a house, Pippa,” she wrote.");
+  EXPECT_EQ(two.who("Pippa"), "") << two;
+}
+
 TEST(NameFinder, SurnameOfSeveralIsWhomTheArticleNamedLast) {
   const Reading article(
       "John Miller spoke in London on Monday. Miller said he was glad. On Tuesday, Anna Miller spoke in Paris. Miller "

@@ -116,6 +116,21 @@ TEST(JoinNames, JoinsSurnamesThatSoundAlikeIfTheGivenNamesAgree) {
             "Muammar Gaddafi 3 = muammar gaddafi\nSaif Kadafi 2 = saif kadafi\n");
 }
 
+TEST(JoinNames, JoinsArabicSurnamesHoweverTheirArticleIsSpelt) {
+  EXPECT_EQ(Collection()
+                .add(3, {person("Muhammad al-Tayyib")})
+                .add(2, {person("Mohammed el-Tayeb")})
+                .add(1, {person("Mohamed Eltayeb")})
+                .add(1, {person("Eltayeb")})
+                .shown(),
+            "Muhammad al-Tayyib 7 = eltayeb, mohamed eltayeb, mohammed el tayeb, muhammad al tayyib\n");
+  EXPECT_EQ(Collection().add(3, {person("Ibrahim al-Tayyib")}).add(2, {person("Mohammed el-Tayeb")}).shown(),
+            "Ibrahim al-Tayyib 3 = ibrahim al tayyib\nMohammed el-Tayeb 2 = mohammed el tayeb\n");
+  // No article in sight: nothing says that they are Arabic.
+  EXPECT_EQ(Collection().add(3, {person("Bradley Albert")}).add(2, {person("Bradley Elbert")}).shown(),
+            "Bradley Albert 3 = bradley albert\nBradley Elbert 2 = bradley elbert\n");
+}
+
 TEST(JoinNames, JoinsInitialsMiddleNamesAndShortForms) {
   EXPECT_EQ(Collection()
                 .add(10, {person("Donald Trump")})
