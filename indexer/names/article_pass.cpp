@@ -7,6 +7,7 @@
 #include "indexer/names/article_people.h"
 #include "indexer/names/article_roles.h"
 #include "indexer/names/article_things.h"
+#include "indexer/names/japanese_people.h"
 #include "indexer/names/name_borders.h"
 #include "indexer/names/name_view.h"
 #include "indexer/names/surname_finder.h"
@@ -63,6 +64,7 @@ ArticleNames NameFinder::find(std::string_view text) {
   name_things(view, found, named);
   std::vector<FoundName> by_role = find_roles(view, found, named);
   ArticleNames names = in_text_order(view, std::move(found), std::move(by_role), std::move(named));
+  add_japanese_people(text, names);
   aliases_.apply(names);
   return names;
 }

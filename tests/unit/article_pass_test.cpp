@@ -483,6 +483,19 @@ TEST(NameFinder, RoleOfSomethingElseIsNobody) {
   EXPECT_EQ(article.mention("The German lawyer"), nullptr) << article;
 }
 
+TEST(NameFinder, PeopleOfJapaneseTextAreToldByWhatStandsBehindThem) {
+  const Reading one("組合長の大森健一さん(58)は記者会見でそう語った。「見たことがない」と大森さんは話した。");
+  EXPECT_EQ(one.who("大森健一"), "大森健一") << one;
+  EXPECT_EQ(one.who("大森", 2), "大森健一") << one;
+  const Reading two("霧浜町の高瀬徹町長は考えを明らかにした。経済産業大臣の支援も求める。高瀬町長は「若い」と述べた。");
+  EXPECT_EQ(two.who("高瀬徹"), "高瀬徹") << two;
+  EXPECT_EQ(two.who("高瀬", 2), "高瀬徹") << two;
+  EXPECT_EQ(two.roles("高瀬徹"), Strings{"町長"}) << two;
+  EXPECT_EQ(two.people(), 1U) << two;
+  const Reading three("病院の看護師さんと学生さんと東京都知事は話した。");
+  EXPECT_EQ(three.people(), 0U) << three;
+}
+
 // ---- organisations and places --------------------------------------------------------------------------------------
 
 TEST(NameFinder, AcronymIsWhatItWasIntroducedAs) {
