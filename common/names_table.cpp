@@ -65,13 +65,13 @@ void append_id(std::string& list, NameId& last, NameId id) {
 }  // namespace
 
 std::map<std::string, std::string> encode_names(const std::vector<CollectionName>& names) {
-  std::map<std::string, std::string> entries;
+  std::vector<std::pair<std::string, std::string>> entries;
   std::vector<std::pair<std::string, NameId>> words;  // as keys
   std::array<std::uint64_t, kNameKinds> counts{};
   for (NameId id = 0; id < names.size(); ++id) {
     const CollectionName& name = names[id];
     ++counts[static_cast<std::size_t>(name.kind)];
-    entries[record_key(id)] = encode_name(name);
+    entries.emplace_back(record_key(id), encode_name(name));
     std::vector<std::string> own;
     const auto add_words = [&](std::string_view key) {
       for (std::string& word : words_of_key(key)) own.push_back(std::move(word));
@@ -85,7 +85,7 @@ std::map<std::string, std::string> encode_names(const std::vector<CollectionName
     for (const NameForm& form : name.forms) {
       std::string number;
       put_number(number, id);
-      entries[entry_key("nf", name.kind, form.key)] = number;
+      entries.emplace_back(entry_key("nf", name.kind, form.key), std::move(number));
       add_words(form.key);
     }
     for (const std::string& spelling : name.spellings) add_written(spelling);
@@ -100,22 +100,29 @@ std::map<std::string, std::string> encode_names(const std::vector<CollectionName
     const std::string& key = first->first;
     const auto end = std::find_if(first, words.end(), [&](const auto& one) { return one.first != key; });
     if (key.size() <= kMaxKeyBytes) {
-      std::string& ids = entries[key];
+      std::string ids;
       NameId last = 0;
       for (auto one = first; one != end; ++one) append_id(ids, last, one->second);
       const std::string word = key.substr(kWordKeyBegin);
       if (const std::string sound = sound_key(word); sound.size() > 1) {
         sounds.emplace_back("ns" + key.substr(kWordKeyBegin - 1, 1) + sound, word);
       }
+      entries.emplace_back(key, std::move(ids));
     }
     first = end;
   }
   std::sort(sounds.begin(), sounds.end());
   for (const auto& [key, word] : sounds) {
-    if (key.size() <= kMaxKeyBytes) put_string(entries[key], word);
+    if (key.size() > kMaxKeyBytes) continue;
+    if (entries.back().first != key) entries.emplace_back(key, std::string());
+    put_string(entries.back().second, word);
   }
-  for (const std::uint64_t count : counts) put_number(entries["nc"], count);
-  return entries;
+  std::string all;
+  for (const std::uint64_t count : counts) put_number(all, count);
+  entries.emplace_back("nc", std::move(all));
+  // No key stands there twice. A map of what is sorted is made in linear time.
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  return {std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end())};
 }
 
 CollectionName NamesTable::name(NameId id) const {

@@ -373,10 +373,18 @@ class CollectionPass {
       name.roles = joined_roles(roles);
       names.push_back(std::move(name));
     }
-    std::stable_sort(names.begin(), names.end(), [](const CollectionName& a, const CollectionName& b) {
+    // Names are large: their places are sorted, and then each is moved once.
+    std::vector<std::uint32_t> order(names.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
+      const CollectionName& a = names[i];
+      const CollectionName& b = names[j];
       return std::tie(b.articles, b.mentions, a.name) < std::tie(a.articles, a.mentions, b.name);
     });
-    return names;
+    std::vector<CollectionName> sorted;
+    sorted.reserve(names.size());
+    for (const std::uint32_t place : order) sorted.push_back(std::move(names[place]));
+    return sorted;
   }
 
   // Those of the same words are one, as it is written most often; by the letter among equals, capitals first.
