@@ -9,21 +9,28 @@
 
 namespace dateline {
 
-Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields, Finders& finders) {
+Result<ReadArticle> read_article(const RawRecord& record, const FieldNames& fields) {
   Result<Article> parsed = parse_article(record, fields);
   if (!parsed) return parsed.error();
-  AnalyzedArticle analyzed{std::move(*parsed), {}, {}, {}};
-  Article& article = analyzed.article;
-  const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
-  analyzed.passages = build_passages(article.text, sentences, article.title_span);
-  if (analyzed.passages.empty() && !article.title_span.empty()) {
+  ReadArticle read{std::move(*parsed), {}, {}};
+  Article& article = read.article;
+  read.sentences = split_sentences(article.text, article.language);
+  read.passages = build_passages(article.text, read.sentences, article.title_span);
+  if (read.passages.empty() && !article.title_span.empty()) {
     // A heading with nothing below it is the article's text: it must be findable.
     article.title_span = {};
-    analyzed.passages = build_passages(article.text, sentences, article.title_span);
+    read.passages = build_passages(article.text, read.sentences, article.title_span);
   }
-  if (analyzed.passages.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
-  analyzed.names = finders.names.find(article.text);
-  analyzed.quotes = finders.quotes.find(sentences, finders.names.tokens(), analyzed.names);
+  if (read.passages.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
+  return read;
+}
+
+Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields, Finders& finders) {
+  Result<ReadArticle> read = read_article(record, fields);
+  if (!read) return read.error();
+  AnalyzedArticle analyzed{std::move(read->article), std::move(read->passages), {}, {}};
+  analyzed.names = finders.names.find(analyzed.article.text);
+  analyzed.quotes = finders.quotes.find(read->sentences, finders.names.tokens(), analyzed.names);
   return analyzed;
 }
 
