@@ -34,10 +34,11 @@ double cpu_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-// CPU of indexing `source` into the new folder `scratch`.
+// CPU of indexing `source` into the folder `scratch`, made anew.
 double index(const NamesModel& model, const std::string& source, const fs::path& scratch, Depth depth) {
-  const double begin = cpu_seconds();
+  fs::remove_all(scratch);
   fs::create_directories(scratch);
+  const double begin = cpu_seconds();
   const NameAliases aliases;
   Finders finders(model, aliases);
   Stemmers stemmers;
