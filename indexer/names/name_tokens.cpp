@@ -238,8 +238,18 @@ class Tokenizer {
       }
     }
     std::size_t at = read_letters(begin, end);
-    if (at != begin) return at;
-    at = second;
+    if (at == begin) {
+      at = word_end(second, end);
+      push_word(begin, at);
+    }
+    if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
+      out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
+    }
+    return read_possessive(at, end);
+  }
+
+  // `at` is behind a word's first letter.
+  [[nodiscard]] std::size_t word_end(std::size_t at, std::size_t end) const {
     while (at < end) {
       const Look here = look(text_, at);
       if (here.cls == Look::kLetter || here.cls == Look::kDigit) {
@@ -252,14 +262,10 @@ class Tokenizer {
       if (!joins) break;
       at = here.next;
     }
-    push_word(begin, at);
-    if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
-      out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
-    }
-    return read_possessive(at, end);
+    return at;
   }
 
-  // Most words are ASCII letters with a blank or a comma behind: returns that word's end, or `begin` for others.
+  // Most words are ASCII letters with a blank or a mark behind: returns that word's end, or `begin` for others.
   std::size_t read_letters(std::size_t begin, std::size_t end) {
     std::array<char, kMaxFormBytes> letters;
     bool initial = false;  // Is the first letter a capital, is any other, is any small?
@@ -275,8 +281,7 @@ class Tokenizer {
       small = small || here.capitals != here.letters;
       at += here.count;
       if (here.count == 8) continue;
-      const char next = at < end ? text_[at] : ' ';
-      if (next != ' ' && next != ',') return begin;
+      if (at < end && !ends_letters(text_[at])) return begin;
       const Capitals kind = initial || capital
                                 ? (!capital ? Capitals::kInitial : small ? Capitals::kMixed : Capitals::kAll)
                                 : Capitals::kNone;
@@ -284,6 +289,11 @@ class Tokenizer {
       return at;
     }
     return begin;
+  }
+
+  [[nodiscard]] static bool ends_letters(char next) {
+    const auto byte = static_cast<unsigned char>(next);
+    return byte < 0x80 && (kAscii.classes[byte] == Look::kBlank || kAscii.classes[byte] == Look::kMark);
   }
 
   std::size_t read_possessive(std::size_t at, std::size_t end) {
