@@ -60,11 +60,7 @@ class Pieces {
     } else {
       ArticleName& here = names[known->second];
       if (here.gender == Gender::kUnknown) here.gender = name.gender;
-      for (std::string& role : name.roles) {
-        if (std::find(here.roles.begin(), here.roles.end(), role) == here.roles.end()) {
-          here.roles.push_back(std::move(role));
-        }
-      }
+      if (here.roles.empty()) here.roles = std::move(name.roles);
     }
     return known->second;
   }
