@@ -22,6 +22,16 @@ struct AnalyzedArticle {
   std::vector<Quote> quotes;  // in text order
 };
 
+// An article as far as its words go: nothing is known yet of its names and quotes.
+struct ReadArticle {
+  Article article;
+  std::vector<Sentence> sentences;
+  std::vector<Passage> passages;  // in text order; at least one
+};
+
+// Errors: those of parse_article; a text of nothing but blanks.
+[[nodiscard]] Result<ReadArticle> read_article(const RawRecord& record, const FieldNames& fields);
+
 // What finds things in articles. One a thread.
 struct Finders {
   // Both must outlive it.
@@ -31,7 +41,7 @@ struct Finders {
   QuoteFinder quotes;
 };
 
-// Errors: those of parse_article; a text of nothing but blanks.
+// Errors: those of read_article.
 [[nodiscard]] Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields,
                                                      Finders& finders);
 

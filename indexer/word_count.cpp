@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "common/ascii.h"
 #include "indexer/characters.h"
 
 namespace dateline {
@@ -18,6 +19,12 @@ std::uint32_t count_words(std::string_view text) {
   size_t blanks = 0;
   bool inside = false;
   for (size_t at = 0; at < text.size();) {
+    if (const unsigned letters = at + 8 <= text.size() ? LeadingLetters(&text[at]).count : 0; letters > 0) {
+      words += !inside;
+      inside = true;
+      at += letters;
+      continue;
+    }
     const ByteClass byte_class = kByteClasses[static_cast<std::uint8_t>(text[at])];
     if (byte_class != ByteClass::kLead) {
       const bool word = byte_class == ByteClass::kWord;

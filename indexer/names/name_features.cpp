@@ -7,6 +7,8 @@
 #include <cstring>
 #include <span>
 
+#include "common/ascii.h"
+
 namespace dateline {
 namespace {
 
@@ -35,7 +37,8 @@ constexpr std::array<std::uint8_t, 256> make_shapes() {
 constexpr std::array<std::uint8_t, 256> kShapes = make_shapes();
 
 // Letters as X and x, digits as d, marks as they are, runs as one: three bits a run, up to ten.
-std::uint32_t shape_of(const NameToken& token, std::string_view form, std::string_view written) {
+// readable  bytes from the token's begin to the end of the text
+std::uint32_t shape_of(const NameToken& token, std::string_view form, std::string_view written, std::size_t readable) {
   switch (token.kind) {
     case TokenKind::kMark:
       return 0x10000000U | (static_cast<std::uint32_t>(token.hash) & 0xFFFFFF);
@@ -49,11 +52,21 @@ std::uint32_t shape_of(const NameToken& token, std::string_view form, std::strin
       break;
   }
   std::uint32_t shape = 0;
-  std::uint32_t last = 0;
-  for (const char c : written) {
-    const std::uint32_t now = kShapes[static_cast<unsigned char>(c)];
-    if (now != last && shape < (1U << 24)) shape = (shape << 3) | now;
-    last = now;
+  if (readable >= 8 && written.size() <= 8 && LeadingLetters(written.data()).count >= written.size() &&
+      token.capitals != Capitals::kMixed) {
+    // Most words are a few letters: what kind of capitals they have says it all.
+    constexpr std::uint32_t kCapital = kShapes['A'];
+    constexpr std::uint32_t kSmall = kShapes['a'];
+    shape = token.capitals == Capitals::kNone                         ? kSmall
+            : token.capitals == Capitals::kAll || written.size() == 1 ? kCapital
+                                                                      : kCapital << 3 | kSmall;
+  } else {
+    std::uint32_t last = 0;
+    for (const char c : written) {
+      const std::uint32_t now = kShapes[static_cast<unsigned char>(c)];
+      if (now != last && shape < (1U << 24)) shape = (shape << 3) | now;
+      last = now;
+    }
   }
   // "UN" and "USAID", "J." and "Mr" differ in length.
   const auto size = static_cast<std::uint32_t>(std::min<std::size_t>(written.size(), 4));
@@ -117,6 +130,7 @@ void NameContext::prepare(const TokenizedText& text, const NamesModel& model) {
   // Between two paragraphs the padding is shared.
   facts_.assign(text.tokens.size() + kPadding * (text.paragraphs.size() + 1), TokenFacts{});
   strength_.assign(text.tokens.size(), 0);
+  record_of_.resize(text.tokens.size());
   reserve_records(text.tokens.size());
   ++round_;
   for (const NameParagraph& paragraph : text.paragraphs) prepare_paragraph(text, paragraph, model);
@@ -126,7 +140,7 @@ void NameContext::prepare(const TokenizedText& text, const NamesModel& model) {
     for (std::uint32_t i = paragraph.begin; i < paragraph.end; ++i) {
       TokenFacts& facts = at(paragraph, i);
       if (text.tokens[i].kind != TokenKind::kWord) continue;
-      const FormRecord& seen = record(facts.form);
+      const FormRecord& seen = records_[record_of_[i]];
       facts.article = seen.flags;
       if (seen.capitals > 0) facts.article |= kSeenCapital;
       if (seen.capitals > 1) facts.article |= kSeenCapitalTwice;
@@ -154,7 +168,7 @@ void NameContext::prepare_paragraph(const TokenizedText& text, const NameParagra
     facts.coarse = word.coarse;
     facts.caps = word.caps;
     if (paragraph.cased || token.kind != TokenKind::kWord) {
-      facts.shape = shape_of(token, form, text.written(token));
+      facts.shape = shape_of(token, form, text.written(token), text.text.size() - token.span.begin);
     } else {
       facts.shape = 0x50000000U | (static_cast<std::uint32_t>(word.caps) << 4) |
                     static_cast<std::uint32_t>(std::min<std::size_t>(form.size(), 3));
@@ -177,9 +191,10 @@ void NameContext::prepare_paragraph(const TokenizedText& text, const NameParagra
       const bool strong = paragraph.cased ? has_capital(token) && !ordinary
                                           : word.caps == CapsClass::kUnknown || word.caps >= CapsClass::kSeldom;
       // "Kim Seong-jong", "Moscow-based"
-      const bool goes_on =
-          i > paragraph.begin + 1 && text.form(text.tokens[i - 1]) == "-" && strength_[i - 2] == kStrong;
-      strength_[i] = strong ? kStrong : glue || goes_on || ordinary ? kWeak : 0;
+      const auto goes_on = [&] {
+        return i > paragraph.begin + 1 && strength_[i - 2] == kStrong && text.form(text.tokens[i - 1]) == "-";
+      };
+      strength_[i] = strong ? kStrong : glue || ordinary || goes_on() ? kWeak : 0;
     } else {
       strength_[i] = glue || token.kind == TokenKind::kNumber ? kWeak : 0;
     }
@@ -192,7 +207,8 @@ void NameContext::collect_article(const TokenizedText& text, const NameParagraph
     const NameToken& token = text.tokens[i];
     if (token.kind != TokenKind::kWord) continue;
     const TokenFacts* t = facts(paragraph, i);
-    FormRecord& seen = record(t->form);
+    record_of_[i] = record(t->form);
+    FormRecord& seen = records_[record_of_[i]];
     if (strength_[i] != kStrong) {
       if (paragraph.cased) seen.flags |= kSeenSmall;
       continue;
@@ -235,13 +251,13 @@ void NameContext::open_tokens(const NameParagraph& paragraph) {
   }
 }
 
-NameContext::FormRecord& NameContext::record(std::uint64_t form) {
+std::uint32_t NameContext::record(std::uint64_t form) {
   const std::size_t mask = records_.size() - 1;
   std::size_t slot = static_cast<std::size_t>(form >> 20) & mask;
   while (records_[slot].round == round_ && records_[slot].form != form) slot = (slot + 1) & mask;
   FormRecord& found = records_[slot];
   if (found.round != round_) found = {form, round_, 0, 0, 0};
-  return found;
+  return static_cast<std::uint32_t>(slot);
 }
 
 void NameContext::reserve_records(std::size_t forms) {

@@ -78,7 +78,8 @@ class NameContext {
     if (known.hash != hash) known = {hash, model.word(hash)};
     return known.facts;
   }
-  FormRecord& record(std::uint64_t form);
+  // The place of the form's record.
+  std::uint32_t record(std::uint64_t form);
   void reserve_records(std::size_t forms);
 
   const NameParagraph* paragraphs_ = nullptr;
@@ -92,7 +93,8 @@ class NameContext {
   static constexpr std::size_t kKnownWords = 16384;
   std::vector<KnownWord> known_ = std::vector<KnownWord>(kKnownWords);
 
-  std::vector<FormRecord> records_;  // open addressing
+  std::vector<FormRecord> records_;       // open addressing
+  std::vector<std::uint32_t> record_of_;  // by token; of words alone
   std::uint32_t round_ = 0;
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <limits>
 
 #include "common/ascii.h"
@@ -15,6 +16,7 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kMaxFormBytes = 64;
+constexpr std::size_t kSmallWords = 40;  // beside a capital: more are of text that was lower-cased
 
 // Words whose stop is theirs. Letters alone ("J.") and chains of them ("U.S.") need no list.
 constexpr std::array<std::string_view, 43> kAbbreviations = {
@@ -34,7 +36,6 @@ std::string_view up_to_character(std::string_view text, std::size_t bytes) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // What a character is here, and where the next one begins.
 struct Look {
@@ -172,13 +173,15 @@ class Tokenizer {
       capital += (first & kCapitalBit) != 0;
       small += (first & kSmallBit) != 0;
       all_capitals += (word & (kCapitalBit | kSmallBit)) == kCapitalBit;
+      // Whatever is to come, it is not all in capitals, and of small words too few.
+      if (small > 0 && small + (end - at) / 2 < kSmallWords * capital) return Case::kCased;
     }
     if ((line & kShownBit) == 0) return Case::kBlank;
     if (capital == 0) return Case::kNoCapital;
     // "KREMLIN SAYS NO DEAL YET": nothing tells the names. An acronym or two are no headline.
     if (all_capitals > 3 && small == 0 && all_capitals * 4 >= capital * 3) return Case::kUncased;
     // Here and there a capital that lower-casing left over.
-    if (small > 40 * capital) return Case::kUncased;
+    if (small > kSmallWords * capital) return Case::kUncased;
     return Case::kCased;
   }
 
@@ -234,8 +237,19 @@ class Tokenizer {
         return read_possessive(chain, end);
       }
     }
-    std::size_t at = second;
-    while (at < end && is_ascii_letter(text_[at])) ++at;
+    std::size_t at = read_letters(begin, end);
+    if (at == begin) {
+      at = word_end(second, end);
+      push_word(begin, at);
+    }
+    if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
+      out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
+    }
+    return read_possessive(at, end);
+  }
+
+  // `at` is behind a word's first letter.
+  [[nodiscard]] std::size_t word_end(std::size_t at, std::size_t end) const {
     while (at < end) {
       const Look here = look(text_, at);
       if (here.cls == Look::kLetter || here.cls == Look::kDigit) {
@@ -248,11 +262,38 @@ class Tokenizer {
       if (!joins) break;
       at = here.next;
     }
-    push_word(begin, at);
-    if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
-      out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
+    return at;
+  }
+
+  // Most words are ASCII letters with a blank or a mark behind: returns that word's end, or `begin` for others.
+  std::size_t read_letters(std::size_t begin, std::size_t end) {
+    std::array<char, kMaxFormBytes> letters;
+    bool initial = false;  // Is the first letter a capital, is any other, is any small?
+    bool capital = false;
+    bool small = false;
+    for (std::size_t at = begin; at - begin < kMaxFormBytes && at + 8 <= text_.size();) {
+      const LeadingLetters here(&text_[at]);
+      const std::size_t size = at - begin;
+      std::memcpy(&letters[size], &here.lower, sizeof(here.lower));
+      const std::uint64_t first = size == 0 ? 0x80 : 0;
+      initial = initial || (here.capitals & first) != 0;
+      capital = capital || (here.capitals & ~first) != 0;
+      small = small || here.capitals != here.letters;
+      at += here.count;
+      if (here.count == 8) continue;
+      if (at < end && !ends_letters(text_[at])) return begin;
+      const Capitals kind = initial || capital
+                                ? (!capital ? Capitals::kInitial : small ? Capitals::kMixed : Capitals::kAll)
+                                : Capitals::kNone;
+      push(begin, at, TokenKind::kWord, kind, {letters.data(), at - begin});
+      return at;
     }
-    return read_possessive(at, end);
+    return begin;
+  }
+
+  [[nodiscard]] static bool ends_letters(char next) {
+    const auto byte = static_cast<unsigned char>(next);
+    return byte < 0x80 && (kAscii.classes[byte] == Look::kBlank || kAscii.classes[byte] == Look::kMark);
   }
 
   std::size_t read_possessive(std::size_t at, std::size_t end) {
