@@ -77,6 +77,9 @@ bool CueFinder::is_followed_by_clause(const Place& place) const {
 
 Cue CueFinder::find(std::uint32_t stretch) const {
   const Place place = place_of(stretch);
+  if (place.open > place.begin && words_.form(place.open - 1) == ":") {
+    if (const Cue cue = label(place, place.begin, place.open - 1)) return cue;
+  }
   const Cue cue_before = in_clause(place, place.begin, place.open);
   if (cue_before && cue_before.distance == 0 && cue_before.confidence == Confidence::kHigh) return cue_before;
   if (ends_open(place) && !is_followed_by_clause(place) && !(is_amid(place) && cue_before)) {
@@ -97,6 +100,8 @@ Cue CueFinder::according_to(std::uint32_t i, std::uint32_t end, std::uint32_t le
 bool CueFinder::is_passive(std::uint32_t verb, std::uint32_t begin, std::uint32_t level) const {
   const std::uint32_t at = subjects_.previous(verb, begin, level);
   if (at == kNowhere) return false;
+  // What is “quoted” between them parts them.
+  if (at + 1 != verb) return false;
   const std::string_view word = words_.form(at);
   return word == "was" || word == "were" || word == "been" || word == "be" || word == "being" || word == "is" ||
          word == "are" || word == "got";
@@ -108,6 +113,7 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
   const std::uint32_t at = subjects_.previous(i, begin, level);
   if (at == kNowhere || at + 1 != i) return false;
   const std::string_view word = words_.form(at);
+  if (word == "'s" && at > begin && is_subject_pronoun(words_.form(at - 1))) return false;  // "he's said"
   const bool is_ing = form.ends_with("ing");
   for (const std::string_view article :
        {"a", "an", "the", "his", "their", "its", "my", "our", "this", "no", "any", "'s"}) {
@@ -151,6 +157,12 @@ Cue CueFinder::behind(const Place& place) const {
       if (only_small && !verb.is_participle) {
         if (const Subject subject = subjects_.behind(at + 1, place.end, place.level)) {
           return {subject, cue, count, SpeakerRule::kInverted, Confidence::kHigh};
+        }
+      } else if ((word == "said" || word == "says") && words_.form(before) == ",") {
+        // “…” that nobody likes, said Peskov
+        const Subject subject = subjects_.behind(at + 1, place.end, place.level);
+        if (subject.kind == SubjectKind::kName) {
+          return {subject, cue, count, SpeakerRule::kInverted, Confidence::kMedium};
         }
       }
       const Subject subject = verb.is_participle && !is_passive(at, first, place.level)
@@ -206,7 +218,8 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
       const SpeechVerb other = verb_at(at, begin, place.level);
       if (!other || other.is_participle || is_passive(at, begin, place.level)) continue;
       ++tried;
-      if (const Subject subject = subject_of(place, at, other, begin, end)) return subject;
+      const Subject subject = subject_of(place, at, other, begin, end);
+      if (subject && (subject.kind != SubjectKind::kOther || other.strength == SpeechVerb::kStrong)) return subject;
     }
     return subjects_.first(begin, verb, place.level);
   }
@@ -215,7 +228,8 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
   if (before == kNowhere || before + 1 != verb) {
     if (const Subject subject = subjects_.behind(verb + 1, end, place.level)) return subject;
   }
-  return subjects_.before(begin, verb, place.level);
+  const Subject subject = subjects_.before(begin, verb, place.level);
+  return kind.is_base && subjects_.is_rest_of_noun(subject, verb) ? Subject{} : subject;
 }
 
 // Whether a clause begins at `i`.
@@ -251,8 +265,11 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
         const Cue cue{
             subject, {at, at + 1}, distance, SpeakerRule::kBefore, high ? Confidence::kHigh : Confidence::kMedium};
         if (weaker) return cue;
+        // "a candidate who called for", "many voters find": somebody else may say so.
+        const bool is_anybody =
+            subject.kind == SubjectKind::kOther && (!is_strong || words_.form(subject.tokens.end - 1) == "who");
         const bool stands =
-            verb.strength != SpeechVerb::kWeak &&
+            verb.strength != SpeechVerb::kWeak && !is_anybody &&
             (subject.kind != SubjectKind::kPronoun || begins_clause(subject.tokens.begin, begin, place.level));
         if (stands) return cue;
         weaker = cue;
@@ -263,18 +280,21 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
   return weaker;
 }
 
+// "Peskov: “…”"; "NO DEAL IN MOSCOW - Dmitry Peskov: “…”"
+Cue CueFinder::label(const Place& place, std::uint32_t begin, std::uint32_t colon) const {
+  const std::uint32_t at = subjects_.previous(colon, begin, place.level);
+  if (at == kNowhere || words_.mention(at) == kNowhere) return {};
+  const std::uint32_t mention = words_.mention(at);
+  const TokenRange tokens = words_.mention_tokens(mention);
+  const std::uint32_t before = subjects_.previous(tokens.begin, begin, place.level);
+  const bool is_all = before == kNowhere || words_.form(before) == "-" || words_.form(before) == "--";
+  if (!is_all || tokens.end != colon) return {};
+  return {{SubjectKind::kName, tokens, mention}, {}, 0, SpeakerRule::kColon, Confidence::kHigh};
+}
+
 // "Peskov: “…”"; "Peskov had a message for them: “…”"
 Cue CueFinder::after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const {
-  const std::uint32_t at = subjects_.previous(colon, begin, place.level);
-  if (at == kNowhere) return {};
-  if (const std::uint32_t mention = words_.mention(at); mention != kNowhere) {
-    const TokenRange tokens = words_.mention_tokens(mention);
-    const std::uint32_t before = subjects_.previous(tokens.begin, begin, place.level);
-    const bool is_all = before == kNowhere || words_.form(before) == "-" || words_.form(before) == "--";
-    if (is_all && tokens.end == colon) {
-      return {{SubjectKind::kName, tokens, mention}, {}, 0, SpeakerRule::kColon, Confidence::kHigh};
-    }
-  }
+  if (const Cue cue = label(place, begin, colon)) return cue;
   const Subject subject = subjects_.first(begin, colon, place.level);
   if (!subject || subject.kind == SubjectKind::kOther) return {};
   return {subject, {}, 0, SpeakerRule::kColon, Confidence::kMedium};

@@ -51,6 +51,7 @@ class CueFinder {
   [[nodiscard]] Place place_of(std::uint32_t stretch) const;
   [[nodiscard]] Cue behind(const Place& place) const;
   [[nodiscard]] Cue signed_by(const Place& place) const;
+  [[nodiscard]] Cue label(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
   [[nodiscard]] Cue after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
   [[nodiscard]] Cue after_colon(const Place& place) const;
   [[nodiscard]] Cue in_clause(const Place& place, std::uint32_t begin, std::uint32_t end) const;

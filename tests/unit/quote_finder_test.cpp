@@ -146,6 +146,44 @@ TEST(QuoteFinder, VerbsJoinedByAnd) {
         "direct before! Dmitry Peskov (Peskov) [said]"}});
 }
 
+TEST(QuoteFinder, WhoseVerbItIs) {
+  expect_told(
+      {{"As Peskov noted, “we agreed on nothing at all.”", "direct before! Dmitry Peskov (Peskov) [noted]"},
+       {"After Lukash said “we agreed on nothing at all,” they left.", "mixed before! Svetlana Lukash (Lukash) [said]"},
+       {"Peskov was tired. He's said it was “a very long day for all.”", "mixed before Dmitry Peskov (He) [said]"},
+       {"Lukash left and in a statement credited him for “agreeing on nothing at all.”",
+        "mixed before Svetlana Lukash (Lukash) [credited]"},
+       {"“We agreed on nothing at all,” federal prosecutors wrote.", "direct after! - (federal prosecutors) [wrote]"},
+       {"When asked about it, Ms. Lukash smiled and said, “We agreed on nothing at all.”",
+        "direct before! Svetlana Lukash (Lukash) [said]"},
+       {"A few days later, Peskov left, telling them they “agreed on nothing at all.”",
+        "mixed before Dmitry Peskov (Peskov) [telling]"},
+       {"Lukash said the talks were “useful,” noting that it was “a very long day for all.”",
+        "mixed before Svetlana Lukash (Lukash) [said]; mixed before Svetlana Lukash (Lukash) [noting]"},
+       {"“We may agree on that, but it seems unlikely” that anybody wins, said Peskov, the spokesman.",
+        "direct inverted Dmitry Peskov (Peskov) [said]"}});
+}
+
+TEST(QuoteFinder, BaseFormsBehindAnArticleAreNouns) {
+  expect_told(
+      {{"Peskov delivered a snappy retort: “We agreed on nothing at all.”", "direct colon Dmitry Peskov (Peskov)"},
+       {"Lukash posted a Twitter comment, saying, “We agreed on nothing at all.”",
+        "direct before! Svetlana Lukash (Lukash) [saying]"},
+       {"The senators say it was “a very long day for all of us.”", "mixed before - (The senators) [say]"}});
+}
+
+TEST(QuoteFinder, AnybodyGivesWayToWhoSaysSo) {
+  expect_told({{"Peskov said many women who complained “would be heard in Moscow.”",
+                "mixed before Dmitry Peskov (Peskov) [said]"},
+               {"Lukash said a lot of voters would find it “very hard to look past this.”",
+                "mixed before Svetlana Lukash (Lukash) [said]"}});
+}
+
+TEST(QuoteFinder, LabelsBehindADash) {
+  expect_told({{"OFFICIALS SAY NOTHING IN MOSCOW - Dmitry Peskov: “We agreed on nothing at all.”",
+                "direct colon! Dmitry Peskov (Dmitry Peskov)"}});
+}
+
 TEST(QuoteFinder, SomebodyForSomebodyIsNobody) {
   expect_told(
       {{"“We agreed on nothing,” a spokesman for Trump said.", "direct after! - (a spokesman for Trump) [said]"},
