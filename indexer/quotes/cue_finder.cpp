@@ -11,10 +11,20 @@ namespace {
 
 constexpr std::uint32_t kMaxWordsBehind = 28;
 constexpr std::uint32_t kMaxWordsOfNextSentence = 4;  // “Why?” Peskov asked
+constexpr std::uint32_t kMaxWordsToUnlisted = 8;      // “…,” the vice-presidential nominee riffed
 constexpr std::uint32_t kMaxWordsBefore = 40;
 constexpr std::uint32_t kMaxSteps = 120;           // words and marks
 constexpr std::uint32_t kMaxVerbs = 6;             // whose subjects are looked for
 constexpr std::uint32_t kMaxWordsOfWeakVerb = 12;  // between it and the quote
+
+// Instead, “…”
+bool links_sentences(std::string_view form) {
+  for (const std::string_view link : {"and", "but", "so", "then", "or", "also", "yet", "still", "plus", "instead",
+                                      "indeed", "rather", "because", "however", "meanwhile"}) {
+    if (form == link) return true;
+  }
+  return false;
+}
 
 bool ends_clause(std::string_view form) { return form == ";" || form == "which" || form == "because"; }
 
@@ -44,7 +54,10 @@ CueFinder::Place CueFinder::place_of(std::uint32_t stretch) const {
 
 bool CueFinder::begins_sentence(std::uint32_t stretch) const {
   const Place place = place_of(stretch);
-  return place.begin >= place.open;
+  std::uint32_t at = place.begin;
+  if (at < place.open && links_sentences(words_.form(at))) ++at;
+  if (at > place.begin && at < place.open && words_.form(at) == ",") ++at;
+  return at >= place.open;
 }
 
 // Ends so that its sentence may go on behind the mark.
@@ -87,7 +100,8 @@ Cue CueFinder::find(std::uint32_t stretch) const {
   }
   if (cue_before) return cue_before;
   if (const Cue cue = behind(place)) return cue;
-  return after_colon(place);
+  if (const Cue cue = after_colon(place)) return cue;
+  return behind_unlisted(place);
 }
 
 Cue CueFinder::according_to(std::uint32_t i, std::uint32_t end, std::uint32_t level) const {
@@ -181,15 +195,41 @@ Cue CueFinder::behind(const Place& place) const {
   return {};
 }
 
+// "…," Peskov thundered: no verb of speech that is known, but a sentence that goes on with one in the past.
+Cue CueFinder::behind_unlisted(const Place& place) const {
+  if (place.open > place.begin || !ends_open(place) || is_followed_by_clause(place)) return {};
+  if (place.behind >= place.end || words_.stretch(place.behind) != place.level) return {};
+  const std::uint32_t first = words_.form(place.behind) == "," ? place.behind + 1 : place.behind;
+  for (std::uint32_t at = first; at < place.end && at < first + kMaxWordsToUnlisted; ++at) {
+    if (words_.mention(at) != kNowhere) continue;
+    if (!words_.is_word(at) || words_.stretch(at) != place.level) return {};
+    if (!words_.form(at).ends_with("ed") || words_.is_capital(at)) continue;
+    if (is_passive(at, first, place.level)) return {};
+    const bool is_inverted = at == first;
+    const Subject subject = is_inverted ? subjects_.behind(at + 1, place.end, place.level)
+                                        : subjects_.before(first, at, place.level);
+    const bool is_beside = is_inverted ? subject.kind == SubjectKind::kName : subject.tokens.end == at;
+    if (!subject || !is_beside) return {};
+    const SpeakerRule rule = is_inverted ? SpeakerRule::kInverted : SpeakerRule::kAfter;
+    return {subject, {at, at + 1}, at - first, rule, Confidence::kMedium};
+  }
+  return {};
+}
+
 // “…” - Bernie Sanders
 Cue CueFinder::signed_by(const Place& place) const {
   const std::uint32_t at = place.behind + 1;
-  if (at >= place.around_end || (words_.form(at - 1) != "--" && words_.form(at - 1) != "-")) return {};
+  std::uint32_t around_end = place.around_end;
+  if (place.level == kNowhere && place.behind == around_end && around_end < words_.size()) {
+    // In a paragraph of its own.
+    around_end = words_.paragraphs()[words_.paragraph(around_end)].end;
+  }
+  if (at >= around_end || (words_.form(at - 1) != "--" && words_.form(at - 1) != "-")) return {};
   if (words_.stretch(at) != place.level || words_.mention(at) == kNowhere) return {};
   const std::uint32_t mention = words_.mention(at);
   if (words_.name_of_mention(mention).kind != NameKind::kPerson) return {};
   const TokenRange tokens = words_.mention_tokens(mention);
-  const bool ends = tokens.end >= place.around_end || words_.form(tokens.end) == "." ||
+  const bool ends = tokens.end >= around_end || words_.form(tokens.end) == "." ||
                     words_.form(tokens.end) == "," || words_.form(tokens.end) == "(";
   if (!ends) return {};
   return {{SubjectKind::kName, tokens, mention}, {}, 0, SpeakerRule::kAfter, Confidence::kMedium};

@@ -33,7 +33,7 @@ class CueFinder {
   // The subject of the sentence before.
   [[nodiscard]] Cue sentence_before(std::uint32_t stretch, bool same_paragraph) const;
 
-  // Whether nothing but marks stands before the stretch in its sentence.
+  // Whether nothing but marks stands before the stretch in its sentence, or a link: Instead, “…”
   [[nodiscard]] bool begins_sentence(std::uint32_t stretch) const;
 
  private:
@@ -50,6 +50,7 @@ class CueFinder {
 
   [[nodiscard]] Place place_of(std::uint32_t stretch) const;
   [[nodiscard]] Cue behind(const Place& place) const;
+  [[nodiscard]] Cue behind_unlisted(const Place& place) const;
   [[nodiscard]] Cue signed_by(const Place& place) const;
   [[nodiscard]] Cue label(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
   [[nodiscard]] Cue after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
