@@ -210,12 +210,23 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
     spoken.cue.rule = SpeakerRule::kContinued;
     return spoken;
   }
-  if (here == there + 1 && (!before.is_closed || is_whole_paragraph(stretch))) {
+  if (here != there + 1) return {};
+  if (!before.is_closed || (is_whole_paragraph(stretch) && leads_on(before))) {
     spoken.cue.rule = SpeakerRule::kParagraph;
     if (before.is_closed) spoken.cue.confidence = Confidence::kMedium;
     return spoken;
   }
   return {};
+}
+
+// Whether a paragraph ends as “…,” Peskov said: who speaks on in the next one is likely the same. Behind one that ends
+// with the mark, or with words about something else, it may be anybody.
+bool QuoteFinder::leads_on(const QuotedStretch& before) const {
+  const std::uint32_t end = words_.paragraphs()[words_.paragraph(before.tokens.begin)].end;
+  if (before.marked().end + 1 >= end || count_words(words_, before.tokens) < kMinWords) return false;
+  const std::string_view last = words_.form(before.tokens.end - 1);
+  const std::uint32_t goes_on = last == "?" || last == "!" ? 1 : 0;
+  return words_.sentence_of(end - 1) <= words_.sentence_of(before.marked().end - 1) + goes_on;
 }
 
 bool QuoteFinder::is_whole_paragraph(std::uint32_t stretch) const {
