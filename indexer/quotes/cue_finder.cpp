@@ -206,8 +206,8 @@ Cue CueFinder::behind_unlisted(const Place& place) const {
     if (!words_.form(at).ends_with("ed") || words_.is_capital(at)) continue;
     if (is_passive(at, first, place.level)) return {};
     const bool is_inverted = at == first;
-    const Subject subject = is_inverted ? subjects_.behind(at + 1, place.end, place.level)
-                                        : subjects_.before(first, at, place.level);
+    const Subject subject =
+        is_inverted ? subjects_.behind(at + 1, place.end, place.level) : subjects_.before(first, at, place.level);
     const bool is_beside = is_inverted ? subject.kind == SubjectKind::kName : subject.tokens.end == at;
     if (!subject || !is_beside) return {};
     const SpeakerRule rule = is_inverted ? SpeakerRule::kInverted : SpeakerRule::kAfter;
@@ -229,8 +229,8 @@ Cue CueFinder::signed_by(const Place& place) const {
   const std::uint32_t mention = words_.mention(at);
   if (words_.name_of_mention(mention).kind != NameKind::kPerson) return {};
   const TokenRange tokens = words_.mention_tokens(mention);
-  const bool ends = tokens.end >= around_end || words_.form(tokens.end) == "." ||
-                    words_.form(tokens.end) == "," || words_.form(tokens.end) == "(";
+  const bool ends = tokens.end >= around_end || words_.form(tokens.end) == "." || words_.form(tokens.end) == "," ||
+                    words_.form(tokens.end) == "(";
   if (!ends) return {};
   return {{SubjectKind::kName, tokens, mention}, {}, 0, SpeakerRule::kAfter, Confidence::kMedium};
 }

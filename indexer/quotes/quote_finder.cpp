@@ -67,6 +67,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   organizations_.clear();
   bearers_.clear();
   last_outer_ = kNowhere;
+  last_reported_ = {};
   std::vector<Quote> quotes;
   const CueFinder cues(words_, verbs_);
   const std::vector<ReportedSpeech> reported = indirect_.find(words_, verbs_);
@@ -75,6 +76,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
     const QuotedStretch& stretch = words_.stretches()[s];
     for (; next != reported.end() && next->content.begin < stretch.tokens.begin; ++next) {
       quotes.push_back(read(*next));
+      last_reported_ = next->subject ? *next : ReportedSpeech{};
     }
     const Spoken spoken = spoken_[s] = read(s);
     if (!spoken.is_quote) continue;
@@ -178,12 +180,16 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
   if (spoken.cue) {
     spoken.name = name_of(spoken.cue.subject, one.parent);
   } else if (one.parent == kNowhere && cues.begins_sentence(stretch)) {
-    spoken = continued(stretch);
+    spoken = going_on(stretch);
     if (!spoken.cue) spoken = opens_speech(stretch);
     if (!spoken.cue && count_words(words_, one.tokens) > kMinWords) {
       spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/true);
       if (spoken.cue) spoken.name = name_of(spoken.cue.subject, one.parent);
     }
+  }
+  // Who says "I" in a quote is named where the quote's speaker is.
+  if (one.parent != kNowhere && spoken.name != kNobody && words_.form(spoken.cue.subject.tokens.begin) == "i") {
+    spoken.cue.subject = spoken_[one.parent].cue.subject;
   }
   // A name that reaches into the quote is none.
   const TokenRange marked = one.marked();
@@ -193,6 +199,34 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
   if (spoken.is_quote && one.parent == kNowhere && spoken.name != kNobody) {
     pronouns_.note_speaker(spoken.name, one.tokens.end - 1);
   }
+  return spoken;
+}
+
+QuoteFinder::Spoken QuoteFinder::going_on(std::uint32_t stretch) {
+  const Spoken reported = after_reported(stretch);
+  // “…,” said Peskov, who said that nothing had been agreed. “…”
+  const bool is_beside_quote = reported.cue && last_outer_ != kNowhere &&
+                               words_.sentence_of(reported.cue.subject.tokens.begin) ==
+                                   words_.sentence_of(words_.stretches()[last_outer_].tokens.end - 1);
+  if (reported.cue && !is_beside_quote) return reported;
+  const Spoken spoken = continued(stretch);
+  return spoken.cue ? spoken : reported;
+}
+
+// Peskov said nothing had been agreed. “…”
+QuoteFinder::Spoken QuoteFinder::after_reported(std::uint32_t stretch) {
+  const std::uint32_t open = words_.stretches()[stretch].marked().begin;
+  const std::uint32_t end = last_reported_.content.end;
+  if (!last_reported_.subject || last_reported_.subject.kind == SubjectKind::kOther || end > open ||
+      last_reported_.is_stripped)
+    return {};
+  if (words_.paragraph(end - 1) != words_.paragraph(open)) return {};
+  const std::uint32_t last = std::max(last_reported_.cue.end, end) - 1;
+  if (words_.sentence_of(last) + 1 != words_.sentence_of(open)) return {};
+  Spoken spoken;
+  spoken.cue.subject = last_reported_.subject;
+  spoken.cue.rule = SpeakerRule::kContinued;
+  spoken.name = name_of(last_reported_.subject, kNowhere);
   return spoken;
 }
 
@@ -211,7 +245,7 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
     return spoken;
   }
   if (here != there + 1) return {};
-  if (!before.is_closed || (is_whole_paragraph(stretch) && leads_on(before))) {
+  if (!before.is_closed || (is_whole_paragraph(stretch) && leads_on(last_outer_))) {
     spoken.cue.rule = SpeakerRule::kParagraph;
     if (before.is_closed) spoken.cue.confidence = Confidence::kMedium;
     return spoken;
@@ -221,9 +255,13 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
 
 // Whether a paragraph ends as “…,” Peskov said: who speaks on in the next one is likely the same. Behind one that ends
 // with the mark, or with words about something else, it may be anybody.
-bool QuoteFinder::leads_on(const QuotedStretch& before) const {
+bool QuoteFinder::leads_on(std::uint32_t stretch) const {
+  const QuotedStretch& before = words_.stretches()[stretch];
   const std::uint32_t end = words_.paragraphs()[words_.paragraph(before.tokens.begin)].end;
-  if (before.marked().end + 1 >= end || count_words(words_, before.tokens) < kMinWords) return false;
+  if (before.marked().end + 1 >= end) return false;
+  const bool is_speech =
+      count_words(words_, before.tokens) >= kMinWords || CueFinder(words_, verbs_).begins_sentence(stretch);
+  if (!is_speech) return false;
   const std::string_view last = words_.form(before.tokens.end - 1);
   const std::uint32_t goes_on = last == "?" || last == "!" ? 1 : 0;
   return words_.sentence_of(end - 1) <= words_.sentence_of(before.marked().end - 1) + goes_on;

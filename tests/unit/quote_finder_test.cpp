@@ -228,12 +228,44 @@ TEST(QuoteFinder, SpeechesOfSeveralParagraphs) {
                 "direct subject Dmitry Peskov (Peskov); direct paragraph Dmitry Peskov (Peskov)"}});
 }
 
+TEST(QuoteFinder, ParagraphsOfNothingButQuote) {
+  expect_told(
+      {{"“We agreed on nothing,” Peskov said.\n\n“It was very late in the evening.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct paragraph Dmitry Peskov (Peskov)"},
+       {"Peskov said: “We agreed on nothing.”\n\n“It was very late in the evening.”",
+        "direct before! Dmitry Peskov (Peskov) [said]; direct none -"},
+       {"“We agreed on nothing,” Peskov said. Others rose to speak.\n\n“It was very late in the evening.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct none -"},
+       {"“We agreed on nothing at all.”\n\n- Svetlana Lukash.", "direct after Svetlana Lukash (Svetlana Lukash)"}});
+}
+
+TEST(QuoteFinder, GoesOnBehindSpeechWithoutMarks) {
+  expect_told(
+      {{"Trump left. Nothing had been agreed, Peskov said. “It was very late in the evening.”",
+        "direct continued Dmitry Peskov (Peskov)"},
+       {"“We agreed on nothing,” Peskov said. Lukash said that everybody was tired. “It was very late by then.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct continued Svetlana Lukash (Lukash)"},
+       {"“We agreed on nothing,” said Peskov, adding that all were tired. “It was very late by then.”",
+        "direct inverted! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"},
+       {"“We agreed on nothing,” Peskov said. “Lukash did not. Instead, “it was very late by then.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov); direct continued! "
+        "Dmitry Peskov (Peskov)"}});
+}
+
+TEST(QuoteFinder, VerbsThatNoListKnows) {
+  expect_told(
+      {{"“We agreed on nothing at all,” Peskov thundered.", "direct after! Dmitry Peskov (Peskov) [thundered]"},
+       {"“We agreed on nothing at all,” Peskov hollered.", "direct after Dmitry Peskov (Peskov) [hollered]"},
+       {"“We agreed on nothing at all,” hollered Lukash.", "direct inverted Svetlana Lukash (Lukash) [hollered]"},
+       {"The “site that nobody asked for,” Peskov hollered.", "mixed none -"}});
+}
+
 TEST(QuoteFinder, QuotesInQuotes) {
   expect_told(
       {{"“Lukash told us, ‘No, never, not with me,’ and left,” Peskov said.",
         "direct after! Dmitry Peskov (Peskov) [said]; direct before! Svetlana Lukash (Lukash) [told]"},
        {"“I said, ‘No, never, not with me,’ and left,” Peskov said.",
-        "direct after! Dmitry Peskov (Peskov) [said]; direct before! Dmitry Peskov (I) [said]"},
+        "direct after! Dmitry Peskov (Peskov) [said]; direct before! Dmitry Peskov (Peskov) [said]"},
        {"“We have a ‘very good and useful’ plan,” Peskov said.", "direct after! Dmitry Peskov (Peskov) [said]"}});
 }
 
