@@ -76,7 +76,7 @@ bool CueFinder::ends_open(const Place& place) const {
 bool CueFinder::is_amid(const Place& place) const {
   if (place.open <= place.begin) return false;
   const std::string_view before = words_.form(place.open - 1);
-  return before != "," && before != ":" && before != "--";
+  return before != "," && before != ":" && before != "--" && before != "-" && before != "(";
 }
 
 // A clause of its own follows: "…," and he said more.

@@ -37,7 +37,7 @@ bool is_title(const ArticleWords& words, TokenRange tokens) {
     if (!words.is_word(i) || words.form(i) == "'s") continue;
     if (words.is_capital(i)) {
       ++capitals;
-    } else if (words.token(i).span.size() > 3) {
+    } else if (words.token(i).span.size() > 3 && words.form(i) != "with" && words.form(i) != "from") {
       ++small;
     }
   }
@@ -187,6 +187,7 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
       if (spoken.cue) spoken.name = name_of(spoken.cue.subject, one.parent);
     }
   }
+  if (!spoken.cue && one.parent == kNowhere) spoken = inside_reported(stretch);
   // Who says "I" in a quote is named where the quote's speaker is.
   if (one.parent != kNowhere && spoken.name != kNobody && words_.form(spoken.cue.subject.tokens.begin) == "i") {
     spoken.cue.subject = spoken_[one.parent].cue.subject;
@@ -211,6 +212,19 @@ QuoteFinder::Spoken QuoteFinder::going_on(std::uint32_t stretch) {
   if (reported.cue && !is_beside_quote) return reported;
   const Spoken spoken = continued(stretch);
   return spoken.cue ? spoken : reported;
+}
+
+// Words in marks amid speech that has none are the same speaker's: Peskov boasted that the talks were “a done deal”.
+QuoteFinder::Spoken QuoteFinder::inside_reported(std::uint32_t stretch) {
+  const TokenRange tokens = words_.stretches()[stretch].tokens;
+  if (!last_reported_.subject || last_reported_.content.end < tokens.end) return {};
+  Spoken spoken;
+  spoken.cue.subject = last_reported_.subject;
+  spoken.cue.verb = last_reported_.cue;
+  spoken.cue.distance = tokens.begin - last_reported_.content.begin;
+  spoken.cue.rule = last_reported_.rule;
+  spoken.name = name_of(last_reported_.subject, kNowhere);
+  return spoken;
 }
 
 // Peskov said nothing had been agreed. “…”

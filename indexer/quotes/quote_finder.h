@@ -55,6 +55,7 @@ class QuoteFinder {
   [[nodiscard]] Spoken opens_speech(std::uint32_t stretch);
   [[nodiscard]] std::uint32_t following_paragraph(std::uint32_t stretch) const;
   [[nodiscard]] Spoken going_on(std::uint32_t stretch);
+  [[nodiscard]] Spoken inside_reported(std::uint32_t stretch);
   [[nodiscard]] Spoken after_reported(std::uint32_t stretch);
   [[nodiscard]] Spoken continued(std::uint32_t stretch) const;
   [[nodiscard]] bool leads_on(std::uint32_t stretch) const;
