@@ -135,6 +135,10 @@ bool QuoteFinder::has_namesake(std::uint32_t name) {
   return !surname.empty() && bearers_[surname] > 1;
 }
 
+bool QuoteFinder::is_person(std::uint32_t name) const {
+  return name != kNobody && words_.names().names[name].kind == NameKind::kPerson;
+}
+
 // A speech of several paragraphs, of which only the last says whose it is, or none: then it is the subject's of the
 // sentence before.
 QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
@@ -146,7 +150,7 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
     const std::uint32_t next = following_paragraph(s);
     if (next == kNowhere || ++paragraphs > kMaxSpeechParagraphs) return {};
     s = next;
-    if (const Cue cue = cues.find(s)) {
+    if (const Cue cue = cues.find(s); cue.confidence == Confidence::kHigh) {
       spoken.cue = cue;
       break;
     }
@@ -159,8 +163,7 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
   if (!spoken.cue) return {};
   spoken.name = name_of(spoken.cue.subject, kNowhere);
   spoken.cue.verb = {};
-  const bool is_person = spoken.name != kNobody && words_.names().names[spoken.name].kind == NameKind::kPerson;
-  if (spoken.cue.rule == SpeakerRule::kSubject && !is_person) return {};
+  if (spoken.cue.rule == SpeakerRule::kSubject && !is_person(spoken.name)) return {};
   return spoken;
 }
 
@@ -185,6 +188,7 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
     if (!spoken.cue && count_words(words_, one.tokens) > kMinWords) {
       spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/true);
       if (spoken.cue) spoken.name = name_of(spoken.cue.subject, one.parent);
+      if (!is_person(spoken.name)) spoken = {};
     }
   }
   if (!spoken.cue && one.parent == kNowhere) spoken = inside_reported(stretch);
@@ -234,7 +238,10 @@ QuoteFinder::Spoken QuoteFinder::after_reported(std::uint32_t stretch) {
   if (!last_reported_.subject || last_reported_.subject.kind == SubjectKind::kOther || end > open ||
       last_reported_.is_stripped)
     return {};
-  if (words_.paragraph(end - 1) != words_.paragraph(open)) return {};
+  // The next paragraph may be somebody else's, unless the evidence is good.
+  const std::uint32_t apart = words_.paragraph(open) - words_.paragraph(end - 1);
+  const bool is_near = last_reported_.confidence == Confidence::kHigh && is_whole_paragraph(stretch);
+  if (apart > (is_near ? 1U : 0U)) return {};
   const std::uint32_t last = std::max(last_reported_.cue.end, end) - 1;
   if (words_.sentence_of(last) + 1 != words_.sentence_of(open)) return {};
   Spoken spoken;
@@ -254,7 +261,10 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
   const std::uint32_t here = words_.paragraph(one.tokens.begin);
   const std::uint32_t there = words_.paragraph(before.tokens.begin);
   const std::uint32_t gap = words_.token(one.tokens.begin).span.begin - words_.token(before.tokens.end - 1).span.end;
-  if (here == there && gap < kMaxContinuedBytes) {
+  // “…,” said Peskov, who …. “…”: however long what stands between, it is the sentence that tells who speaks.
+  const std::uint32_t end = before.marked().end;
+  const bool is_next = end < words_.size() && words_.sentence_of(end) + 1 >= words_.sentence_of(one.tokens.begin);
+  if (here == there && (is_next || gap < kMaxContinuedBytes)) {
     spoken.cue.rule = SpeakerRule::kContinued;
     return spoken;
   }

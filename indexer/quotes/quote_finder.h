@@ -52,6 +52,7 @@ class QuoteFinder {
   Spoken read(std::uint32_t stretch);
   Quote read(const ReportedSpeech& reported);
   [[nodiscard]] bool has_namesake(std::uint32_t name);
+  [[nodiscard]] bool is_person(std::uint32_t name) const;
   [[nodiscard]] Spoken opens_speech(std::uint32_t stretch);
   [[nodiscard]] std::uint32_t following_paragraph(std::uint32_t stretch) const;
   [[nodiscard]] Spoken going_on(std::uint32_t stretch);

@@ -352,6 +352,9 @@ Subject SubjectFinder::first(std::uint32_t begin, std::uint32_t end, std::uint32
       if (!after_preposition && is_speaker_mention(at)) {
         // "Trump's campaign released": the campaign did.
         if (tokens.end < end && form(tokens.end) == "'s") {
+          // "the ministry's Svetlana Lukash"
+          const std::uint32_t owned = tokens.end + 1 < end ? words_.mention(tokens.end + 1) : kNowhere;
+          if (owned != kNowhere && words_.name_of_mention(owned).kind == NameKind::kPerson) return named(owned);
           return {SubjectKind::kOther, {tokens.begin, std::min(end, tokens.end + 2)}, kNowhere};
         }
         return named(mention);
@@ -361,7 +364,7 @@ Subject SubjectFinder::first(std::uint32_t begin, std::uint32_t end, std::uint32
       continue;
     }
     if (is_one_of(kPrepositions, word)) {
-      after_preposition = true;
+      after_preposition = word != "as" || count > 1;  // "As Peskov put it"
     } else if (is_pause(word)) {
       after_preposition = false;
     } else if (is_determiner(word) && !after_preposition && count < 4) {
