@@ -140,6 +140,9 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
       if (word == preposition) return true;
     }
   }
+  for (const std::string_view plural : {"two", "three", "four", "five", "several", "many", "these", "those"}) {
+    if (word == plural && form.ends_with("s")) return true;  // "three answers"
+  }
   if (form.ends_with("s") && form != "says" && form != "speaks" && i + 1 < words_.size() && words_.form(i + 1) == "of")
     return true;
   return false;
@@ -166,6 +169,10 @@ Cue CueFinder::behind(const Place& place) const {
     if (ends_clause(word)) break;
     if (const Cue cue = according_to(at, place.end, place.level)) return cue;
     const SpeechVerb verb = verb_at(at, first, place.level);
+    // “Why?” Peskov asked; but not “Why?” Peskov said he would not tell.
+    const bool takes_clause = ends_as_shout(place) && at + 1 < place.end &&
+                              (is_subject_pronoun(words_.form(at + 1)) || words_.form(at + 1) == "that");
+    if (verb && takes_clause) break;
     if (verb && !(verb.may_be_passive && is_passive(at, first, place.level))) {
       const TokenRange cue{at, at + 1};
       if (only_small && !verb.is_participle) {

@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint32_t kMinWords = 5;           // of a quote that nothing but its marks shows to be one
 constexpr std::uint32_t kUnspacedWordBytes = 6;  // two characters of Japanese or Chinese
 constexpr std::uint32_t kMaxShortDistance = 6;   // of a verb that a shorter one needs
+constexpr std::uint32_t kMinReported = 3;        // tokens of speech without marks that a quote goes on with
 constexpr std::uint32_t kMaxContinuedBytes = 160;
 constexpr std::uint32_t kMaxSpeechParagraphs = 20;  // that are looked through for who speaks
 
@@ -235,6 +236,7 @@ QuoteFinder::Spoken QuoteFinder::inside_reported(std::uint32_t stretch) {
 QuoteFinder::Spoken QuoteFinder::after_reported(std::uint32_t stretch) {
   const std::uint32_t open = words_.stretches()[stretch].marked().begin;
   const std::uint32_t end = last_reported_.content.end;
+  if (last_reported_.content.size() < kMinReported) return {};  // "Peskov said she might."
   if (!last_reported_.subject || last_reported_.subject.kind == SubjectKind::kOther || end > open ||
       last_reported_.is_stripped)
     return {};
@@ -252,7 +254,7 @@ QuoteFinder::Spoken QuoteFinder::after_reported(std::uint32_t stretch) {
 }
 
 // The speech goes on: in the same paragraph, or in the next one.
-QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
+QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) {
   if (last_outer_ == kNowhere || !spoken_[last_outer_].cue) return {};
   const QuotedStretch& one = words_.stretches()[stretch];
   const QuotedStretch& before = words_.stretches()[last_outer_];
@@ -269,12 +271,18 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
     return spoken;
   }
   if (here != there + 1) return {};
-  if (!before.is_closed || (is_whole_paragraph(stretch) && leads_on(last_outer_))) {
-    spoken.cue.rule = SpeakerRule::kParagraph;
-    if (before.is_closed) spoken.cue.confidence = Confidence::kMedium;
-    return spoken;
-  }
-  return {};
+  const bool is_list = spoken.cue.rule == SpeakerRule::kColon && is_whole_paragraph(last_outer_);
+  if (!is_list) spoken.cue.rule = SpeakerRule::kParagraph;
+  if (!before.is_closed) return spoken;
+  spoken.cue.confidence = Confidence::kMedium;
+  if (!is_whole_paragraph(stretch)) return {};
+  if (is_list) return spoken;
+  if (leads_on(last_outer_)) return spoken;
+  // “…,” Peskov said. He rose.
+  const Cue rose = CueFinder(words_, verbs_).sentence_before(stretch, /*same_paragraph=*/false);
+  if (!rose || !is_person(spoken.name) || name_of(rose.subject, kNowhere) != spoken.name) return {};
+  spoken.cue.subject = rose.subject;
+  return spoken;
 }
 
 // Whether a paragraph ends as “…,” Peskov said: who speaks on in the next one is likely the same. Behind one that ends

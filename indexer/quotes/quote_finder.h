@@ -58,7 +58,7 @@ class QuoteFinder {
   [[nodiscard]] Spoken going_on(std::uint32_t stretch);
   [[nodiscard]] Spoken inside_reported(std::uint32_t stretch);
   [[nodiscard]] Spoken after_reported(std::uint32_t stretch);
-  [[nodiscard]] Spoken continued(std::uint32_t stretch) const;
+  [[nodiscard]] Spoken continued(std::uint32_t stretch);
   [[nodiscard]] bool leads_on(std::uint32_t stretch) const;
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);

@@ -319,7 +319,8 @@ Subject SubjectFinder::before_aside(std::uint32_t begin, std::uint32_t end, std:
     const std::uint32_t mention = words_.mention(at);
     if (mention != kNowhere) {
       const TokenRange tokens = words_.mention_tokens(mention);
-      if (is_speaker_mention(at) && !is_after_preposition(tokens.begin, begin)) {
+      const bool is_short_form = tokens.begin > begin && form(tokens.begin - 1) == "(";  // "the ministry (MOW)"
+      if (is_speaker_mention(at) && !is_short_form && !is_after_preposition(tokens.begin, begin)) {
         const bool pauses = tokens.end < words_.size() && (is_pause(form(tokens.end)) || tokens.end == end);
         if (pauses || !last) last = named(mention);
       }
@@ -430,8 +431,11 @@ Subject SubjectFinder::behind(std::uint32_t begin, std::uint32_t end, std::uint3
   while (at + 1 < end && (form(at) == "of" || form(at) == "for" || form(at) == "at" || form(at) == "from") &&
          words_.stretch(at + 1) == level && words_.is_word(at + 1)) {
     ++at;
+    const auto joins_names = [&](std::uint32_t i) {  // "Ports and Fisheries"
+      return form(i) == "and" && words_.is_capital(i - 1) && i + 1 < end && words_.is_capital(i + 1);
+    };
     while (at < end && words_.stretch(at) == level && words_.is_word(at) && !is_one_of(kPrepositions, form(at)) &&
-           !is_one_of(kBreaks, form(at))) {
+           (!is_one_of(kBreaks, form(at)) || joins_names(at))) {
       ++at;
     }
   }

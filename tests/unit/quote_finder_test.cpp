@@ -164,6 +164,16 @@ TEST(QuoteFinder, WhoseVerbItIs) {
         "direct inverted Dmitry Peskov (Peskov) [said]"}});
 }
 
+TEST(QuoteFinder, WhoseVerbItIsNot) {
+  expect_told(
+      {{"The spokesman, Dmitry Peskov of the International Organisation for Ports (IOP), said it was “a done deal”.",
+        "mixed before Dmitry Peskov (The spokesman) [said]"},
+       {"“We agreed on nothing,” said the Minister of Ports and Fisheries, Svetlana Lukash.",
+        "direct inverted! Svetlana Lukash (Svetlana Lukash) [said]"},
+       {"“We agreed on nothing,” Peskov said. “Is that all?” Lukash said she would not tell.",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"}});
+}
+
 TEST(QuoteFinder, BaseFormsBehindAnArticleAreNouns) {
   expect_told(
       {{"Peskov delivered a snappy retort: “We agreed on nothing at all.”", "direct colon Dmitry Peskov (Peskov)"},
@@ -236,6 +246,10 @@ TEST(QuoteFinder, ParagraphsOfNothingButQuote) {
         "direct before! Dmitry Peskov (Peskov) [said]; direct none -"},
        {"“We agreed on nothing,” Peskov said. Others rose to speak.\n\n“It was very late in the evening.”",
         "direct after! Dmitry Peskov (Peskov) [said]; direct none -"},
+       {"“We agreed on nothing,” Peskov said. He rose.\n\n“It was very late in the evening.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct paragraph Dmitry Peskov (He)"},
+       {"Peskov had three answers for them:\n\n“It was late.”\n\n“We were tired.”",
+        "direct colon Dmitry Peskov (Peskov); direct colon Dmitry Peskov (Peskov)"},
        {"“We agreed on nothing at all.”\n\n- Svetlana Lukash.", "direct after Svetlana Lukash (Svetlana Lukash)"}});
 }
 
