@@ -363,14 +363,18 @@ Cue CueFinder::after_colon(const Place& place) const {
   return cue;
 }
 
+Subject CueFinder::first_subject(std::uint32_t sentence) const {
+  const TokenRange tokens = words_.sentence(sentence);
+  return subjects_.first(tokens.begin, tokens.end, kNowhere);
+}
+
 Cue CueFinder::sentence_before(std::uint32_t stretch, bool same_paragraph) const {
   const Place place = place_of(stretch);
   if (place.open == 0 || place.begin < place.open || place.level != kNowhere) return {};
   const std::uint32_t last = place.open - 1;
   if (same_paragraph && words_.paragraph(last) != words_.paragraph(place.open)) return {};
   if (words_.stretch(last) != kNowhere) return {};
-  const TokenRange sentence = words_.sentence(words_.sentence_of(last));
-  const Subject subject = subjects_.first(sentence.begin, sentence.end, kNowhere);
+  const Subject subject = first_subject(words_.sentence_of(last));
   if (!subject || subject.kind == SubjectKind::kOther) return {};
   return {subject, {}, 0, SpeakerRule::kSubject, Confidence::kMedium};
 }

@@ -30,6 +30,9 @@ class CueFinder {
 
   [[nodiscard]] Cue find(std::uint32_t stretch) const;
 
+  // The first subject of a sentence of the article's own text.
+  [[nodiscard]] Subject first_subject(std::uint32_t sentence) const;
+
   // The subject of the sentence before.
   [[nodiscard]] Cue sentence_before(std::uint32_t stretch, bool same_paragraph) const;
 

@@ -140,8 +140,8 @@ bool QuoteFinder::is_person(std::uint32_t name) const {
   return name != kNobody && words_.names().names[name].kind == NameKind::kPerson;
 }
 
-// A speech of several paragraphs, of which only the last says whose it is, or none: then it is the subject's of the
-// sentence before.
+// A speech of several paragraphs, of which only the last says whose it is, or none: then it is the person's with whom
+// the paragraph before begins and ends.
 QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
   if (!is_whole_paragraph(stretch) || words_.stretches()[stretch].is_closed) return {};
   const CueFinder cues(words_, verbs_);
@@ -164,7 +164,12 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
   if (!spoken.cue) return {};
   spoken.name = name_of(spoken.cue.subject, kNowhere);
   spoken.cue.verb = {};
-  if (spoken.cue.rule == SpeakerRule::kSubject && !is_person(spoken.name)) return {};
+  if (spoken.cue.rule == SpeakerRule::kSubject) {
+    const std::uint32_t before = words_.paragraph(words_.stretches()[stretch].marked().begin - 1);
+    const Subject first = cues.first_subject(words_.sentence_of(words_.paragraphs()[before].begin));
+    const bool is_about = first.kind == SubjectKind::kName && name_of(first, kNowhere) == spoken.name;
+    if (!is_about || !is_person(spoken.name)) return {};
+  }
   return spoken;
 }
 
