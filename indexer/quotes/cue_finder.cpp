@@ -11,10 +11,20 @@ namespace {
 
 constexpr std::uint32_t kMaxWordsBehind = 28;
 constexpr std::uint32_t kMaxWordsOfNextSentence = 4;  // “Why?” Peskov asked
+constexpr std::uint32_t kMaxWordsToUnlisted = 8;      // “…,” the vice-presidential nominee riffed
 constexpr std::uint32_t kMaxWordsBefore = 40;
 constexpr std::uint32_t kMaxSteps = 120;           // words and marks
 constexpr std::uint32_t kMaxVerbs = 6;             // whose subjects are looked for
 constexpr std::uint32_t kMaxWordsOfWeakVerb = 12;  // between it and the quote
+
+// Instead, “…”
+bool links_sentences(std::string_view form) {
+  for (const std::string_view link : {"and", "but", "so", "then", "or", "also", "yet", "still", "plus", "instead",
+                                      "indeed", "rather", "because", "however", "meanwhile"}) {
+    if (form == link) return true;
+  }
+  return false;
+}
 
 bool ends_clause(std::string_view form) { return form == ";" || form == "which" || form == "because"; }
 
@@ -44,7 +54,10 @@ CueFinder::Place CueFinder::place_of(std::uint32_t stretch) const {
 
 bool CueFinder::begins_sentence(std::uint32_t stretch) const {
   const Place place = place_of(stretch);
-  return place.begin >= place.open;
+  std::uint32_t at = place.begin;
+  if (at < place.open && links_sentences(words_.form(at))) ++at;
+  if (at > place.begin && at < place.open && words_.form(at) == ",") ++at;
+  return at >= place.open;
 }
 
 // Ends so that its sentence may go on behind the mark.
@@ -63,7 +76,7 @@ bool CueFinder::ends_open(const Place& place) const {
 bool CueFinder::is_amid(const Place& place) const {
   if (place.open <= place.begin) return false;
   const std::string_view before = words_.form(place.open - 1);
-  return before != "," && before != ":" && before != "--";
+  return before != "," && before != ":" && before != "--" && before != "-" && before != "(";
 }
 
 // A clause of its own follows: "…," and he said more.
@@ -77,6 +90,9 @@ bool CueFinder::is_followed_by_clause(const Place& place) const {
 
 Cue CueFinder::find(std::uint32_t stretch) const {
   const Place place = place_of(stretch);
+  if (place.open > place.begin && words_.form(place.open - 1) == ":") {
+    if (const Cue cue = label(place, place.begin, place.open - 1)) return cue;
+  }
   const Cue cue_before = in_clause(place, place.begin, place.open);
   if (cue_before && cue_before.distance == 0 && cue_before.confidence == Confidence::kHigh) return cue_before;
   if (ends_open(place) && !is_followed_by_clause(place) && !(is_amid(place) && cue_before)) {
@@ -84,7 +100,8 @@ Cue CueFinder::find(std::uint32_t stretch) const {
   }
   if (cue_before) return cue_before;
   if (const Cue cue = behind(place)) return cue;
-  return after_colon(place);
+  if (const Cue cue = after_colon(place)) return cue;
+  return behind_unlisted(place);
 }
 
 Cue CueFinder::according_to(std::uint32_t i, std::uint32_t end, std::uint32_t level) const {
@@ -97,6 +114,8 @@ Cue CueFinder::according_to(std::uint32_t i, std::uint32_t end, std::uint32_t le
 bool CueFinder::is_passive(std::uint32_t verb, std::uint32_t begin, std::uint32_t level) const {
   const std::uint32_t at = subjects_.previous(verb, begin, level);
   if (at == kNowhere) return false;
+  // What is “quoted” between them parts them.
+  if (at + 1 != verb) return false;
   const std::string_view word = words_.form(at);
   return word == "was" || word == "were" || word == "been" || word == "be" || word == "being" || word == "is" ||
          word == "are" || word == "got";
@@ -108,6 +127,7 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
   const std::uint32_t at = subjects_.previous(i, begin, level);
   if (at == kNowhere || at + 1 != i) return false;
   const std::string_view word = words_.form(at);
+  if (word == "'s" && at > begin && is_subject_pronoun(words_.form(at - 1))) return false;  // "he's said"
   const bool is_ing = form.ends_with("ing");
   for (const std::string_view article :
        {"a", "an", "the", "his", "their", "its", "my", "our", "this", "no", "any", "'s"}) {
@@ -119,6 +139,9 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
     for (const std::string_view preposition : {"of", "for", "in", "on", "with", "from", "at", "by", "about", "into"}) {
       if (word == preposition) return true;
     }
+  }
+  for (const std::string_view plural : {"two", "three", "four", "five", "several", "many", "these", "those"}) {
+    if (word == plural && form.ends_with("s")) return true;  // "three answers"
   }
   if (form.ends_with("s") && form != "says" && form != "speaks" && i + 1 < words_.size() && words_.form(i + 1) == "of")
     return true;
@@ -146,11 +169,21 @@ Cue CueFinder::behind(const Place& place) const {
     if (ends_clause(word)) break;
     if (const Cue cue = according_to(at, place.end, place.level)) return cue;
     const SpeechVerb verb = verb_at(at, first, place.level);
+    // “Why?” Peskov asked; but not “Why?” Peskov said he would not tell.
+    const bool takes_clause = ends_as_shout(place) && at + 1 < place.end &&
+                              (is_subject_pronoun(words_.form(at + 1)) || words_.form(at + 1) == "that");
+    if (verb && takes_clause) break;
     if (verb && !(verb.may_be_passive && is_passive(at, first, place.level))) {
       const TokenRange cue{at, at + 1};
       if (only_small && !verb.is_participle) {
         if (const Subject subject = subjects_.behind(at + 1, place.end, place.level)) {
           return {subject, cue, count, SpeakerRule::kInverted, Confidence::kHigh};
+        }
+      } else if ((word == "said" || word == "says") && words_.form(before) == ",") {
+        // “…” that nobody likes, said Peskov
+        const Subject subject = subjects_.behind(at + 1, place.end, place.level);
+        if (subject.kind == SubjectKind::kName) {
+          return {subject, cue, count, SpeakerRule::kInverted, Confidence::kMedium};
         }
       }
       const Subject subject = verb.is_participle && !is_passive(at, first, place.level)
@@ -169,16 +202,42 @@ Cue CueFinder::behind(const Place& place) const {
   return {};
 }
 
+// "…," Peskov thundered: no verb of speech that is known, but a sentence that goes on with one in the past.
+Cue CueFinder::behind_unlisted(const Place& place) const {
+  if (place.open > place.begin || !ends_open(place) || is_followed_by_clause(place)) return {};
+  if (place.behind >= place.end || words_.stretch(place.behind) != place.level) return {};
+  const std::uint32_t first = words_.form(place.behind) == "," ? place.behind + 1 : place.behind;
+  for (std::uint32_t at = first; at < place.end && at < first + kMaxWordsToUnlisted; ++at) {
+    if (words_.mention(at) != kNowhere) continue;
+    if (!words_.is_word(at) || words_.stretch(at) != place.level) return {};
+    if (!words_.form(at).ends_with("ed") || words_.is_capital(at)) continue;
+    if (is_passive(at, first, place.level)) return {};
+    const bool is_inverted = at == first;
+    const Subject subject =
+        is_inverted ? subjects_.behind(at + 1, place.end, place.level) : subjects_.before(first, at, place.level);
+    const bool is_beside = is_inverted ? subject.kind == SubjectKind::kName : subject.tokens.end == at;
+    if (!subject || !is_beside) return {};
+    const SpeakerRule rule = is_inverted ? SpeakerRule::kInverted : SpeakerRule::kAfter;
+    return {subject, {at, at + 1}, at - first, rule, Confidence::kMedium};
+  }
+  return {};
+}
+
 // “…” - Bernie Sanders
 Cue CueFinder::signed_by(const Place& place) const {
   const std::uint32_t at = place.behind + 1;
-  if (at >= place.around_end || (words_.form(at - 1) != "--" && words_.form(at - 1) != "-")) return {};
+  std::uint32_t around_end = place.around_end;
+  if (place.level == kNowhere && place.behind == around_end && around_end < words_.size()) {
+    // In a paragraph of its own.
+    around_end = words_.paragraphs()[words_.paragraph(around_end)].end;
+  }
+  if (at >= around_end || (words_.form(at - 1) != "--" && words_.form(at - 1) != "-")) return {};
   if (words_.stretch(at) != place.level || words_.mention(at) == kNowhere) return {};
   const std::uint32_t mention = words_.mention(at);
   if (words_.name_of_mention(mention).kind != NameKind::kPerson) return {};
   const TokenRange tokens = words_.mention_tokens(mention);
-  const bool ends = tokens.end >= place.around_end || words_.form(tokens.end) == "." ||
-                    words_.form(tokens.end) == "," || words_.form(tokens.end) == "(";
+  const bool ends = tokens.end >= around_end || words_.form(tokens.end) == "." || words_.form(tokens.end) == "," ||
+                    words_.form(tokens.end) == "(";
   if (!ends) return {};
   return {{SubjectKind::kName, tokens, mention}, {}, 0, SpeakerRule::kAfter, Confidence::kMedium};
 }
@@ -206,7 +265,8 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
       const SpeechVerb other = verb_at(at, begin, place.level);
       if (!other || other.is_participle || is_passive(at, begin, place.level)) continue;
       ++tried;
-      if (const Subject subject = subject_of(place, at, other, begin, end)) return subject;
+      const Subject subject = subject_of(place, at, other, begin, end);
+      if (subject && (subject.kind != SubjectKind::kOther || other.strength == SpeechVerb::kStrong)) return subject;
     }
     return subjects_.first(begin, verb, place.level);
   }
@@ -215,7 +275,8 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
   if (before == kNowhere || before + 1 != verb) {
     if (const Subject subject = subjects_.behind(verb + 1, end, place.level)) return subject;
   }
-  return subjects_.before(begin, verb, place.level);
+  const Subject subject = subjects_.before(begin, verb, place.level);
+  return kind.is_base && subjects_.is_rest_of_noun(subject, verb) ? Subject{} : subject;
 }
 
 // Whether a clause begins at `i`.
@@ -251,8 +312,11 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
         const Cue cue{
             subject, {at, at + 1}, distance, SpeakerRule::kBefore, high ? Confidence::kHigh : Confidence::kMedium};
         if (weaker) return cue;
+        // "a candidate who called for", "many voters find": somebody else may say so.
+        const bool is_anybody =
+            subject.kind == SubjectKind::kOther && (!is_strong || words_.form(subject.tokens.end - 1) == "who");
         const bool stands =
-            verb.strength != SpeechVerb::kWeak &&
+            verb.strength != SpeechVerb::kWeak && !is_anybody &&
             (subject.kind != SubjectKind::kPronoun || begins_clause(subject.tokens.begin, begin, place.level));
         if (stands) return cue;
         weaker = cue;
@@ -263,18 +327,21 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
   return weaker;
 }
 
+// "Peskov: “…”"; "NO DEAL IN MOSCOW - Dmitry Peskov: “…”"
+Cue CueFinder::label(const Place& place, std::uint32_t begin, std::uint32_t colon) const {
+  const std::uint32_t at = subjects_.previous(colon, begin, place.level);
+  if (at == kNowhere || words_.mention(at) == kNowhere) return {};
+  const std::uint32_t mention = words_.mention(at);
+  const TokenRange tokens = words_.mention_tokens(mention);
+  const std::uint32_t before = subjects_.previous(tokens.begin, begin, place.level);
+  const bool is_all = before == kNowhere || words_.form(before) == "-" || words_.form(before) == "--";
+  if (!is_all || tokens.end != colon) return {};
+  return {{SubjectKind::kName, tokens, mention}, {}, 0, SpeakerRule::kColon, Confidence::kHigh};
+}
+
 // "Peskov: “…”"; "Peskov had a message for them: “…”"
 Cue CueFinder::after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const {
-  const std::uint32_t at = subjects_.previous(colon, begin, place.level);
-  if (at == kNowhere) return {};
-  if (const std::uint32_t mention = words_.mention(at); mention != kNowhere) {
-    const TokenRange tokens = words_.mention_tokens(mention);
-    const std::uint32_t before = subjects_.previous(tokens.begin, begin, place.level);
-    const bool is_all = before == kNowhere || words_.form(before) == "-" || words_.form(before) == "--";
-    if (is_all && tokens.end == colon) {
-      return {{SubjectKind::kName, tokens, mention}, {}, 0, SpeakerRule::kColon, Confidence::kHigh};
-    }
-  }
+  if (const Cue cue = label(place, begin, colon)) return cue;
   const Subject subject = subjects_.first(begin, colon, place.level);
   if (!subject || subject.kind == SubjectKind::kOther) return {};
   return {subject, {}, 0, SpeakerRule::kColon, Confidence::kMedium};
@@ -296,14 +363,18 @@ Cue CueFinder::after_colon(const Place& place) const {
   return cue;
 }
 
+Subject CueFinder::first_subject(std::uint32_t sentence) const {
+  const TokenRange tokens = words_.sentence(sentence);
+  return subjects_.first(tokens.begin, tokens.end, kNowhere);
+}
+
 Cue CueFinder::sentence_before(std::uint32_t stretch, bool same_paragraph) const {
   const Place place = place_of(stretch);
   if (place.open == 0 || place.begin < place.open || place.level != kNowhere) return {};
   const std::uint32_t last = place.open - 1;
   if (same_paragraph && words_.paragraph(last) != words_.paragraph(place.open)) return {};
   if (words_.stretch(last) != kNowhere) return {};
-  const TokenRange sentence = words_.sentence(words_.sentence_of(last));
-  const Subject subject = subjects_.first(sentence.begin, sentence.end, kNowhere);
+  const Subject subject = first_subject(words_.sentence_of(last));
   if (!subject || subject.kind == SubjectKind::kOther) return {};
   return {subject, {}, 0, SpeakerRule::kSubject, Confidence::kMedium};
 }

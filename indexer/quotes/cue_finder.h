@@ -30,10 +30,13 @@ class CueFinder {
 
   [[nodiscard]] Cue find(std::uint32_t stretch) const;
 
+  // The first subject of a sentence of the article's own text.
+  [[nodiscard]] Subject first_subject(std::uint32_t sentence) const;
+
   // The subject of the sentence before.
   [[nodiscard]] Cue sentence_before(std::uint32_t stretch, bool same_paragraph) const;
 
-  // Whether nothing but marks stands before the stretch in its sentence.
+  // Whether nothing but marks stands before the stretch in its sentence, or a link: Instead, “…”
   [[nodiscard]] bool begins_sentence(std::uint32_t stretch) const;
 
  private:
@@ -50,7 +53,9 @@ class CueFinder {
 
   [[nodiscard]] Place place_of(std::uint32_t stretch) const;
   [[nodiscard]] Cue behind(const Place& place) const;
+  [[nodiscard]] Cue behind_unlisted(const Place& place) const;
   [[nodiscard]] Cue signed_by(const Place& place) const;
+  [[nodiscard]] Cue label(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
   [[nodiscard]] Cue after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
   [[nodiscard]] Cue after_colon(const Place& place) const;
   [[nodiscard]] Cue in_clause(const Place& place, std::uint32_t begin, std::uint32_t end) const;

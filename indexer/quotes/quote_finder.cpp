@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint32_t kMinWords = 5;           // of a quote that nothing but its marks shows to be one
 constexpr std::uint32_t kUnspacedWordBytes = 6;  // two characters of Japanese or Chinese
 constexpr std::uint32_t kMaxShortDistance = 6;   // of a verb that a shorter one needs
+constexpr std::uint32_t kMinReported = 3;        // tokens of speech without marks that a quote goes on with
 constexpr std::uint32_t kMaxContinuedBytes = 160;
 constexpr std::uint32_t kMaxSpeechParagraphs = 20;  // that are looked through for who speaks
 
@@ -37,7 +38,7 @@ bool is_title(const ArticleWords& words, TokenRange tokens) {
     if (!words.is_word(i) || words.form(i) == "'s") continue;
     if (words.is_capital(i)) {
       ++capitals;
-    } else if (words.token(i).span.size() > 3) {
+    } else if (words.token(i).span.size() > 3 && words.form(i) != "with" && words.form(i) != "from") {
       ++small;
     }
   }
@@ -67,6 +68,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   organizations_.clear();
   bearers_.clear();
   last_outer_ = kNowhere;
+  last_reported_ = {};
   std::vector<Quote> quotes;
   const CueFinder cues(words_, verbs_);
   const std::vector<ReportedSpeech> reported = indirect_.find(words_, verbs_);
@@ -75,6 +77,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
     const QuotedStretch& stretch = words_.stretches()[s];
     for (; next != reported.end() && next->content.begin < stretch.tokens.begin; ++next) {
       quotes.push_back(read(*next));
+      last_reported_ = next->subject ? *next : ReportedSpeech{};
     }
     const Spoken spoken = spoken_[s] = read(s);
     if (!spoken.is_quote) continue;
@@ -133,8 +136,12 @@ bool QuoteFinder::has_namesake(std::uint32_t name) {
   return !surname.empty() && bearers_[surname] > 1;
 }
 
-// A speech of several paragraphs, of which only the last says whose it is, or none: then it is the subject's of the
-// sentence before.
+bool QuoteFinder::is_person(std::uint32_t name) const {
+  return name != kNobody && words_.names().names[name].kind == NameKind::kPerson;
+}
+
+// A speech of several paragraphs, of which only the last says whose it is, or none: then it is the person's with whom
+// the paragraph before begins and ends.
 QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
   if (!is_whole_paragraph(stretch) || words_.stretches()[stretch].is_closed) return {};
   const CueFinder cues(words_, verbs_);
@@ -144,7 +151,7 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
     const std::uint32_t next = following_paragraph(s);
     if (next == kNowhere || ++paragraphs > kMaxSpeechParagraphs) return {};
     s = next;
-    if (const Cue cue = cues.find(s)) {
+    if (const Cue cue = cues.find(s); cue.confidence == Confidence::kHigh) {
       spoken.cue = cue;
       break;
     }
@@ -157,8 +164,12 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
   if (!spoken.cue) return {};
   spoken.name = name_of(spoken.cue.subject, kNowhere);
   spoken.cue.verb = {};
-  const bool is_person = spoken.name != kNobody && words_.names().names[spoken.name].kind == NameKind::kPerson;
-  if (spoken.cue.rule == SpeakerRule::kSubject && !is_person) return {};
+  if (spoken.cue.rule == SpeakerRule::kSubject) {
+    const std::uint32_t before = words_.paragraph(words_.stretches()[stretch].marked().begin - 1);
+    const Subject first = cues.first_subject(words_.sentence_of(words_.paragraphs()[before].begin));
+    const bool is_about = first.kind == SubjectKind::kName && name_of(first, kNowhere) == spoken.name;
+    if (!is_about || !is_person(spoken.name)) return {};
+  }
   return spoken;
 }
 
@@ -178,12 +189,18 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
   if (spoken.cue) {
     spoken.name = name_of(spoken.cue.subject, one.parent);
   } else if (one.parent == kNowhere && cues.begins_sentence(stretch)) {
-    spoken = continued(stretch);
+    spoken = going_on(stretch);
     if (!spoken.cue) spoken = opens_speech(stretch);
     if (!spoken.cue && count_words(words_, one.tokens) > kMinWords) {
       spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/true);
       if (spoken.cue) spoken.name = name_of(spoken.cue.subject, one.parent);
+      if (!is_person(spoken.name)) spoken = {};
     }
+  }
+  if (!spoken.cue && one.parent == kNowhere) spoken = inside_reported(stretch);
+  // Who says "I" in a quote is named where the quote's speaker is.
+  if (one.parent != kNowhere && spoken.name != kNobody && words_.form(spoken.cue.subject.tokens.begin) == "i") {
+    spoken.cue.subject = spoken_[one.parent].cue.subject;
   }
   // A name that reaches into the quote is none.
   const TokenRange marked = one.marked();
@@ -196,8 +213,53 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
   return spoken;
 }
 
+QuoteFinder::Spoken QuoteFinder::going_on(std::uint32_t stretch) {
+  const Spoken reported = after_reported(stretch);
+  // “…,” said Peskov, who said that nothing had been agreed. “…”
+  const bool is_beside_quote = reported.cue && last_outer_ != kNowhere &&
+                               words_.sentence_of(reported.cue.subject.tokens.begin) ==
+                                   words_.sentence_of(words_.stretches()[last_outer_].tokens.end - 1);
+  if (reported.cue && !is_beside_quote) return reported;
+  const Spoken spoken = continued(stretch);
+  return spoken.cue ? spoken : reported;
+}
+
+// Words in marks amid speech that has none are the same speaker's: Peskov boasted that the talks were “a done deal”.
+QuoteFinder::Spoken QuoteFinder::inside_reported(std::uint32_t stretch) {
+  const TokenRange tokens = words_.stretches()[stretch].tokens;
+  if (!last_reported_.subject || last_reported_.content.end < tokens.end) return {};
+  Spoken spoken;
+  spoken.cue.subject = last_reported_.subject;
+  spoken.cue.verb = last_reported_.cue;
+  spoken.cue.distance = tokens.begin - last_reported_.content.begin;
+  spoken.cue.rule = last_reported_.rule;
+  spoken.name = name_of(last_reported_.subject, kNowhere);
+  return spoken;
+}
+
+// Peskov said nothing had been agreed. “…”
+QuoteFinder::Spoken QuoteFinder::after_reported(std::uint32_t stretch) {
+  const std::uint32_t open = words_.stretches()[stretch].marked().begin;
+  const std::uint32_t end = last_reported_.content.end;
+  if (last_reported_.content.size() < kMinReported) return {};  // "Peskov said she might."
+  if (!last_reported_.subject || last_reported_.subject.kind == SubjectKind::kOther || end > open ||
+      last_reported_.is_stripped)
+    return {};
+  // The next paragraph may be somebody else's, unless the evidence is good.
+  const std::uint32_t apart = words_.paragraph(open) - words_.paragraph(end - 1);
+  const bool is_near = last_reported_.confidence == Confidence::kHigh && is_whole_paragraph(stretch);
+  if (apart > (is_near ? 1U : 0U)) return {};
+  const std::uint32_t last = std::max(last_reported_.cue.end, end) - 1;
+  if (words_.sentence_of(last) + 1 != words_.sentence_of(open)) return {};
+  Spoken spoken;
+  spoken.cue.subject = last_reported_.subject;
+  spoken.cue.rule = SpeakerRule::kContinued;
+  spoken.name = name_of(last_reported_.subject, kNowhere);
+  return spoken;
+}
+
 // The speech goes on: in the same paragraph, or in the next one.
-QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
+QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) {
   if (last_outer_ == kNowhere || !spoken_[last_outer_].cue) return {};
   const QuotedStretch& one = words_.stretches()[stretch];
   const QuotedStretch& before = words_.stretches()[last_outer_];
@@ -206,16 +268,40 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) const {
   const std::uint32_t here = words_.paragraph(one.tokens.begin);
   const std::uint32_t there = words_.paragraph(before.tokens.begin);
   const std::uint32_t gap = words_.token(one.tokens.begin).span.begin - words_.token(before.tokens.end - 1).span.end;
-  if (here == there && gap < kMaxContinuedBytes) {
+  // “…,” said Peskov, who …. “…”: however long what stands between, it is the sentence that tells who speaks.
+  const std::uint32_t end = before.marked().end;
+  const bool is_next = end < words_.size() && words_.sentence_of(end) + 1 >= words_.sentence_of(one.tokens.begin);
+  if (here == there && (is_next || gap < kMaxContinuedBytes)) {
     spoken.cue.rule = SpeakerRule::kContinued;
     return spoken;
   }
-  if (here == there + 1 && (!before.is_closed || is_whole_paragraph(stretch))) {
-    spoken.cue.rule = SpeakerRule::kParagraph;
-    if (before.is_closed) spoken.cue.confidence = Confidence::kMedium;
-    return spoken;
-  }
-  return {};
+  if (here != there + 1) return {};
+  const bool is_list = spoken.cue.rule == SpeakerRule::kColon && is_whole_paragraph(last_outer_);
+  if (!is_list) spoken.cue.rule = SpeakerRule::kParagraph;
+  if (!before.is_closed) return spoken;
+  spoken.cue.confidence = Confidence::kMedium;
+  if (!is_whole_paragraph(stretch)) return {};
+  if (is_list) return spoken;
+  if (leads_on(last_outer_)) return spoken;
+  // “…,” Peskov said. He rose.
+  const Cue rose = CueFinder(words_, verbs_).sentence_before(stretch, /*same_paragraph=*/false);
+  if (!rose || !is_person(spoken.name) || name_of(rose.subject, kNowhere) != spoken.name) return {};
+  spoken.cue.subject = rose.subject;
+  return spoken;
+}
+
+// Whether a paragraph ends as “…,” Peskov said: who speaks on in the next one is likely the same. Behind one that ends
+// with the mark, or with words about something else, it may be anybody.
+bool QuoteFinder::leads_on(std::uint32_t stretch) const {
+  const QuotedStretch& before = words_.stretches()[stretch];
+  const std::uint32_t end = words_.paragraphs()[words_.paragraph(before.tokens.begin)].end;
+  if (before.marked().end + 1 >= end) return false;
+  const bool is_speech =
+      count_words(words_, before.tokens) >= kMinWords || CueFinder(words_, verbs_).begins_sentence(stretch);
+  if (!is_speech) return false;
+  const std::string_view last = words_.form(before.tokens.end - 1);
+  const std::uint32_t goes_on = last == "?" || last == "!" ? 1 : 0;
+  return words_.sentence_of(end - 1) <= words_.sentence_of(before.marked().end - 1) + goes_on;
 }
 
 bool QuoteFinder::is_whole_paragraph(std::uint32_t stretch) const {

@@ -30,9 +30,10 @@ class QuoteFinder {
   // Words in quotation marks are a quote if they are somebody's: with a verb of speech beside them, or as a whole
   // sentence; "so-called 'units'", titles and single words set off are none. Rules for the speaker, in this order:
   // a colon or a strong verb right before; "…," X said, said X; X said … "…"; according to X; the sentence before ends
-  // with a colon; the paragraph goes on after a quote; the paragraph before was left open, or this one is nothing but
-  // quote; the subject of the sentence before. The speaker's name is the mention's; of "he" and "she" the person meant;
-  // of "the ministry" the article's one organisation called so. Groups, and who cannot be told, have no name.
+  // with a colon; the paragraph goes on after a quote or after speech without marks; the paragraph before was left
+  // open, or this one is nothing but quote; the subject of the sentence before. The speaker's name is the mention's; of
+  // "he" and "she" the person meant; of "the ministry" the article's one organisation called so. Groups, and who cannot
+  // be told, have no name.
   //
   // sentences, tokens, names  of one article
   // returns                   spans inside the article, on character borders, never empty; speaker and cue outside of
@@ -51,9 +52,14 @@ class QuoteFinder {
   Spoken read(std::uint32_t stretch);
   Quote read(const ReportedSpeech& reported);
   [[nodiscard]] bool has_namesake(std::uint32_t name);
+  [[nodiscard]] bool is_person(std::uint32_t name) const;
   [[nodiscard]] Spoken opens_speech(std::uint32_t stretch);
   [[nodiscard]] std::uint32_t following_paragraph(std::uint32_t stretch) const;
-  [[nodiscard]] Spoken continued(std::uint32_t stretch) const;
+  [[nodiscard]] Spoken going_on(std::uint32_t stretch);
+  [[nodiscard]] Spoken inside_reported(std::uint32_t stretch);
+  [[nodiscard]] Spoken after_reported(std::uint32_t stretch);
+  [[nodiscard]] Spoken continued(std::uint32_t stretch);
+  [[nodiscard]] bool leads_on(std::uint32_t stretch) const;
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
   [[nodiscard]] std::uint32_t organization_called(TokenRange phrase);
@@ -66,6 +72,7 @@ class QuoteFinder {
   std::unordered_map<std::string, std::uint32_t> bearers_;        // people by surname; empty until it is asked for
   PronounResolver pronouns_;
   std::vector<Spoken> spoken_;           // by stretch
+  ReportedSpeech last_reported_;         // with a subject; none behind one without
   std::uint32_t last_outer_ = kNowhere;  // the last stretch that is a quote of the article's own text
 };
 

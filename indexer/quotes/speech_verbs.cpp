@@ -57,8 +57,16 @@ bool ends_as_passive(std::string_view form) {
   return form.ends_with("ed") || form == "told" || form == "said" || form == "read" || form == "written";
 }
 
+bool is_base_form(std::string_view form) {
+  for (const std::string_view past : {"said", "told", "wrote", "found", "went", "thought", "felt", "spoke", "sang",
+                                      "spat", "shot", "hit", "put", "read", "spoken", "written"}) {
+    if (form == past) return false;
+  }
+  return !form.ends_with("ed") && !form.ends_with("s") && !form.ends_with("ing");
+}
+
 SpeechVerb make_verb(SpeechVerb::Strength strength, std::string_view form) {
-  return {strength, form.ends_with("ing"), ends_as_passive(form)};
+  return {strength, form.ends_with("ing"), ends_as_passive(form), is_base_form(form)};
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct SpeechVerb {
   } strength = kNo;
   bool is_participle = false;   // "saying": its subject is the clause's
   bool may_be_passive = false;  // "called": of whom or what is called so, too
+  bool is_base = false;         // "call": of one person it is a noun
 
   explicit operator bool() const { return strength != kNo; }
 };

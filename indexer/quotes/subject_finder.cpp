@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kMaxClauseWords = 60;
 constexpr int kMaxPhraseWords = 14;
+constexpr int kMaxTitleTokens = 4;  // "Vice President Dr."
 
 template <std::size_t size>
 bool is_one_of(const std::array<std::string_view, size>& sorted, std::string_view word) {
@@ -51,6 +52,21 @@ bool is_determiner(std::string_view form) {
 // "the two senators", "both other men": a determiner may stand before it.
 bool is_count(std::string_view form) {
   return form == "two" || form == "three" || form == "four" || form == "five" || form == "other" || form == "few";
+}
+
+// "As Peskov said", "after officials said": what follows may be a clause.
+bool begins_clause(std::string_view preposition) {
+  return preposition == "as" || preposition == "after" || preposition == "before" || preposition == "since" ||
+         preposition == "until";
+}
+
+// "a few days later", "that morning": no subject.
+bool is_time(std::string_view noun) {
+  for (const std::string_view time : {"moment", "minute", "hour", "day", "morning", "afternoon", "evening", "night",
+                                      "week", "weekend", "month", "year", "decade", "time", "point"}) {
+    if (noun.starts_with(time) && noun.size() <= time.size() + 1) return true;
+  }
+  return false;
 }
 
 bool is_adverb(std::string_view form) { return form.size() > 4 && form.ends_with("ly"); }
@@ -123,6 +139,8 @@ Subject SubjectFinder::before(std::uint32_t begin, std::uint32_t verb, std::uint
   if (at == kNowhere) return {};
   const std::string_view word = form(at);
   if (is_subject_pronoun(word) || word == "it") return pronoun(at);
+  // "he's said"
+  if (word == "'s" && at > begin && is_subject_pronoun(form(at - 1))) return pronoun(at - 1);
   if (word == "who" || word == "which") return antecedent(begin, at, level);
   if (word == ")") {
     // "Peskov (right)"
@@ -138,8 +156,21 @@ Subject SubjectFinder::before(std::uint32_t begin, std::uint32_t verb, std::uint
     return first(begin, at, level);
   }
   const Subject subject = phrase_before(begin, at + 1, level);
-  if (subject.kind != SubjectKind::kOther || is_phrase(subject.tokens)) return subject;
+  if (!subject) return first(begin, at, level);  // "Lukash left and in a statement thanked them"
+  const bool opens_clause = subject.tokens.begin == begin && form(subject.tokens.end - 1).ends_with("s");
+  if (subject.kind != SubjectKind::kOther || opens_clause || is_phrase(subject.tokens)) return subject;
   return first(begin, subject.tokens.begin, level);
+}
+
+bool SubjectFinder::is_rest_of_noun(const Subject& subject, std::uint32_t verb) const {
+  if (subject.tokens.end != verb) return false;
+  if (subject.kind == SubjectKind::kName) {
+    const std::uint32_t begin = subject.tokens.begin;
+    return begin > 0 && (form(begin - 1) == "a" || form(begin - 1) == "an");
+  }
+  if (subject.kind != SubjectKind::kOther || !is_determiner(form(subject.tokens.begin))) return false;
+  const std::string_view last = form(verb - 1);
+  return !last.ends_with("s") && !last.ends_with("men") && last != "people" && last != "police" && last != "media";
 }
 
 // Whether it looks like one: "a senior official", "officials", "Trump's campaign"; not "discuss internal strategy".
@@ -184,18 +215,27 @@ Subject SubjectFinder::nearest(std::uint32_t begin, std::uint32_t end, std::uint
     if (word == ";" || word == ":") break;
     const std::uint32_t mention = words_.mention(at);
     const TokenRange tokens = mention != kNowhere ? words_.mention_tokens(mention) : TokenRange{at, at + 1};
-    const std::uint32_t before = previous(tokens.begin, begin, level);
-    const bool begins_clause = before == kNowhere || before + 1 != tokens.begin || form(before) == "," ||
-                               form(before) == "and" || form(before) == "but" || form(before) == "--" ||
-                               form(before) == "when" || form(before) == "as" || form(before) == "while";
+    std::uint32_t phrase = tokens.begin;
+    if (mention != kNowhere) {
+      // "Ms. Lukash", "Kremlin spokesman Dr. Peskov"
+      for (int n = 0; n < kMaxTitleTokens && phrase > begin && words_.mention(phrase - 1) == kNowhere &&
+                      (words_.is_capital(phrase - 1) || form(phrase - 1) == ".");
+           ++n) {
+        --phrase;
+      }
+    }
+    const std::uint32_t before = previous(phrase, begin, level);
+    const bool opens = before == kNowhere || before + 1 != phrase || form(before) == "," || form(before) == "and" ||
+                       form(before) == "but" || form(before) == "--" || form(before) == "when" ||
+                       form(before) == "as" || form(before) == "while";
     if (mention == kNowhere) {
-      if (is_subject_pronoun(word) && begins_clause) return pronoun(at);
+      if (is_subject_pronoun(word) && opens) return pronoun(at);
       continue;
     }
     const bool acts = tokens.end < end && words_.is_word(tokens.end) && form(tokens.end) != "'s" &&
                       form(tokens.end) != "and" && !is_one_of(kPrepositions, form(tokens.end)) &&
                       words_.mention(tokens.end) == kNowhere;
-    if (is_speaker_mention(at) && begins_clause && acts) return named(mention);
+    if (is_speaker_mention(at) && opens && acts) return named(mention);
     at = std::max(begin, tokens.begin);
   }
   return {};
@@ -235,6 +275,10 @@ Subject SubjectFinder::phrase_before(std::uint32_t begin, std::uint32_t end, std
 Subject SubjectFinder::of_phrase(TokenRange phrase) const {
   // "In Moscow officials said": what stands first with a preposition is no part of the subject.
   while (phrase.begin < phrase.end && is_one_of(kPrepositions, form(phrase.begin))) {
+    if (begins_clause(form(phrase.begin))) {
+      ++phrase.begin;
+      continue;
+    }
     std::uint32_t at = phrase.begin + 1;
     if (at < phrase.end && words_.mention(at) != kNowhere) {
       at = words_.mention_tokens(words_.mention(at)).end;
@@ -275,7 +319,8 @@ Subject SubjectFinder::before_aside(std::uint32_t begin, std::uint32_t end, std:
     const std::uint32_t mention = words_.mention(at);
     if (mention != kNowhere) {
       const TokenRange tokens = words_.mention_tokens(mention);
-      if (is_speaker_mention(at) && !is_after_preposition(tokens.begin, begin)) {
+      const bool is_short_form = tokens.begin > begin && form(tokens.begin - 1) == "(";  // "the ministry (MOW)"
+      if (is_speaker_mention(at) && !is_short_form && !is_after_preposition(tokens.begin, begin)) {
         const bool pauses = tokens.end < words_.size() && (is_pause(form(tokens.end)) || tokens.end == end);
         if (pauses || !last) last = named(mention);
       }
@@ -308,6 +353,9 @@ Subject SubjectFinder::first(std::uint32_t begin, std::uint32_t end, std::uint32
       if (!after_preposition && is_speaker_mention(at)) {
         // "Trump's campaign released": the campaign did.
         if (tokens.end < end && form(tokens.end) == "'s") {
+          // "the ministry's Svetlana Lukash"
+          const std::uint32_t owned = tokens.end + 1 < end ? words_.mention(tokens.end + 1) : kNowhere;
+          if (owned != kNowhere && words_.name_of_mention(owned).kind == NameKind::kPerson) return named(owned);
           return {SubjectKind::kOther, {tokens.begin, std::min(end, tokens.end + 2)}, kNowhere};
         }
         return named(mention);
@@ -317,7 +365,7 @@ Subject SubjectFinder::first(std::uint32_t begin, std::uint32_t end, std::uint32
       continue;
     }
     if (is_one_of(kPrepositions, word)) {
-      after_preposition = true;
+      after_preposition = word != "as" || count > 1;  // "As Peskov put it"
     } else if (is_pause(word)) {
       after_preposition = false;
     } else if (is_determiner(word) && !after_preposition && count < 4) {
@@ -327,7 +375,9 @@ Subject SubjectFinder::first(std::uint32_t begin, std::uint32_t end, std::uint32
              !verbs_.find(words_.text(), words_.token(to))) {
         ++to;
       }
-      if (to > at + 1) return of_phrase({at, to});
+      if (to > at + 1 && !is_time(form(to - 1)) && form(to - 1) != "later" && form(to - 1) != "earlier") {
+        return of_phrase({at, to});
+      }
     }
   }
   return {};
@@ -381,8 +431,11 @@ Subject SubjectFinder::behind(std::uint32_t begin, std::uint32_t end, std::uint3
   while (at + 1 < end && (form(at) == "of" || form(at) == "for" || form(at) == "at" || form(at) == "from") &&
          words_.stretch(at + 1) == level && words_.is_word(at + 1)) {
     ++at;
+    const auto joins_names = [&](std::uint32_t i) {  // "Ports and Fisheries"
+      return form(i) == "and" && words_.is_capital(i - 1) && i + 1 < end && words_.is_capital(i + 1);
+    };
     while (at < end && words_.stretch(at) == level && words_.is_word(at) && !is_one_of(kPrepositions, form(at)) &&
-           !is_one_of(kBreaks, form(at))) {
+           (!is_one_of(kBreaks, form(at)) || joins_names(at))) {
       ++at;
     }
   }

@@ -49,6 +49,9 @@ class SubjectFinder {
   // adding".
   [[nodiscard]] Subject first(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
 
+  // Whether what ends right before a verb's base form is no subject of it but the rest of a noun: "a snappy | retort".
+  [[nodiscard]] bool is_rest_of_noun(const Subject& subject, std::uint32_t verb) const;
+
   // The token before `i` on the same level, or kNowhere at `begin`: over what is quoted, and its marks.
   [[nodiscard]] std::uint32_t previous(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const;
   // The token behind `i` on the same level, or kNowhere at `end`.

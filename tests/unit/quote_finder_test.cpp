@@ -146,6 +146,54 @@ TEST(QuoteFinder, VerbsJoinedByAnd) {
         "direct before! Dmitry Peskov (Peskov) [said]"}});
 }
 
+TEST(QuoteFinder, WhoseVerbItIs) {
+  expect_told(
+      {{"As Peskov noted, “we agreed on nothing at all.”", "direct before! Dmitry Peskov (Peskov) [noted]"},
+       {"After Lukash said “we agreed on nothing at all,” they left.", "mixed before! Svetlana Lukash (Lukash) [said]"},
+       {"Peskov was tired. He's said it was “a very long day for all.”", "mixed before Dmitry Peskov (He) [said]"},
+       {"Lukash left and in a statement credited him for “agreeing on nothing at all.”",
+        "mixed before Svetlana Lukash (Lukash) [credited]"},
+       {"“We agreed on nothing at all,” federal prosecutors wrote.", "direct after! - (federal prosecutors) [wrote]"},
+       {"When asked about it, Ms. Lukash smiled and said, “We agreed on nothing at all.”",
+        "direct before! Svetlana Lukash (Lukash) [said]"},
+       {"A few days later, Peskov left, telling them they “agreed on nothing at all.”",
+        "mixed before Dmitry Peskov (Peskov) [telling]"},
+       {"Lukash said the talks were “useful,” noting that it was “a very long day for all.”",
+        "mixed before Svetlana Lukash (Lukash) [said]; mixed before Svetlana Lukash (Lukash) [noting]"},
+       {"“We may agree on that, but it seems unlikely” that anybody wins, said Peskov, the spokesman.",
+        "direct inverted Dmitry Peskov (Peskov) [said]"}});
+}
+
+TEST(QuoteFinder, WhoseVerbItIsNot) {
+  expect_told(
+      {{"The spokesman, Dmitry Peskov of the International Organisation for Ports (IOP), said it was “a done deal”.",
+        "mixed before Dmitry Peskov (The spokesman) [said]"},
+       {"“We agreed on nothing,” said the Minister of Ports and Fisheries, Svetlana Lukash.",
+        "direct inverted! Svetlana Lukash (Svetlana Lukash) [said]"},
+       {"“We agreed on nothing,” Peskov said. “Is that all?” Lukash said she would not tell.",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"}});
+}
+
+TEST(QuoteFinder, BaseFormsBehindAnArticleAreNouns) {
+  expect_told(
+      {{"Peskov delivered a snappy retort: “We agreed on nothing at all.”", "direct colon Dmitry Peskov (Peskov)"},
+       {"Lukash posted a Twitter comment, saying, “We agreed on nothing at all.”",
+        "direct before! Svetlana Lukash (Lukash) [saying]"},
+       {"The senators say it was “a very long day for all of us.”", "mixed before - (The senators) [say]"}});
+}
+
+TEST(QuoteFinder, AnybodyGivesWayToWhoSaysSo) {
+  expect_told({{"Peskov said many women who complained “would be heard in Moscow.”",
+                "mixed before Dmitry Peskov (Peskov) [said]"},
+               {"Lukash said a lot of voters would find it “very hard to look past this.”",
+                "mixed before Svetlana Lukash (Lukash) [said]"}});
+}
+
+TEST(QuoteFinder, LabelsBehindADash) {
+  expect_told({{"OFFICIALS SAY NOTHING IN MOSCOW - Dmitry Peskov: “We agreed on nothing at all.”",
+                "direct colon! Dmitry Peskov (Dmitry Peskov)"}});
+}
+
 TEST(QuoteFinder, SomebodyForSomebodyIsNobody) {
   expect_told(
       {{"“We agreed on nothing,” a spokesman for Trump said.", "direct after! - (a spokesman for Trump) [said]"},
@@ -190,12 +238,48 @@ TEST(QuoteFinder, SpeechesOfSeveralParagraphs) {
                 "direct subject Dmitry Peskov (Peskov); direct paragraph Dmitry Peskov (Peskov)"}});
 }
 
+TEST(QuoteFinder, ParagraphsOfNothingButQuote) {
+  expect_told(
+      {{"“We agreed on nothing,” Peskov said.\n\n“It was very late in the evening.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct paragraph Dmitry Peskov (Peskov)"},
+       {"Peskov said: “We agreed on nothing.”\n\n“It was very late in the evening.”",
+        "direct before! Dmitry Peskov (Peskov) [said]; direct none -"},
+       {"“We agreed on nothing,” Peskov said. Others rose to speak.\n\n“It was very late in the evening.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct none -"},
+       {"“We agreed on nothing,” Peskov said. He rose.\n\n“It was very late in the evening.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct paragraph Dmitry Peskov (He)"},
+       {"Peskov had three answers for them:\n\n“It was late.”\n\n“We were tired.”",
+        "direct colon Dmitry Peskov (Peskov); direct colon Dmitry Peskov (Peskov)"},
+       {"“We agreed on nothing at all.”\n\n- Svetlana Lukash.", "direct after Svetlana Lukash (Svetlana Lukash)"}});
+}
+
+TEST(QuoteFinder, GoesOnBehindSpeechWithoutMarks) {
+  expect_told(
+      {{"Trump left. Nothing had been agreed, Peskov said. “It was very late in the evening.”",
+        "direct continued Dmitry Peskov (Peskov)"},
+       {"“We agreed on nothing,” Peskov said. Lukash said that everybody was tired. “It was very late by then.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct continued Svetlana Lukash (Lukash)"},
+       {"“We agreed on nothing,” said Peskov, adding that all were tired. “It was very late by then.”",
+        "direct inverted! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"},
+       {"“We agreed on nothing,” Peskov said. “Lukash did not. Instead, “it was very late by then.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov); direct continued! "
+        "Dmitry Peskov (Peskov)"}});
+}
+
+TEST(QuoteFinder, VerbsThatNoListKnows) {
+  expect_told(
+      {{"“We agreed on nothing at all,” Peskov thundered.", "direct after! Dmitry Peskov (Peskov) [thundered]"},
+       {"“We agreed on nothing at all,” Peskov hollered.", "direct after Dmitry Peskov (Peskov) [hollered]"},
+       {"“We agreed on nothing at all,” hollered Lukash.", "direct inverted Svetlana Lukash (Lukash) [hollered]"},
+       {"The “site that nobody asked for,” Peskov hollered.", "mixed none -"}});
+}
+
 TEST(QuoteFinder, QuotesInQuotes) {
   expect_told(
       {{"“Lukash told us, ‘No, never, not with me,’ and left,” Peskov said.",
         "direct after! Dmitry Peskov (Peskov) [said]; direct before! Svetlana Lukash (Lukash) [told]"},
        {"“I said, ‘No, never, not with me,’ and left,” Peskov said.",
-        "direct after! Dmitry Peskov (Peskov) [said]; direct before! Dmitry Peskov (I) [said]"},
+        "direct after! Dmitry Peskov (Peskov) [said]; direct before! Dmitry Peskov (Peskov) [said]"},
        {"“We have a ‘very good and useful’ plan,” Peskov said.", "direct after! Dmitry Peskov (Peskov) [said]"}});
 }
 
