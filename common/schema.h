@@ -29,7 +29,9 @@
 //   dateline.analyzer    analyzer_fingerprint()
 //   dateline.counts      SegmentCounts as one line of JSON
 //   a<number>            an article's record (encode_article), number = 6 bytes, big-endian
-//   n…                   the names of the whole collection, in the newest segment only (see names_table.h)
+//   cf<number>           what the copies of a batch's articles are known by (encode_copy_facts), under the first's
+//   number n…                   the names of the whole collection, in the newest segment only (see names_table.h) ca…
+//   cc cs…           its stories, in the newest segment only (see stories_table.h)
 #pragma once
 
 #include <array>
@@ -49,6 +51,7 @@ inline constexpr unsigned kSchemaVersion = 2;
 inline constexpr std::string_view kMetaSchema = "dateline.schema";
 inline constexpr std::string_view kMetaAnalyzer = "dateline.analyzer";
 inline constexpr std::string_view kMetaCounts = "dateline.counts";
+inline constexpr std::string_view kMetaCopyFacts = "cf";
 
 inline constexpr std::string_view kPrefixTitle = "S";
 inline constexpr std::string_view kPrefixOutlet = "XS";
@@ -82,6 +85,8 @@ struct PassageKey {
 [[nodiscard]] std::string encode_passage_key(const PassageKey& key);
 [[nodiscard]] Result<PassageKey> decode_passage_key(std::string_view bytes);
 
+// The key of what `table` knows of an article.
+[[nodiscard]] std::string metadata_key(std::string_view table, ArticleNumber number);
 [[nodiscard]] std::string article_metadata_key(ArticleNumber number);
 
 // "2017-07-10" -> "20170710", "2017-07" -> "20170700"; empty for an empty date.

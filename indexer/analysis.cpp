@@ -22,6 +22,7 @@ Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames
   }
   if (analyzed.passages.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
   analyzed.names = finder.find(article.text);
+  analyzed.fingerprint = fingerprint(article.text);
   return analyzed;
 }
 

@@ -8,6 +8,7 @@
 #include "common/article.h"
 #include "common/error.h"
 #include "indexer/article_parser.h"
+#include "indexer/copies/fingerprint.h"
 #include "indexer/names/article_pass.h"
 #include "indexer/source_files.h"
 
@@ -17,6 +18,7 @@ struct AnalyzedArticle {
   Article article;
   std::vector<Passage> passages;  // in text order; at least one
   ArticleNames names;
+  Fingerprint fingerprint{};
 };
 
 // Errors: those of parse_article; a text of nothing but blanks.

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <span>
-#include <string_view>
 
 #include "common/text.h"
 
@@ -58,6 +57,11 @@ std::string analysis_json(const AnalyzedArticle& analyzed) {
   return to_line(line);
 }
 
+std::string with_story(std::string_view line, const std::string& story) {
+  constexpr std::size_t kEndBytes = 2;  // } and the line's end
+  return std::string(line.substr(0, line.size() - kEndBytes)).append(1, ',') + to_line({{"story", story}}).substr(1);
+}
+
 std::string report_json(const IndexReport& report) {
   Json skipped = Json::array();
   for (const Skipped& skip : report.skipped) {
@@ -77,7 +81,7 @@ std::string report_json(const IndexReport& report) {
                   {"organizations", report.names[1]},
                   {"places", report.names[2]},
                   {"quotes", 0},
-                  {"copies", 0},
+                  {"copies", report.copies},
                   {"bytes", report.bytes},
                   {"seconds", report.seconds},
                   {"skipped", std::move(skipped)}});

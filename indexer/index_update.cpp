@@ -151,14 +151,47 @@ struct BatchOutcome {
   fs::path database;
   SegmentCounts counts;
   NameCounts names;
+  std::vector<CopyFacts> copy_facts;
+  ArticleNumber first_article = 0;
   std::vector<PlacedSkip> skipped;
   std::uint64_t bytes_read = 0;
 };
 
+// Articles of a whole run, to be joined into stories.
+class CopyFactsOfRun {
+ public:
+  // articles  of one batch; the first has the number `first`, the others those behind it
+  void add(std::vector<CopyFacts>&& articles, ArticleNumber first) {
+    for (CopyFacts& article : articles) {
+      facts_.push_back(std::move(article));
+      numbers_.push_back(first++);
+    }
+  }
+
+  // Call once.
+  std::vector<Story> join() {
+    std::vector<Story> stories;
+    for (const std::vector<std::uint32_t>& members : join_stories(std::move(facts_))) {
+      Story& story = stories.emplace_back();
+      for (const std::uint32_t i : members) story.push_back(numbers_[i]);
+    }
+    return stories;
+  }
+
+ private:
+  std::vector<CopyFacts> facts_;
+  std::vector<ArticleNumber> numbers_;
+};
+
 BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldNames& fields, Stemmers& stemmers,
                          NameFinder& finder) {
-  BatchOutcome outcome{
-      scratch / fmt::format("batch-{:06}", batch.number), {}, {}, std::move(batch.skipped), batch.bytes};
+  BatchOutcome outcome{scratch / fmt::format("batch-{:06}", batch.number),
+                       {},
+                       {},
+                       {},
+                       batch.number << kBatchBits,
+                       std::move(batch.skipped),
+                       batch.bytes};
   // First all is read, then all is written: the names model and Xapian's tables would drive one another from the cache.
   std::vector<AnalyzedArticle> articles;
   articles.reserve(batch.records.size());
@@ -176,6 +209,7 @@ BatchOutcome index_batch(Batch&& batch, const fs::path& scratch, const FieldName
   for (const AnalyzedArticle& article : articles) writer.add(article);
   outcome.counts = writer.finish();
   for (const AnalyzedArticle& article : articles) outcome.names.add(article.article.text, article.names);
+  outcome.copy_facts = writer.take_copy_facts();
   return outcome;
 }
 
@@ -207,6 +241,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   std::vector<fs::path> batches;
   SegmentCounts counts;
   NameCounts name_counts;
+  CopyFactsOfRun copies;
   run_batches<BatchOutcome>(
       options.threads,
       [&](const auto& on_batch) { read_batches(options.sources, directory, options.limits, on_batch); },
@@ -217,6 +252,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
         batches.push_back(std::move(outcome.database));
         counts += outcome.counts;
         name_counts.add(std::move(outcome.names));
+        copies.add(std::move(outcome.copy_facts), outcome.first_article);
         append_in_source_order(std::move(outcome.skipped), report.skipped);
         progress.advance(outcome.counts.articles, outcome.bytes_read);
       });
@@ -229,7 +265,8 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   const std::vector<CollectionName> names = join_names(
       std::move(name_counts), [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); },
       *aliases);
-  merge_segment(batches, counts, names, built);
+  const std::vector<Story> stories = copies.join();
+  merge_segment(batches, counts, names, stories, built);
   write_checksums(built);
   fs::rename(built, directory / manifest.segments.front());
   sync_path(directory);
@@ -238,6 +275,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
 
   report.added = counts.articles;
   for (const CollectionName& name : names) ++report.names[static_cast<std::size_t>(name.kind)];
+  for (const Story& story : stories) report.copies += story.size() - 1;
   report.passages = counts.passages;
   report.bytes = counts.text_bytes;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

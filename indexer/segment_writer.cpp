@@ -112,7 +112,10 @@ struct BatchWriter::Database {
 };
 
 BatchWriter::BatchWriter(const fs::path& directory, std::uint64_t batch, Stemmers& stemmers)
-    : database_(std::make_unique<Database>(directory)), stemmers_(stemmers), next_article_(batch << kBatchBits) {}
+    : database_(std::make_unique<Database>(directory)),
+      stemmers_(stemmers),
+      first_article_(batch << kBatchBits),
+      next_article_(first_article_) {}
 
 BatchWriter::~BatchWriter() = default;
 
@@ -122,6 +125,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed) {
   const ArticleNumber number = next_article_++;
   database_->writable.set_metadata(article_metadata_key(number),
                                    encode_article(article, analyzed.passages, analyzed.names));
+  copy_facts_.push_back({article.id, article.date, analyzed.fingerprint});
   const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
   // What every passage of the article has.
   TermCounter& counter = database_->counter;
@@ -155,6 +159,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed) {
 }
 
 SegmentCounts BatchWriter::finish() {
+  database_->writable.set_metadata(metadata_key(kMetaCopyFacts, first_article_), encode_copy_facts(copy_facts_));
   database_->writable.commit();
   database_.reset();
   stemmers_.trim(kMaxForms);
@@ -162,7 +167,8 @@ SegmentCounts BatchWriter::finish() {
 }
 
 void merge_segment(const std::vector<fs::path>& batches, const SegmentCounts& counts,
-                   const std::vector<CollectionName>& names, const fs::path& directory) {
+                   const std::vector<CollectionName>& names, const std::vector<Story>& stories,
+                   const fs::path& directory) {
   const fs::path facts = directory.parent_path() / (directory.filename().string() + ".facts");
   {
     Xapian::WritableDatabase database(facts.string(), kScratchFlags);
@@ -170,6 +176,7 @@ void merge_segment(const std::vector<fs::path>& batches, const SegmentCounts& co
     database.set_metadata(std::string(kMetaAnalyzer), analyzer_fingerprint());
     database.set_metadata(std::string(kMetaCounts), encode_counts(counts));
     for (const auto& [key, value] : encode_names(names)) database.set_metadata(key, value);
+    for (const auto& [key, value] : encode_stories(stories)) database.set_metadata(key, value);
     database.commit();
   }
   std::vector<fs::path> parts{facts};

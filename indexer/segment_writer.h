@@ -11,7 +11,9 @@
 #include "common/names_table.h"
 #include "common/schema.h"
 #include "common/stemmer.h"
+#include "common/stories_table.h"
 #include "indexer/analysis.h"
+#include "indexer/copies/story_pass.h"
 
 namespace dateline {
 
@@ -33,18 +35,24 @@ class BatchWriter {
   // Writes what is left and closes the database. Call once, at the end.
   SegmentCounts finish();
 
+  // What their copies are known by, in the articles' order. Call once, after finish().
+  std::vector<CopyFacts> take_copy_facts() { return std::move(copy_facts_); }
+
  private:
   struct Database;
   std::unique_ptr<Database> database_;
   Stemmers& stemmers_;
+  ArticleNumber first_article_;
   ArticleNumber next_article_;
   SegmentCounts counts_;
+  std::vector<CopyFacts> copy_facts_;
 };
 
-// Merges batch databases, in their order, into the segment `directory`, with `counts`, the collection's `names`
-// and the schema in its metadata, and removes them. On return the segment is complete and on disk. Memory and open
-// files are bounded.
+// Merges batch databases, in their order, into the segment `directory`, with `counts`, the collection's `names` and
+// `stories` and the schema in its metadata, and removes them. On return the segment is complete and on disk. Memory and
+// open files are bounded.
 void merge_segment(const std::vector<std::filesystem::path>& batches, const SegmentCounts& counts,
-                   const std::vector<CollectionName>& names, const std::filesystem::path& directory);
+                   const std::vector<CollectionName>& names, const std::vector<Story>& stories,
+                   const std::filesystem::path& directory);
 
 }  // namespace dateline
