@@ -16,6 +16,8 @@
 #include "common/manifest.h"
 #include "common/names_table.h"
 #include "common/segments.h"
+#include "common/stories_table.h"
+#include "indexer/copies/story_pass.h"
 #include "indexer/index_check.h"
 #include "tests/unit/support.h"
 
@@ -219,6 +221,52 @@ TEST_F(IndexUpdate, StoresWhomArticlesName) {
     mentions += stored->names.names[mention.name].name == "Dmitry Peskov" ? 1 : 0;
   }
   EXPECT_EQ(mentions, 4U) << "that in the title, too";
+}
+
+TEST_F(IndexUpdate, StoresWhichArticlesAreCopies) {
+  write_articles(30, 40, 14);  // several batches
+  const std::string text = read_file(news() / "article-103.txt");
+  write_file(news() / "a-later.txt", text.substr(0, text.size() / 2));
+  write_file(news() / "z-again.txt", text);
+  const Result<IndexReport> report = update(2);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->copies, 2U);
+  const Result<std::vector<Segment>> segments = open_segments(index());
+  ASSERT_TRUE(segments);
+  const Xapian::Database& database = segments->front().database;
+  const StoriesTable table(database);
+  EXPECT_EQ(table.counts().stories, 1U);
+  EXPECT_EQ(table.counts().copies, 2U);
+
+  // What the batches keep of their articles is all that a later run needs to find the same stories.
+  std::vector<CopyFacts> facts;
+  std::vector<ArticleNumber> numbers;
+  for (auto key = database.metadata_keys_begin("a"); key != database.metadata_keys_end("a"); ++key) {
+    ArticleNumber number = 0;
+    for (const char c : (*key).substr(1)) number = number << 8 | static_cast<unsigned char>(c);
+    numbers.push_back(number);
+  }
+  const std::string begin(kMetaCopyFacts);
+  for (auto key = database.metadata_keys_begin(begin); key != database.metadata_keys_end(begin); ++key) {
+    const Result<std::vector<CopyFacts>> batch = decode_copy_facts(database.get_metadata(*key));
+    ASSERT_TRUE(batch);
+    EXPECT_EQ(*key, metadata_key(kMetaCopyFacts, numbers[facts.size()]));
+    facts.insert(facts.end(), batch->begin(), batch->end());
+  }
+  ASSERT_EQ(facts.size(), numbers.size());
+  const auto stories = join_stories(facts);
+  ASSERT_EQ(stories.size(), 1U);
+  Story story;
+  std::vector<std::string> names;
+  for (const std::uint32_t i : stories.front()) {
+    story.push_back(numbers[i]);
+    names.push_back(fs::path(facts[i].id).filename());
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"article-103.txt", "z-again.txt", "a-later.txt"}));
+  for (const ArticleNumber number : numbers) {
+    const bool copied = std::find(story.begin(), story.end(), number) != story.end();
+    EXPECT_EQ(table.members(table.story_of(number)), copied ? story : Story{number});
+  }
 }
 
 TEST_F(IndexUpdate, NeedsANamesModelAndLeavesAllAsItWas) {
