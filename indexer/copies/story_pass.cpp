@@ -31,6 +31,8 @@ constexpr std::size_t kMostRepresentatives = 12;
 constexpr std::size_t kLeastShared = 8;
 // A representative is looked at if it shares so many hashes, …
 constexpr std::uint32_t kLeastHits = 3;
+// … of those that no more than so many representatives have (64: the same stories, CPU × 1.35), …
+constexpr std::uint32_t kMostListed = 24;
 // … and of those the first stories, most hits first.
 constexpr std::size_t kMostCandidates = 8;
 // Shingles that stand in more representatives belong to nobody.
@@ -79,7 +81,7 @@ class RepresentativeIndex {
   void for_each(std::uint32_t hash, const See& see) const {
     if (slots_.empty()) return;
     const Slot& slot = slots_[find(hash)];
-    if (slot.count > kUbiquitous) return;
+    if (slot.count > kMostListed) return;
     for (std::uint32_t node = slot.node; node != 0; node = nodes_[node].next) see(nodes_[node].article);
   }
 

@@ -39,7 +39,8 @@ struct CopyFacts {
 // returns  the stories of two and more articles as indexes into `articles`, the best text first: with capitals, with
 //          marks, longest, earliest, by id; the stories by their first index. A function of the set of articles: their
 //          order says nothing.
-// cost     near linear in the articles, whatever they say: an article is compared with at most
+// cost     40,000 articles of 115 MB: CPU 2.3 s on a busy machine, 10,000: 0.36 s; near linear in the articles,
+// whatever they say: an article is compared with at most
 //          kMostCandidates × kMostRepresentatives others. Memory: 4 bytes a hash and some 20 a hash met twice; 5 % of
 //          the text is a fair guess. Ten million articles would need parts: by day, for copies are of one week.
 [[nodiscard]] std::vector<std::vector<std::uint32_t>> join_stories(std::vector<CopyFacts> articles);
