@@ -98,7 +98,11 @@ Result<PassageKey> decode_passage_key(std::string_view bytes) {
   return key;
 }
 
-std::string article_metadata_key(ArticleNumber number) { return "a" + big_endian(number); }
+std::string metadata_key(std::string_view table, ArticleNumber number) {
+  return std::string(table) + big_endian(number);
+}
+
+std::string article_metadata_key(ArticleNumber number) { return metadata_key("a", number); }
 
 std::string date_value(std::string_view iso_date) {
   std::string value;

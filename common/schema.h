@@ -33,13 +33,16 @@
 //   dateline.analyzer    analyzer_fingerprint()
 //   dateline.counts      SegmentCounts as one line of JSON
 //   a<number>            an article's record (encode_article), number = 6 bytes, big-endian
+//   k<bucket>            which articles may be copies of one another: for dateline-index alone (copy_postings.h)
 //
 // … and in the newest segment only
 //   dateline.removed     what of the other segments is no longer of the collection (removed_passages.h)
 //   dateline.next        the number of the next batch, in decimal
 //   f<block> c<block>    the files the collection was made from, and the counts of its names: for dateline-index alone
 //                        (collection_facts.h)
+//   g<block>             groups of articles in which there may be copies, for dateline-index alone (story_update.h)
 //   n…                   the names of the whole collection (see names_table.h)
+//   sa… sc ss…           its stories (see stories_table.h)
 #pragma once
 
 #include <array>
@@ -61,6 +64,8 @@ inline constexpr std::string_view kMetaAnalyzer = "dateline.analyzer";
 inline constexpr std::string_view kMetaCounts = "dateline.counts";
 inline constexpr std::string_view kMetaRemoved = "dateline.removed";
 inline constexpr std::string_view kMetaNextBatch = "dateline.next";
+inline constexpr std::string_view kMetaCopyKeys = "k";
+inline constexpr std::string_view kMetaStoryFacts = "g";
 inline constexpr std::string_view kMetaSources = "f";
 inline constexpr std::string_view kMetaNameCounts = "c";
 
@@ -98,6 +103,7 @@ struct PassageKey {
 [[nodiscard]] std::string encode_passage_key(const PassageKey& key);
 [[nodiscard]] Result<PassageKey> decode_passage_key(std::string_view bytes);
 
+[[nodiscard]] std::string metadata_key(std::string_view table, ArticleNumber number);  // number = 6 bytes, big-endian
 [[nodiscard]] std::string article_metadata_key(ArticleNumber number);
 
 // "2017-07-10" -> "20170710", "2017-07" -> "20170700"; empty for an empty date.

@@ -117,7 +117,13 @@ Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames
     analyzed.names = finders.names.find(analyzed.article.text);
     analyzed.quotes = finders.quotes.find(read->sentences, finders.names.tokens(), analyzed.names);
   }
+  analyzed.fingerprint = fingerprint(analyzed.article.text);
   return analyzed;
+}
+
+CopyFacts copy_facts(const AnalyzedArticle& analyzed) {
+  const Article& article = analyzed.article;
+  return {article.id, article.path, article.line, article.outlet, article.date, analyzed.fingerprint};
 }
 
 Result<AnalyzedArticle> restore_article(std::string_view record) {
@@ -125,9 +131,10 @@ Result<AnalyzedArticle> restore_article(std::string_view record) {
   if (!stored) return stored.error();
   Result<std::string> text = decompress_text(*stored);
   if (!text) return text.error();
-  AnalyzedArticle analyzed{std::move(stored->head), std::move(stored->passages), std::move(stored->names),
-                           std::move(stored->quotes)};
+  AnalyzedArticle analyzed{
+      std::move(stored->head), std::move(stored->passages), std::move(stored->names), std::move(stored->quotes), {}};
   analyzed.article.text = std::move(*text);
+  analyzed.fingerprint = fingerprint(analyzed.article.text);
   return analyzed;
 }
 

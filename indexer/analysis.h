@@ -9,6 +9,7 @@
 #include "common/article.h"
 #include "common/error.h"
 #include "indexer/article_parser.h"
+#include "indexer/copies/story_pass.h"
 #include "indexer/names/article_pass.h"
 #include "indexer/quotes/quote_finder.h"
 #include "indexer/source_files.h"
@@ -20,7 +21,10 @@ struct AnalyzedArticle {
   std::vector<Passage> passages;  // in text order; at least one
   ArticleNames names;
   std::vector<Quote> quotes;  // in text order
+  Fingerprint fingerprint{};
 };
+
+[[nodiscard]] CopyFacts copy_facts(const AnalyzedArticle& analyzed);
 
 // An article as far as its words go: nothing is known yet of its names and quotes.
 struct ReadArticle {

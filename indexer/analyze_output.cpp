@@ -78,6 +78,11 @@ std::string analysis_json(const AnalyzedArticle& analyzed) {
   return json_line(line);
 }
 
+std::string with_story(std::string_view line, const std::string& story) {
+  constexpr std::size_t kEndBytes = 2;  // } and the line's end
+  return std::string(line.substr(0, line.size() - kEndBytes)).append(1, ',') + json_line({{"story", story}}).substr(1);
+}
+
 std::string report_json(const IndexReport& report) {
   Json skipped = Json::array();
   for (const Skipped& skip : report.skipped) {
@@ -97,7 +102,7 @@ std::string report_json(const IndexReport& report) {
                     {"organizations", report.names[1]},
                     {"places", report.names[2]},
                     {"quotes", report.quotes},
-                    {"copies", 0},
+                    {"copies", report.copies},
                     {"bytes", report.bytes},
                     {"seconds", report.seconds},
                     {"skipped", std::move(skipped)}});

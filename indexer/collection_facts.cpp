@@ -54,6 +54,10 @@ Result<NameCounts> read_name_counts(const Xapian::Database& newest_segment) {
   return NameCounts::decode(read_blocks(newest_segment, kMetaNameCounts));
 }
 
+Result<StoryFacts> read_story_facts(const Xapian::Database& newest_segment) {
+  return decode_story_facts(read_blocks(newest_segment, kMetaStoryFacts));
+}
+
 std::map<std::string, std::string> encode_facts(const CollectionFacts& facts,
                                                 const std::vector<CollectionName>& names) {
   std::map<std::string, std::string> metadata = encode_names(names);
@@ -61,6 +65,8 @@ std::map<std::string, std::string> encode_facts(const CollectionFacts& facts,
   metadata[std::string(kMetaRemoved)] = encode_removed(facts.removed);
   put_blocks(metadata, kMetaSources, encode_source_state(facts.sources));
   put_blocks(metadata, kMetaNameCounts, facts.names.encode());
+  put_blocks(metadata, kMetaStoryFacts, encode_story_facts(facts.stories));
+  metadata.merge(encode_stories(facts.stories.stories));
   return metadata;
 }
 

@@ -14,6 +14,7 @@
 #include "common/removed_passages.h"
 #include "indexer/names/collection_pass.h"
 #include "indexer/source_state.h"
+#include "indexer/story_update.h"
 
 namespace dateline {
 
@@ -22,12 +23,14 @@ struct CollectionFacts {
   RemovedBySegment removed;
   SourceState sources;
   NameCounts names;  // of all articles that were not removed
+  StoryFacts stories;
 };
 
 // Each part by itself, for mostly a run needs no more than the first two. Errors (kIndex): damaged.
 [[nodiscard]] Result<std::uint64_t> read_next_batch(const Xapian::Database& newest_segment);
 [[nodiscard]] Result<SourceState> read_sources(const Xapian::Database& newest_segment);
 [[nodiscard]] Result<NameCounts> read_name_counts(const Xapian::Database& newest_segment);
+[[nodiscard]] Result<StoryFacts> read_story_facts(const Xapian::Database& newest_segment);
 
 // All of it as metadata, with what queries need to know: the joined `names`.
 [[nodiscard]] std::map<std::string, std::string> encode_facts(const CollectionFacts& facts,

@@ -13,6 +13,7 @@
 #include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
+#include <unordered_set>
 #include <utility>
 
 #define XXH_INLINE_ALL
@@ -178,6 +179,7 @@ struct BatchOutcome {
   fs::path database;
   SegmentCounts counts;
   NameCounts names;
+  NumberedFacts copies;
   std::vector<ArticleNumber> articles;  // by record
   std::vector<PlacedSkip> skipped;
   std::uint64_t bytes_read = 0;
@@ -185,7 +187,7 @@ struct BatchOutcome {
 
 BatchOutcome index_batch(Batch&& batch, std::uint64_t first_batch, const fs::path& scratch, const FieldNames& fields,
                          Stemmers& stemmers, Finders& finders) {
-  BatchOutcome outcome{scratch / fmt::format("batch-{:06}", batch.number), {}, {}, {}, {}, batch.bytes};
+  BatchOutcome outcome{scratch / fmt::format("batch-{:06}", batch.number), {}, {}, {}, {}, {}, batch.bytes};
   // First all is read, then all is written: the names model and Xapian's tables would drive one another from the cache.
   std::vector<std::optional<AnalyzedArticle>> articles;
   articles.reserve(batch.records.size());
@@ -205,8 +207,10 @@ BatchOutcome index_batch(Batch&& batch, std::uint64_t first_batch, const fs::pat
     outcome.articles.push_back(article ? writer.add(*article) : kNoArticle);
   }
   outcome.counts = writer.finish();
-  for (const std::optional<AnalyzedArticle>& article : articles) {
-    if (article) outcome.names.add(article->article.text, article->names);
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    if (!articles[i]) continue;
+    outcome.names.add(articles[i]->article.text, articles[i]->names);
+    outcome.copies.add(copy_facts(*articles[i]), outcome.articles[i]);
   }
   return outcome;
 }
@@ -222,6 +226,7 @@ struct Indexed {
   std::vector<fs::path> databases;
   SegmentCounts counts;
   NameCounts names;
+  NumberedFacts copies;
   std::vector<ArticleNumber> articles;  // by record handed out
   std::vector<PlacedSkip> skipped;
 };
@@ -254,6 +259,7 @@ Indexed index_changes(const IndexOptions& options, SourceChanges& changes, std::
         indexed.databases.push_back(std::move(outcome.database));
         indexed.counts += outcome.counts;
         indexed.names.add(std::move(outcome.names));
+        indexed.copies.add(std::move(outcome.copies));
         for (PlacedSkip& skip : outcome.skipped) {
           skip.records_before += indexed.articles.size();
           indexed.skipped.push_back(std::move(skip));
@@ -265,9 +271,15 @@ Indexed index_changes(const IndexOptions& options, SourceChanges& changes, std::
   return indexed;
 }
 
-// Lists `number` among what was removed from the segment that holds it, and takes its names from the collection's.
-// Throws FatalError (kIndex) if none does.
-void remove_article(ArticleNumber number, std::vector<Segment>& segments, NameCounts& names) {
+// What the collection knows of articles that left it.
+struct Gone {
+  NameCounts names;
+  NumberedFacts copies;
+};
+
+// Lists `number` among what was removed from the segment that holds it, and adds what it was to `gone`. Throws
+// FatalError (kIndex) if none does.
+void remove_article(ArticleNumber number, std::vector<Segment>& segments, Gone& gone) {
   for (Segment& segment : segments) {
     const std::string record = read_metadata(segment.database, article_metadata_key(number));
     if (record.empty()) continue;
@@ -292,12 +304,23 @@ void remove_article(ArticleNumber number, std::vector<Segment>& segments, NameCo
       segment.removed.length += length;
       segment.counts -= counts;
       segment.length -= length;
-      names.add(stored->article.text, stored->names);
+      gone.names.add(stored->article.text, stored->names);
+      gone.copies.add(copy_facts(*stored), number);
       return;
     }
   }
   throw FatalError({ErrorCode::kIndex, fmt::format("article {} is listed and not stored", number),
                     "index the sources again with: dateline-index --rebuild"});
+}
+
+std::unordered_set<ArticleNumber> articles_of(const SourceState& state) {
+  std::unordered_set<ArticleNumber> articles;
+  for (const auto& [path, file] : state) {
+    for (const RecordState& record : file.records) {
+      if (record.article != kNoArticle) articles.insert(record.article);
+    }
+  }
+  return articles;
 }
 
 // The segments are merged so that each has at least so many times the passages of all newer ones together, which keeps
@@ -436,6 +459,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   };
   if (old->newest && !changes.any()) {
     report.names = NamesTable(*old->newest).counts();
+    report.copies = StoriesTable(*old->newest).counts().copies;
     finish_report(counts_of(old->segments));
     return report;
   }
@@ -445,14 +469,22 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
     Result<NameCounts> known = read_name_counts(*old->newest);
     if (!known) return known.error();
     facts.names = std::move(*known);
+    Result<StoryFacts> stories = read_story_facts(*old->newest);
+    if (!stories) return stories.error();
+    facts.stories = std::move(*stories);
   }
-  NameCounts gone;
+  Gone gone;
   for (const ArticleNumber number : changes.removed()) remove_article(number, old->segments, gone);
   facts.names.add(std::move(indexed.names));
-  facts.names.subtract(gone);
+  facts.names.subtract(gone.names);
   const std::vector<CollectionName> names = join_names(
       facts.names, [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); }, *aliases);
   for (const CollectionName& name : names) ++report.names[static_cast<std::size_t>(name.kind)];
+  facts.sources = changes.take_state();
+  const std::unordered_set<ArticleNumber> held = articles_of(facts.sources);
+  facts.stories = update_stories(std::move(facts.stories), old->segments, std::move(indexed.copies), gone.copies,
+                                 [&](ArticleNumber article) { return held.contains(article); });
+  for (const Story& story : facts.stories.stories) report.copies += story.size() - 1;
 
   std::uint64_t last = 0;
   for (const std::string& name : old->manifest.segments) last = std::max(last, *number_behind(kSegmentBegin, name));
@@ -460,7 +492,6 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   builder.build(old->segments, indexed, options.merge_below);
   facts.next_batch = old->next_batch + indexed.databases.size();
   facts.removed = builder.removed();
-  facts.sources = changes.take_state();
   builder.add_newest(encode_facts(facts, names));
   manifest.segments = builder.names();
   sync_path(directory);

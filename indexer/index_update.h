@@ -23,6 +23,7 @@ struct IndexReport {
   std::uint64_t quotes = 0;
   std::uint64_t bytes = 0;                        // of article text
   std::array<std::uint64_t, kNameKinds> names{};  // different ones, by NameKind
+  std::uint64_t copies = 0;                       // articles that are copies of a better one
   double seconds = 0;
   std::vector<Skipped> skipped;  // in source order
 };

@@ -12,6 +12,7 @@
 #include "common/text.h"
 #include "indexer/analyze_output.h"
 #include "indexer/batches.h"
+#include "indexer/held_lines.h"
 #include "indexer/index_check.h"
 #include "indexer/index_update.h"
 #include "indexer/options.h"
@@ -72,19 +73,22 @@ int analyze(const IndexOptions& options) {
   for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model, *aliases);
   struct Output {
     std::string lines;
+    std::vector<CopyFacts> copy_facts;
     std::vector<PlacedSkip> skipped;
   };
+  HeldLines held;
   IndexReport report;
   run_batches<Output>(
       options.threads,
       [&](const auto& on_batch) { read_batches(options.sources, options.database, options.limits, on_batch); },
       [&](Batch&& batch, unsigned thread) {
-        Output output{{}, std::move(batch.skipped)};
+        Output output{{}, {}, std::move(batch.skipped)};
         for (std::size_t i = 0; i < batch.records.size(); ++i) {
           const RawRecord& record = batch.records[i];
           const Result<AnalyzedArticle> analyzed = analyze_record(record, options.fields, finders[thread]);
           if (analyzed) {
             output.lines += analysis_json(*analyzed);
+            output.copy_facts.push_back(copy_facts(*analyzed));
           } else {
             output.skipped.push_back({i, skipped_record(record, analyzed.error())});
           }
@@ -92,9 +96,10 @@ int analyze(const IndexOptions& options) {
         return output;
       },
       [&](Output&& output) {
-        write_out(output.lines);
+        held.add(output.lines, std::move(output.copy_facts));
         append_in_source_order(std::move(output.skipped), report.skipped);
       });
+  held.write(write_out);
   fmt::print(stderr, "{}", skipped_text(report.skipped, max_skips_shown(options)));
   return report.skipped.empty() ? kExitSuccess : kExitInputOutput;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <numeric>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -126,8 +127,11 @@ class MergedFacts : public Xapian::Compactor {
   explicit MergedFacts(const SegmentCounts& counts) : counts_(encode_counts(counts)) {}
 
   // Xapian 1.4 gives the key as its table has it, with a prefix.
-  std::string resolve_duplicate_metadata(const std::string& key, std::size_t, const std::string tags[]) override {
-    return key.ends_with(kMetaCounts) ? counts_ : tags[0];
+  std::string resolve_duplicate_metadata(const std::string& key, std::size_t count, const std::string tags[]) override {
+    if (key.ends_with(kMetaCounts)) return counts_;
+    const std::size_t own = copy_bucket_key(0).size();
+    if (key.size() < own || !key.substr(key.size() - own).starts_with(kMetaCopyKeys)) return tags[0];
+    return std::accumulate(tags, tags + count, std::string());
   }
 
  private:
@@ -210,6 +214,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
     database_->writable.add_document(document);
     ++key.ordinal;
   }
+  postings_.add(copy_keys(analyzed.fingerprint), number);
   ++counts_.articles;
   counts_.passages += analyzed.passages.size();
   counts_.quotes += analyzed.quotes.size();
@@ -218,6 +223,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
 }
 
 SegmentCounts BatchWriter::finish() {
+  for (const auto& [key, entry] : postings_.encode()) database_->writable.set_metadata(key, entry);
   database_->writable.commit();
   database_.reset();
   stemmers_.trim(kMaxForms);

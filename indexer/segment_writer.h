@@ -13,6 +13,7 @@
 #include "common/segments.h"
 #include "common/stemmer.h"
 #include "indexer/analysis.h"
+#include "indexer/copy_postings.h"
 
 namespace dateline {
 
@@ -43,6 +44,7 @@ class BatchWriter {
   Stemmers& stemmers_;
   ArticleNumber next_article_;
   SegmentCounts counts_;
+  CopyPostings postings_;
 };
 
 // Copies the articles of `segment` that were not removed to fresh databases in `scratch`, from their stored text, and

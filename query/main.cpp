@@ -33,6 +33,7 @@ RenderOptions make_render_options(const QueryOptions& options) {
   RenderOptions render;
   render.format = options.format;
   render.explain = options.search.explain;
+  render.list_copies = options.search.list_copies;
   render.by_article = options.search.grouping == Grouping::kArticle || options.search.grouping == Grouping::kStory;
   const char* no_color = std::getenv("NO_COLOR");
   render.color = options.color == ColorMode::kAlways ||
@@ -110,6 +111,7 @@ int run(int argc, char** argv) {
   if (!parsed.options) return parsed.exit_code;
   QueryOptions options = *parsed.options;
   options.search.with_text = options.format != OutputFormat::kTrec;
+  options.search.list_copies |= options.format == OutputFormat::kJson;
   const RenderOptions render = make_render_options(options);
   Result<Searcher> searcher = Searcher::open(options.databases);
   if (!searcher) {

@@ -158,12 +158,30 @@ std::string place(const Article& article, std::uint64_t line) {
   return fmt::format("{}:{}", article.path, is_record ? article.line : line);
 }
 
+// "+4 copies", and which if they are to be listed.
+std::string copies_text(const Hit& hit, const RenderOptions& options) {
+  if (hit.copy_count == 0) return {};
+  std::string out(kIndent, ' ');
+  out += marked(fmt::format("+{} {}", hit.copy_count, hit.copy_count == 1 ? "copy" : "copies"), kFaint, options.color);
+  out += '\n';
+  if (!options.list_copies) return out;
+  for (const HitCopy& copy : hit.copies) {
+    out += fmt::format("  {}{}", copy.is_version ? "    version:" : "",
+                       source_line(copy.article, copy.line, options).substr(copy.is_version ? 3 : 0));
+  }
+  if (hit.copies.size() < hit.copy_count) {
+    out += fmt::format("{:{}}and {} more\n", "", kIndent + 2, hit.copy_count - hit.copies.size());
+  }
+  return out;
+}
+
 std::string text_hit(const Hit& hit, const RenderOptions& options) {
   const Article& article = hit.article;
   std::string head = fmt::format("{:>2}. ", hit.rank);
   head += marked(article.title.empty() ? "(no title)" : article.title, kBold, options.color);
   std::string out = head + '\n' + source_line(article, hit.passage.line, options);
   out += wrapped_text(hit.text, hit.highlights, options);
+  out += copies_text(hit, options);
   if (options.explain) {
     out +=
         fmt::format("{:{}}{}\n{:{}}{}\n", "", kIndent, printable(explain(hit), true), "", kIndent, explain_score(hit));
@@ -216,7 +234,20 @@ Json json_hit(const Hit& hit, bool with_explanation) {
   for (const PassageQuote& quote : hit.quotes) {
     quotes.push_back({{"speaker", quote.speaker.empty() ? Json(nullptr) : Json(quote.speaker)}, {"text", quote.text}});
   }
-  out["copies"] = Json::array();
+  Json& copies = out["copies"] = Json::array();
+  for (const HitCopy& copy : hit.copies) {
+    Json one{{"article_id", copy.article.id},
+             {"path", copy.article.path},
+             {"record_line", copy.article.line},
+             {"line", copy.line},
+             {"version", copy.is_version}};
+    for (const auto& [name, fact] :
+         {std::pair{"outlet", &copy.article.outlet}, std::pair{"date", &copy.article.date}}) {
+      if (!fact->empty()) one[name] = *fact;
+    }
+    copies.push_back(std::move(one));
+  }
+  out["copy_count"] = hit.copy_count;
   if (!with_explanation) {
     out["explanation"] = nullptr;
     return out;

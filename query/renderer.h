@@ -20,7 +20,8 @@ struct RenderOptions {
   bool color = false;
   bool explain = false;
   bool by_article = false;  // TREC names articles, not passages
-  std::size_t width = 80;   // columns of the terminal
+  bool list_copies = false;
+  std::size_t width = 80;  // columns of the terminal
 };
 
 // One answered query.

@@ -12,12 +12,17 @@
 #include <utility>
 #include <xapian.h>
 
+#include "common/char_class.h"
 #include "common/metadata.h"
 #include "common/segments.h"
+#include "common/text.h"
+#include "query/hit_groups.h"
 #include "query/passage_names.h"
+#include "query/passage_sketch.h"
 #include "query/passage_words.h"
 #include "query/query_builder.h"
 #include "query/removed_filter.h"
+#include "query/story_reader.h"
 #include "query/term_variants.h"
 #include "query/verifier.h"
 
@@ -89,6 +94,8 @@ class Search {
         verifier_(query, variants, names),
         passage_names_(names),
         ranker_(segments, built_.ranked, weights),
+        stories_(segments),
+        groups_(stories_, [this](const Candidate& a, const Candidate& b) { return is_better_text(a, b); }),
         enquire_(all) {
     for (const auto& [field, meant] : built_.speakers) speakers_.insert(meant.begin(), meant.end());
     enquire_.set_query(without_removed(segments, built_.candidates));
@@ -119,7 +126,10 @@ class Search {
     }
     const std::size_t wanted = options_.offset + options_.limit;
     std::size_t block = built_.must_verify ? kFirstVerifiedBlock : kFirstBlock;
-    for (; more_ && ranked_.size() < wanted; block *= 2) rank(next_block(block));
+    for (; more_ && groups_.groups().size() < wanted; block *= 2) {
+      rank(next_block(block));
+      group(wanted);
+    }
     count(result);
     page(result);
     return result;
@@ -242,19 +252,23 @@ class Search {
     return candidate;
   }
 
-  Opened& open(const Candidate& candidate) {
-    const auto key = std::pair(candidate.segment, candidate.key.article);
-    const auto known = opened_.find(key);
+  Opened& open(const ArticlePlace& place) {
+    const auto known = opened_.find(place);
     if (known != opened_.end()) return known->second;
     Opened article;
-    article.stored = value_or_throw(decode_article(
-        read_metadata(segments_[candidate.segment].database, article_metadata_key(candidate.key.article))));
+    article.stored = value_or_throw(
+        decode_article(read_metadata(segments_[place.segment].database, article_metadata_key(place.article))));
+    return opened_.emplace(place, std::move(article)).first->second;
+  }
+
+  Opened& open(const Candidate& candidate) {
+    Opened& article = open(ArticlePlace{candidate.segment, candidate.key.article});
     if (article.stored.passages.size() <= candidate.key.ordinal) {
       throw FatalError({ErrorCode::kIndex,
                         segments_[candidate.segment].path.string() + ": an article's record is damaged",
                         "index the sources again with: dateline-index --rebuild"});
     }
-    return opened_.emplace(key, std::move(article)).first->second;
+    return article;
   }
 
   static std::string_view text_of(Opened& article) {
@@ -362,6 +376,104 @@ class Search {
     }
   }
 
+  // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are always
+  // looked at: copies stand close to one another.
+  void group(std::size_t wanted) {
+    while (grouped_ < ranked_.size()) {
+      const Candidate& one = ranked_[grouped_];
+      if (options_.grouping == Grouping::kStory) {
+        groups_.add_story(one);
+      } else if (options_.grouping == Grouping::kPassage) {
+        if (groups_.groups().size() >= wanted && grouped_ >= kCloseCandidates) return;
+        const auto known = sketches_.find(place(one));
+        groups_.add_passage(one, known != sketches_.end() ? known->second : PassageSketch(words_of(open(one), one)));
+      } else {
+        groups_.add_apart(one);
+      }
+      ++grouped_;
+    }
+  }
+
+  static std::pair<std::uint32_t, Xapian::docid> place(const Candidate& one) { return {one.segment, one.docid}; }
+
+  // Of two articles with the same passage: the one that stands first in its story; else the one with capitals, with
+  // marks, the longer, the earlier.
+  bool is_better_text(const Candidate& a, const Candidate& b) {
+    const ArticlePlace one{a.segment, a.key.article};
+    const ArticlePlace other{b.segment, b.key.article};
+    const StoryId story = stories_.story_of(one);
+    if (story == stories_.story_of(other)) {
+      for (const ArticleNumber member : stories_.members(story)) {
+        if (member == one.article || member == other.article) return member == one.article;
+      }
+    }
+    const auto rank = [&](const Candidate& candidate) {
+      Opened& article = open(candidate);
+      const std::string_view text = passage_text(article, candidate);
+      const auto has = [&](auto is) { return std::any_of(text.begin(), text.end(), is); };
+      const Article& head = article.stored.head;
+      return std::tuple(!has([](char c) { return c >= 'A' && c <= 'Z'; }),
+                        !has([](char c) { return c == '.' || c == ','; }), ~article.stored.text_bytes,
+                        head.date.empty(), std::string_view(head.date), std::string_view(head.path), head.line);
+    };
+    return rank(a) < rank(b);
+  }
+
+  // The other articles that have what a hit shows: those of its story, and those that print the passage.
+  void find_copies(const HitGroup& group, Hit& hit) {
+    if (options_.grouping == Grouping::kNone || options_.grouping == Grouping::kArticle) return;
+    const ArticlePlace shown{group.shown.segment, group.shown.key.article};
+    const StoryId story = stories_.story_of(shown);
+    const Story members = stories_.members(story);
+    std::vector<ArticlePlace> others;  // of other stories
+    for (const ArticlePlace& article : group.articles) {
+      if (stories_.story_of(article) != story) others.push_back(article);
+    }
+    hit.copy_count = members.size() - 1 + others.size();
+    if (!options_.list_copies) return;
+    std::vector<ArticlePlace> places;
+    for (const ArticleNumber member : members) {
+      if (places.size() == kMaxListedCopies) break;
+      if (member != shown.article) places.push_back(stories_.place_of(story, member));
+    }
+    places.insert(places.end(), others.begin(), others.end());
+    if (places.size() > kMaxListedCopies) places.resize(kMaxListedCopies);
+    Opened& original = open(group.shown);
+    const PassageSketch passage(words_of(original, group.shown));
+    const std::string letters = original.stored.head.outlet.empty() ? std::string() : folded_letters(text_of(original));
+    for (const ArticlePlace& one : places) {
+      Opened& article = open(one);
+      HitCopy copy{article.stored.head, 1, false};
+      copy.is_version =
+          !letters.empty() && copy.article.outlet == hit.article.outlet && folded_letters(text_of(article)) != letters;
+      double most = 0;
+      for (const Passage& other : article.stored.passages) {
+        const PassageWords words(text_of(article).substr(other.span.begin, other.span.size()),
+                                 variants_.stemmer(copy.article.language));
+        const double shared = passage.shared_with(PassageSketch(words));
+        if (shared <= most) continue;
+        most = shared;
+        copy.line = other.line;
+      }
+      hit.copies.push_back(std::move(copy));
+    }
+    std::stable_sort(hit.copies.begin(), hit.copies.end(), [](const HitCopy& a, const HitCopy& b) {
+      return a.is_version != b.is_version ? a.is_version : a.is_version && a.article.date > b.article.date;
+    });
+  }
+
+  // What is the same in a text and what a clean-up leaves of it.
+  static std::string folded_letters(std::string_view text) {
+    std::string letters;
+    const std::string folded = fold(text);
+    for (std::size_t at = 0; at < folded.size();) {
+      const std::size_t begin = at;
+      const CharClass what = class_of(next_code_point(folded, at));
+      if (what == CharClass::kLetter || what == CharClass::kUnspaced) letters.append(folded, begin, at - begin);
+    }
+    return letters;
+  }
+
   // Words in what the one asked for says count more than elsewhere in the passage.
   void rank_by_quotes(std::vector<Candidate>& block) {
     if (speakers_.empty() || weights_.quoted == 0) return;
@@ -384,7 +496,9 @@ class Search {
     if (built_.ranked.size() < 2 || weights_.closeness == 0) return;
     const std::size_t close = std::min(block.size(), kCloseCandidates);
     for (Candidate& one : std::span(block).first(close)) {
-      one.closeness_score = weights_.closeness * ranker_.closeness(words_of(open(one), one));
+      const PassageWords words = words_of(open(one), one);
+      if (options_.grouping == Grouping::kPassage) sketches_.emplace(place(one), PassageSketch(words));
+      one.closeness_score = weights_.closeness * ranker_.closeness(words);
       one.score += one.closeness_score;
     }
     sort(block, close);
@@ -421,14 +535,15 @@ class Search {
     const bool all_seen = !more_;
     result.total_is_exact = all_seen || (!built_.must_verify && !by_article() && estimate_is_exact_);
     if (all_seen) {
-      result.total = ranked_.size();
+      result.total = options_.grouping == Grouping::kStory ? groups_.groups().size() : ranked_.size();
     } else if (built_.must_verify) {  // as many of those not read will match as of those read
       result.total = matching_ * std::max<std::uint64_t>(estimated_, at_) / std::max<std::uint64_t>(at_, 1);
     } else {
       result.total = estimated_;
     }
     if (!all_seen && by_article()) {  // as many articles a passage
-      result.total = result.total * ranked_.size() / std::max<std::uint64_t>(matching_, 1);
+      const std::size_t met = options_.grouping == Grouping::kStory ? groups_.groups().size() : ranked_.size();
+      result.total = result.total * met / std::max<std::uint64_t>(matching_, 1);
     }
   }
 
@@ -452,13 +567,15 @@ class Search {
   }
 
   void page(SearchResult& result) {
-    const std::size_t end = std::min(ranked_.size(), options_.offset + options_.limit);
+    const std::vector<HitGroup>& groups = groups_.groups();
+    const std::size_t end = std::min(groups.size(), options_.offset + options_.limit);
     for (std::size_t i = options_.offset; i < end; ++i) {
-      const Candidate& one = ranked_[i];
+      const Candidate& one = groups[i].shown;
+      const Candidate& ranked = groups[i].ranked;
       Opened& article = open(one);
       Hit hit;
       hit.rank = i + 1;
-      hit.score = one.score;
+      hit.score = ranked.score;
       hit.article = article.stored.head;
       hit.ordinal = one.key.ordinal;
       hit.passage = article.stored.passages[one.key.ordinal];
@@ -475,16 +592,17 @@ class Search {
         if (options_.explain) hit.explanation.named = named_instead(names, words);
         hit.quotes = shown_quotes(quotes_in(article, one), hit.text);
       }
+      if (options_.with_text) find_copies(groups[i], hit);
       Explanation& why = hit.explanation;
-      why.passage = one.passage_score;
-      why.article = one.article_score;
-      why.closeness = one.closeness_score;
-      why.quoted = one.quoted_score;
-      why.lowered = one.lowered;
+      why.passage = ranked.passage_score;
+      why.article = ranked.article_score;
+      why.closeness = ranked.closeness_score;
+      why.quoted = ranked.quoted_score;
+      why.lowered = ranked.lowered;
       why.words = static_cast<std::uint32_t>(built_.ranked.size());
-      why.words_in_passage = one.words_in_passage;
-      why.words_in_title = one.words_in_title;
-      why.words_in_quotes = one.words_in_quotes;
+      why.words_in_passage = ranked.words_in_passage;
+      why.words_in_title = ranked.words_in_title;
+      why.words_in_quotes = ranked.words_in_quotes;
       why.asks_for_speaker = !built_.speakers.empty();
       result.hits.push_back(std::move(hit));
     }
@@ -502,6 +620,8 @@ class Search {
   Verifier verifier_;
   PassageNames passage_names_;
   Ranker ranker_;
+  StoryReader stories_;
+  HitGroups groups_;
   Xapian::Enquire enquire_;
   std::vector<std::pair<Xapian::docid, double>> fetched_;  // Xapian's order and weights
   std::size_t at_ = 0;                                     // how many of them have been looked at
@@ -512,7 +632,9 @@ class Search {
   std::uint64_t matching_ = 0;                              // passages found to match
   std::vector<Candidate> ranked_;                           // the hits, best first
   std::set<std::pair<std::uint32_t, ArticleNumber>> seen_;  // their articles
-  std::map<std::pair<std::uint32_t, ArticleNumber>, Opened> opened_;
+  std::map<ArticlePlace, Opened> opened_;
+  std::size_t grouped_ = 0;  // of ranked_
+  std::map<std::pair<std::uint32_t, Xapian::docid>, PassageSketch> sketches_;
   std::set<NamedOne> speakers_;  // whose words the query asks for
 };
 

@@ -24,9 +24,9 @@
 namespace dateline {
 
 enum class Grouping {
-  kPassage,  // copies of the same passage once (today: every passage)
+  kPassage,  // copies of the same passage once
   kArticle,  // the best passage of each article
-  kStory,    // the best article of each story (today: every article is a story of its own)
+  kStory,    // one passage of each story
   kNone,     // every passage
 };
 
@@ -35,8 +35,9 @@ struct SearchOptions {
   std::size_t offset = 0;
   Grouping grouping = Grouping::kPassage;
   bool explain = false;
-  bool with_text = true;  // false: hits have no text, highlights and names, and cost a tenth
-  bool names = true;      // read words of the query as names, too
+  bool with_text = true;     // false: hits have no text, highlights and names, and cost a tenth
+  bool names = true;         // read words of the query as names, too
+  bool list_copies = false;  // hits say which articles have copies, not only how many; costs their reading
 };
 
 // The figures behind a score: they add up to it, to the digits of a double.
@@ -54,6 +55,16 @@ struct Explanation {
   std::vector<std::string> named{};  // here, whom words of the query mean that do not stand here; if explained
 };
 
+// Another article of a hit's story, or one that prints the same passage.
+struct HitCopy {
+  Article article;          // without text
+  std::uint32_t line = 1;   // of its text, on which what is most like the hit's passage begins
+  bool is_version = false;  // other words of the same outlet
+};
+
+// Copies that are listed: bounds the time of a hit to some 20 ms.
+inline constexpr std::size_t kMaxListedCopies = 100;
+
 struct Hit {
   std::size_t rank = 0;  // from 1; the first of page two of ten has 11
   double score = 0;
@@ -64,11 +75,13 @@ struct Hit {
   std::vector<ByteSpan> highlights;                        // in `text`: what the query asked for, names included
   std::array<std::vector<std::string>, kNameKinds> names;  // in the passage, canonical, in order; by NameKind
   std::vector<PassageQuote> quotes;
+  std::size_t copy_count = 0;
+  std::vector<HitCopy> copies;  // if asked for: versions first, the newest before the others; then the best text
   Explanation explanation;
 };
 
 struct SearchResult {
-  std::uint64_t total = 0;      // matching passages (articles when grouped so); see total_is_exact
+  std::uint64_t total = 0;      // matching passages (articles or stories when grouped so); see total_is_exact
   bool total_is_exact = false;  // else an estimate, or for verified queries how many were found so far
   std::vector<Hit> hits;
   std::vector<std::string> notices;

@@ -19,6 +19,7 @@
 #include "common/manifest.h"
 #include "common/names_table.h"
 #include "common/segments.h"
+#include "common/stories_table.h"
 #include "indexer/index_check.h"
 #include "tests/unit/support.h"
 
@@ -234,6 +235,38 @@ TEST_F(IndexUpdate, StoresWhomArticlesName) {
     mentions += stored->names.names[mention.name].name == "Dmitry Peskov" ? 1 : 0;
   }
   EXPECT_EQ(mentions, 4U) << "that in the title, too";
+}
+
+TEST_F(IndexUpdate, StoresWhichArticlesAreCopies) {
+  write_articles(30, 40, 14);  // several batches
+  const std::string text = read_file(news() / "article-103.txt");
+  write_file(news() / "a-later.txt", text.substr(0, text.size() / 2));
+  write_file(news() / "z-again.txt", text);
+  const Result<IndexReport> report = update(2);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->copies, 2U);
+  const Result<std::vector<Segment>> segments = open_segments(index());
+  ASSERT_TRUE(segments);
+  const Xapian::Database& database = segments->back().database;
+  const StoriesTable table(database);
+  EXPECT_EQ(table.counts().stories, 1U);
+  EXPECT_EQ(table.counts().copies, 2U);
+
+  std::map<std::string, ArticleNumber> numbers;  // by name
+  for (const Segment& segment : *segments) {
+    for (auto key = segment.database.metadata_keys_begin("a"); key != segment.database.metadata_keys_end("a"); ++key) {
+      ArticleNumber number = 0;
+      for (const char c : (*key).substr(1)) number = number << 8 | static_cast<unsigned char>(c);
+      const Result<StoredArticle> stored = decode_article(segment.database.get_metadata(*key));
+      ASSERT_TRUE(stored);
+      numbers[fs::path(stored->head.id).filename()] = number;
+    }
+  }
+  const Story story{numbers.at("article-103.txt"), numbers.at("z-again.txt"), numbers.at("a-later.txt")};
+  for (const auto& [name, number] : numbers) {
+    const bool copied = std::find(story.begin(), story.end(), number) != story.end();
+    EXPECT_EQ(table.members(table.story_of(number)), copied ? story : Story{number}) << name;
+  }
 }
 
 TEST_F(IndexUpdate, NeedsANamesModelAndLeavesAllAsItWas) {

@@ -53,7 +53,7 @@ Searcher open_searcher(const std::vector<fs::path>& directories) {
 
 constexpr std::size_t kAll = 10'000;
 
-SearchResult search_all(Searcher& searcher, const std::string& query, Grouping grouping = Grouping::kPassage) {
+SearchResult search_all(Searcher& searcher, const std::string& query, Grouping grouping = Grouping::kNone) {
   SearchOptions options;
   options.limit = kAll;
   options.grouping = grouping;
@@ -401,6 +401,7 @@ TEST_F(SmallIndex, CutsPages) {
     ASSERT_GT(whole.hits.size(), 10U) << query;
     std::vector<std::string> names;
     SearchOptions options;
+    options.grouping = Grouping::kNone;
     options.limit = 3;
     for (; options.offset < whole.hits.size() + 6; options.offset += options.limit) {
       const SearchResult page = searcher_->search(parse_query(query), options);
@@ -430,6 +431,7 @@ TEST_F(SmallIndex, ExplainsScoresThatAddUp) {
 
 TEST_F(SmallIndex, LeavesTheTextOutIfToldTo) {
   SearchOptions options;
+  options.grouping = Grouping::kNone;
   options.with_text = false;
   const SearchResult result = searcher_->search(parse_query("volcano"), options);
   ASSERT_EQ(result.hits.size(), 3U);
@@ -706,6 +708,7 @@ TEST_F(NamedPeople, AreHighlightedHoweverTheyAreNamed) {
 TEST_F(NamedPeople, ExplainHitsWithoutTheWord) {
   const auto why = [&](const std::string& query, const std::string& id) {
     SearchOptions options;
+    options.grouping = Grouping::kNone;
     options.explain = true;
     for (const Hit& hit : searcher_->search(parse_query(query), options).hits) {
       if (hit.article.id == id) return explain(hit);
@@ -731,6 +734,7 @@ TEST_F(NamedPeople, StandInEveryHit) {
   EXPECT_EQ(names_of_hit("bare"), (Names{{{"Dmitry Peskov"}, {}, {}}})) << "the canonical name";
   EXPECT_EQ(names_of_hit("nobody"), Names{});
   SearchOptions options;
+  options.grouping = Grouping::kNone;
   options.with_text = false;
   for (const Hit& hit : searcher_->search(parse_query("peskov"), options).hits) EXPECT_EQ(hit.names, Names{});
 }
@@ -741,6 +745,7 @@ TEST_F(NamedPeople, AreReadFromPlainWordsUnlessToldNotTo) {
   EXPECT_EQ(with.readings[0].first, "peskov");
   EXPECT_EQ(with.readings[0].second.names, (std::vector<std::string>{"Dmitry Peskov", "Nikolai Peskov"}));
   SearchOptions options;
+  options.grouping = Grouping::kNone;
   options.limit = kAll;
   options.names = false;
   const SearchResult without = searcher_->search(parse_query("peskov +door"), options);
@@ -932,6 +937,7 @@ TEST_F(SampleCollection, FindsNoLessByNames) {
                                           : std::vector<fs::path>{*folder_ / "index"});
     for (const std::string& query : queries) {
       SearchOptions options;
+      options.grouping = Grouping::kNone;
       options.limit = kAll;
       const SearchResult with = searcher.search(parse_query(query), options);
       options.names = false;
@@ -984,7 +990,7 @@ TEST_F(SampleCollection, GivesEveryHitTheTextOfItsArticle) {
   std::size_t hits = 0;
   for (const char* query : {"the said", "ferry fire", "\"the ferry\"", "министр", "委員会", "brücke OR urgences",
                             "u.s. OR kremlin", "-ferry", "date:2017..2019", "minist*", "said NEAR/5 minister"}) {
-    for (const Grouping grouping : {Grouping::kPassage, Grouping::kArticle}) {
+    for (const Grouping grouping : {Grouping::kNone, Grouping::kArticle}) {
       const SearchResult result = search_all(searcher, query, grouping);
       check_result(result);
       for (const Hit& hit : result.hits) {
@@ -1048,6 +1054,7 @@ class Speakers : public testing::Test {
   // "speaker: text [copies]" of each.
   std::vector<std::string> quotes(const std::string& query, std::size_t limit = kAll, std::size_t offset = 0) {
     SearchOptions options;
+    options.grouping = Grouping::kNone;
     options.limit = limit;
     options.offset = offset;
     std::vector<std::string> shown;
@@ -1127,6 +1134,7 @@ TEST_F(Speakers, StandInEveryHit) {
 
 TEST_F(Speakers, AreCountedAmongTheNames) {
   SearchOptions options;
+  options.grouping = Grouping::kNone;
   for (const NameCount& one : searcher_->count_names(parse_query("said:lukash"), options)) {
     if (one.name == "Svetlana Lukash") {
       EXPECT_EQ(std::pair(one.quotes, one.passages), std::pair(4UL, 4UL));
@@ -1156,6 +1164,7 @@ TEST_F(Speakers, HaveTheirQuotesListedOnceEach) {
 
 TEST_F(Speakers, HaveQuotesThatCanBeCited) {
   SearchOptions options;
+  options.grouping = Grouping::kNone;
   for (const QuoteHit& one : searcher_->find_quotes(parse_query("said:lukash OR said:peskov"), options).quotes) {
     EXPECT_FALSE(one.cue.empty());
     EXPECT_FALSE(one.mention.empty());

@@ -6,13 +6,18 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
+#include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "common/segments.h"
+#include "common/stories_table.h"
 #include "indexer/index_check.h"
 #include "indexer/index_update.h"
 #include "query/searcher.h"
+#include "tests/unit/copies_support.h"
 #include "tests/unit/support.h"
 
 // Xapian 1.4.22 deletes some of what Database::check makes by a base class's size.
@@ -104,6 +109,36 @@ std::string answer(Searcher& searcher, const std::string& query, bool with_score
                      fmt::join(hits, "\n"), fmt::join(result.notices, "\n"), fmt::join(names, "\n"));
 }
 
+// The articles of each story, in its order, sorted by stories.
+std::vector<std::vector<std::string>> stories_in(const fs::path& index) {
+  const Result<std::vector<Segment>> segments = open_segments(index);
+  EXPECT_TRUE(segments);
+  std::map<ArticleNumber, std::string> ids;
+  for (const Segment& segment : *segments) {
+    const Xapian::Database& database = segment.database;
+    for (auto value = database.valuestream_begin(kSlotPassage); value != database.valuestream_end(kSlotPassage);
+         ++value) {
+      const ArticleNumber number = decode_passage_key(*value)->article;
+      const Result<StoredArticle> stored = decode_article(database.get_metadata(article_metadata_key(number)));
+      if (!segment.removed.hold(value.get_docid()))
+        ids[number] = fmt::format("{}:{}", stored->head.path, stored->head.line);
+    }
+  }
+  const StoriesTable table(segments->back().database);
+  std::set<std::vector<std::string>> stories;
+  for (const auto& [number, id] : ids) {
+    std::vector<std::string> names;
+    for (const ArticleNumber member : table.members(table.story_of(number))) {
+      EXPECT_TRUE(ids.contains(member)) << "a story of " << id << " holds what is gone";
+      names.push_back(ids[member]);
+    }
+    EXPECT_NE(std::find(names.begin(), names.end(), id), names.end());
+    if (names.size() > 1) stories.insert(names);
+  }
+  EXPECT_EQ(table.counts().stories, stories.size());
+  return {stories.begin(), stories.end()};
+}
+
 class InTenUpdates : public Updates, public testing::WithParamInterface<std::uint64_t> {};
 
 TEST_P(InTenUpdates, TheSampleCollectionAnswersAsMadeAtOnce) {
@@ -157,6 +192,53 @@ TEST_P(InTenUpdates, TheSampleCollectionAnswersAsMadeAtOnce) {
     found += wanted.size() > 200 ? 1 : 0;
   }
   EXPECT_GE(found, 15U) << "queries that find something";
+  const auto stories = stories_in(anew.database);
+  EXPECT_GE(stories.size(), 5U);
+  EXPECT_EQ(stories_in(index()), stories);
+}
+
+// Copies of all kinds come and go: whole, cut, with changes and additions, and so many that what they share passes from
+// rare to common and back.
+TEST_P(InTenUpdates, StoriesAreThoseOfAllArticlesAtOnce) {
+  DATELINE_SEEDED(random);
+  const std::string footer = made_up_text(random, 40);
+  const std::string carried = made_up_text(random, 120);
+  std::vector<std::string> lines;
+  for (int story = 0; story < 60; ++story) {
+    const std::string text = made_up_text(random, 60 + random() % 200);
+    for (std::size_t n = random() % 5; n > 0; --n) {
+      const std::size_t begin = random() % 3 == 0 ? random() % (text.size() / 2) : 0;
+      const std::string cut = text.substr(begin) + made_up_text(random, random() % 60);
+      lines.push_back(random() % 3 == 0 ? stripped(cut) : cut + "\n" + footer);
+    }
+  }
+  for (int copy = 0; copy < 280; ++copy) lines.push_back(carried + made_up_text(random, 8 + random() % 8));
+  std::vector<bool> is_there(lines.size(), false);
+  IndexOptions options;
+  options.sources = {news()};
+  options.merge_below = GetParam();
+  for (int round = 0; round < 10; ++round) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const bool most = round % 4 != 3;
+      const bool turns = random() % (most ? 3 : 2) == 0;
+      if (turns) is_there[i] = most;
+    }
+    std::string text;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (!is_there[i]) continue;
+      std::string line = lines[i];
+      std::replace(line.begin(), line.end(), '\n', ' ');
+      text += fmt::format("{{\"id\":\"{}\",\"text\":\"{}\"}}\n", i, line);
+    }
+    write_file(news() / "all.jsonl", text);
+    ASSERT_TRUE(run(options));
+    IndexOptions anew = options;
+    anew.database = folder_ / fmt::format("anew-{}", round);
+    ASSERT_TRUE(run(anew));
+    const auto stories = stories_in(anew.database);
+    EXPECT_GE(stories.size(), 5U);
+    EXPECT_EQ(stories_in(index()), stories) << "round " << round;
+  }
 }
 
 // Where segments are kept apart, what was removed counts in the frequencies of words until it is merged away.
