@@ -1,26 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/analysis.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/schema.h"
+#include "indexer/article_lines.h"
+#include "indexer/boilerplate.h"
 #include "indexer/passage_builder.h"
 #include "indexer/sentence_splitter.h"
 
 namespace dateline {
+namespace {
+
+// Title and boilerplate are in no passage; but what is all that an article has must be findable.
+void cut_passages(AnalyzedArticle& analyzed, const std::vector<Sentence>& sentences) {
+  Article& article = analyzed.article;
+  const auto cut = [&] {
+    std::vector<ByteSpan> left_out;
+    for (const Boilerplate& one : analyzed.boilerplate) left_out.push_back(one.span);
+    if (!article.title_span.empty()) {
+      const auto behind = std::find_if(left_out.begin(), left_out.end(),
+                                       [&](const ByteSpan& span) { return span.begin > article.title_span.begin; });
+      left_out.insert(behind, article.title_span);
+    }
+    analyzed.passages = build_passages(article.text, sentences, left_out);
+  };
+  cut();
+  if (analyzed.passages.empty() && !analyzed.boilerplate.empty()) {
+    analyzed.boilerplate.clear();
+    cut();
+  }
+  if (analyzed.passages.empty() && !article.title_span.empty()) {
+    article.title_span = {};
+    cut();
+  }
+}
+
+}  // namespace
 
 Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields, Finders& finders) {
   Result<Article> parsed = parse_article(record, fields);
   if (!parsed) return parsed.error();
-  AnalyzedArticle analyzed{std::move(*parsed), {}, {}, {}};
+  AnalyzedArticle analyzed{std::move(*parsed), {}, {}, {}, {}};
   Article& article = analyzed.article;
   const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
-  analyzed.passages = build_passages(article.text, sentences, article.title_span);
-  if (analyzed.passages.empty() && !article.title_span.empty()) {
-    // A heading with nothing below it is the article's text: it must be findable.
-    article.title_span = {};
-    analyzed.passages = build_passages(article.text, sentences, article.title_span);
-  }
+  analyzed.boilerplate = find_boilerplate(article.text, read_lines(article.text), sentences, article.title_span);
+  cut_passages(analyzed, sentences);
   if (analyzed.passages.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
   analyzed.names = finders.names.find(article.text);
   analyzed.quotes = finders.quotes.find(sentences, finders.names.tokens(), analyzed.names);
@@ -33,7 +59,7 @@ Result<AnalyzedArticle> restore_article(std::string_view record) {
   Result<std::string> text = decompress_text(*stored);
   if (!text) return text.error();
   AnalyzedArticle analyzed{std::move(stored->head), std::move(stored->passages), std::move(stored->names),
-                           std::move(stored->quotes)};
+                           std::move(stored->quotes), std::move(stored->boilerplate)};
   analyzed.article.text = std::move(*text);
   return analyzed;
 }

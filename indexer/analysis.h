@@ -19,7 +19,8 @@ struct AnalyzedArticle {
   Article article;
   std::vector<Passage> passages;  // in text order; at least one
   ArticleNames names;
-  std::vector<Quote> quotes;  // in text order
+  std::vector<Quote> quotes;             // in text order
+  std::vector<Boilerplate> boilerplate;  // in text order
 };
 
 // What finds things in articles. One a thread.
