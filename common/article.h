@@ -46,6 +46,23 @@ struct Passage {
   std::uint32_t line = 1;  // of Article::text on which it begins, from 1
 };
 
+// How it is known that a stretch of an article is none of its story.
+enum class BoilerplateReason : std::uint8_t {
+  kRepeatedLine,  // the line stands elsewhere in the article: a caption, a paragraph printed twice
+  kTimeCode,      // "01:15" beside a caption
+  kHighlights,    // a box that says what the article's own sentences say
+  kManyArticles,  // the line stands in many articles of the outlet: menus, footers, pleas
+};
+inline constexpr BoilerplateReason kLastBoilerplateReason = BoilerplateReason::kManyArticles;
+
+// Lines of an article that follow one another and are none of its story. It stays in the text and is in no passage.
+struct Boilerplate {
+  ByteSpan span;  // in Article::text, without the blanks around it
+  BoilerplateReason reason = BoilerplateReason::kRepeatedLine;
+
+  friend bool operator==(const Boilerplate&, const Boilerplate&) = default;
+};
+
 enum class NameKind : std::uint8_t { kPerson, kOrganization, kPlace };
 inline constexpr std::size_t kNameKinds = 3;
 

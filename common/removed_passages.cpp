@@ -2,6 +2,7 @@
 #include "common/removed_passages.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "common/byte_codec.h"
@@ -12,6 +13,11 @@ namespace {
 bool ends_before(std::uint32_t docid, const DocidRange& range) { return docid < range.end; }
 
 }  // namespace
+
+std::uint64_t RemovedPassages::documents() const {
+  return std::accumulate(ranges.begin(), ranges.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const DocidRange& range) { return sum + range.end - range.begin; });
+}
 
 bool RemovedPassages::hold(std::uint32_t docid) const {
   const auto range = std::upper_bound(ranges.begin(), ranges.end(), docid, ends_before);

@@ -15,7 +15,7 @@
 
 namespace dateline {
 
-// Half-open range of docids of a segment: the passages of an article.
+// Half-open range of docids of a segment: the passages and the boilerplate of an article.
 struct DocidRange {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
@@ -30,6 +30,7 @@ struct RemovedPassages {
   std::uint64_t length = 0;        // of their passages, as Xapian counts it
 
   [[nodiscard]] bool empty() const { return ranges.empty(); }
+  [[nodiscard]] std::uint64_t documents() const;
   // Cost: logarithmic in the ranges.
   [[nodiscard]] bool hold(std::uint32_t docid) const;
   // Keeps the ranges in order; a range already there is a precondition violation.

@@ -187,7 +187,7 @@ std::uint32_t read_quotes(ByteReader& reader, std::size_t names, std::vector<Quo
 }  // namespace
 
 std::string encode_article(const Article& article, const std::vector<Passage>& passages, const ArticleNames& names,
-                           const std::vector<Quote>& quotes) {
+                           const std::vector<Quote>& quotes, const std::vector<Boilerplate>& boilerplate) {
   std::string out;
   for (const std::string* field : {&article.id, &article.path, &article.title, &article.byline, &article.outlet,
                                    &article.dateline, &article.date, &article.language}) {
@@ -222,6 +222,14 @@ std::string encode_article(const Article& article, const std::vector<Passage>& p
     end = mention.span.end;
   }
   put_quotes(out, quotes);
+  put_number(out, boilerplate.size());
+  end = 0;
+  for (const Boilerplate& one : boilerplate) {
+    put_number(out, one.span.begin - end);
+    put_number(out, one.span.size());
+    put_number(out, static_cast<std::uint64_t>(one.reason));
+    end = one.span.end;
+  }
   put_number(out, article.text.size());
   out += compress(article.text);
   return out;
@@ -259,6 +267,21 @@ void read_names(ByteReader& reader, ArticleNames& names) {
   }
 }
 
+// A fault makes the reader not ok.
+void read_boilerplate(ByteReader& reader, std::vector<Boilerplate>& boilerplate) {
+  const std::uint64_t count = reader.number();
+  std::uint32_t end = 0;
+  for (std::uint64_t i = 0; i < count && reader.ok(); ++i) {
+    Boilerplate one;
+    one.span.begin = reader.small_number(end);
+    one.span.end = end = reader.small_number(one.span.begin);
+    const std::uint64_t reason = reader.number();
+    if (reason > static_cast<std::uint64_t>(kLastBoilerplateReason)) return reader.fail();
+    one.reason = static_cast<BoilerplateReason>(reason);
+    boilerplate.push_back(one);
+  }
+}
+
 }  // namespace
 
 Result<StoredArticle> decode_article(std::string_view bytes) {
@@ -284,10 +307,12 @@ Result<StoredArticle> decode_article(std::string_view bytes) {
   }
   read_names(reader, stored.names);
   const std::uint32_t quotes_end = read_quotes(reader, stored.names.names.size(), stored.quotes);
+  read_boilerplate(reader, stored.boilerplate);
   stored.text_bytes = reader.small_number();
   const bool names_fit = stored.names.mentions.empty() || stored.names.mentions.back().span.end <= stored.text_bytes;
-  if (!reader.ok() || !names_fit || quotes_end > stored.text_bytes || passage.span.end > stored.text_bytes ||
-      head.title_span.end > stored.text_bytes) {
+  const bool boilerplate_fits = stored.boilerplate.empty() || stored.boilerplate.back().span.end <= stored.text_bytes;
+  if (!reader.ok() || !names_fit || !boilerplate_fits || quotes_end > stored.text_bytes ||
+      passage.span.end > stored.text_bytes || head.title_span.end > stored.text_bytes) {
     return damaged("article");
   }
   stored.compressed_text = reader.rest();

@@ -12,7 +12,8 @@
 //   lock                 held by the one writer; its content is the writer's process id
 //   building-*/          a writer's scratch folder; left behind only by a killed run, removed by the next
 //
-// A Xapian document is a passage. The passages of an article have consecutive docids in text order.
+// A Xapian document is a passage. The passages of an article have consecutive docids in text order; behind them stands
+// a document for each piece of its boilerplate, which has XB terms alone, so that nothing but a phrase finds it.
 //
 // Terms (bytes, UTF-8; body words begin with no capital, so prefixes cannot collide with them)
 //   word                 a word of the passage, folded and stemmed in its article's language; wdf = occurrences
@@ -23,9 +24,10 @@
 //                        the article has; wdf = prominence (see name_prominence)
 //   XQ key               somebody (person, organisation or place) quoted in the passage: the key of their XP, XO or XL
 //                        term; wdf = how much they say there (see speech_weight)
+//   XB, XB word          boilerplate, and a word of it, as a word of a passage; boolean
 //
 // Value slots
-//   0  kSlotPassage      which passage of which article (PassageKey)
+//   0  kSlotPassage      which passage, or piece of boilerplate, of which article (PassageKey)
 //   1  kSlotDate         YYYYMMDD; a missing month or day is 00; empty where the article has no date
 //
 // User metadata
@@ -76,6 +78,8 @@ inline constexpr std::array<std::string_view, kNameKinds> kPrefixNames = {"XP", 
 
 inline constexpr std::string_view kPrefixSpeaker = "XQ";  // as long as those of names
 
+inline constexpr std::string_view kPrefixBoilerplate = "XB";
+
 inline constexpr unsigned kSlotPassage = 0;
 inline constexpr unsigned kSlotDate = 1;
 
@@ -93,12 +97,12 @@ inline constexpr unsigned kSlotDate = 1;
 using ArticleNumber = std::uint64_t;
 inline constexpr unsigned kBatchBits = 16;
 
-// Where a passage belongs; the value of kSlotPassage. The article's first passage has docid - ordinal, which stays
+// Where a document belongs; the value of kSlotPassage. The article's first passage has docid - ordinal, which stays
 // true when segments are merged.
 struct PassageKey {
   ArticleNumber article = 0;
-  std::uint32_t ordinal = 0;  // of the passage in its article, from 0
-  std::uint32_t count = 0;    // passages of the article
+  std::uint32_t ordinal = 0;  // of the passage in its article, from 0; boilerplate is counted on behind the last
+  std::uint32_t count = 0;    // of both in the article
 };
 [[nodiscard]] std::string encode_passage_key(const PassageKey& key);
 [[nodiscard]] Result<PassageKey> decode_passage_key(std::string_view bytes);
@@ -130,6 +134,7 @@ struct StoredArticle {
   std::vector<Passage> passages;
   ArticleNames names;
   std::vector<Quote> quotes;
+  std::vector<Boilerplate> boilerplate;
   std::uint32_t text_bytes = 0;
   std::string compressed_text;
 };
@@ -137,7 +142,8 @@ struct StoredArticle {
 // Numbers are LEB128, strings their length and bytes; the text is one zstd frame (level 1: measured 0.8 s a 50 MB of
 // articles against 1.3 s at level 3 and 3.3 s for Xapian's own deflate).
 [[nodiscard]] std::string encode_article(const Article& article, const std::vector<Passage>& passages,
-                                         const ArticleNames& names, const std::vector<Quote>& quotes);
+                                         const ArticleNames& names, const std::vector<Quote>& quotes,
+                                         const std::vector<Boilerplate>& boilerplate = {});
 // Errors (kIndex): a record that does not decode. Never reads outside `bytes`.
 [[nodiscard]] Result<StoredArticle> decode_article(std::string_view bytes);
 [[nodiscard]] Result<std::string> decompress_text(const StoredArticle& stored);

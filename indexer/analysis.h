@@ -10,8 +10,7 @@
 #include "common/error.h"
 #include "indexer/article_parser.h"
 #include "indexer/copies/story_pass.h"
-#include "indexer/names/article_pass.h"
-#include "indexer/quotes/quote_finder.h"
+#include "indexer/finders.h"
 #include "indexer/source_files.h"
 
 namespace dateline {
@@ -20,7 +19,8 @@ struct AnalyzedArticle {
   Article article;
   std::vector<Passage> passages;  // in text order; at least one
   ArticleNames names;
-  std::vector<Quote> quotes;  // in text order
+  std::vector<Quote> quotes;             // in text order
+  std::vector<Boilerplate> boilerplate;  // in text order
   Fingerprint fingerprint{};
 };
 
@@ -30,20 +30,12 @@ struct AnalyzedArticle {
 struct ReadArticle {
   Article article;
   std::vector<Sentence> sentences;
-  std::vector<Passage> passages;  // in text order; at least one
+  std::vector<Boilerplate> boilerplate;  // in text order
+  std::vector<Passage> passages;         // in text order; at least one
 };
 
 // Errors: those of parse_article; a text of nothing but blanks.
 [[nodiscard]] Result<ReadArticle> read_article(const RawRecord& record, const FieldNames& fields);
-
-// What finds things in articles. One a thread.
-struct Finders {
-  // Both must outlive it.
-  Finders(const NamesModel& model, const NameAliases& aliases) : names(model, aliases), quotes(model) {}
-
-  NameFinder names;
-  QuoteFinder quotes;
-};
 
 // Errors: those of read_article.
 [[nodiscard]] Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields,

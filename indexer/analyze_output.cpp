@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "common/boilerplate_names.h"
 #include "common/json_line.h"
 #include "common/quote_names.h"
 #include "common/text.h"
@@ -60,6 +61,12 @@ std::string analysis_json(const AnalyzedArticle& analyzed) {
   put_fact(line, "date", article.date);
   put_fact(line, "language", article.language);
   line["text"] = article.text;
+  Json& boilerplate = line["boilerplate"] = Json::array();
+  for (const Boilerplate& one : analyzed.boilerplate) {
+    boilerplate.push_back({{"begin", one.span.begin},
+                           {"end", one.span.end},
+                           {"reason", kBoilerplateReasonNames[static_cast<std::size_t>(one.reason)]}});
+  }
   Json& passages = line["passages"] = Json::array();
   for (const Passage& passage : analyzed.passages) {
     passages.push_back({{"begin", passage.span.begin}, {"end", passage.span.end}, {"line", passage.line}});

@@ -33,11 +33,12 @@ std::optional<Error> check_tables(const Segment& segment) {
   return std::nullopt;
 }
 
-// Walks the passages that were not removed in order: each article's are consecutive, its record decodes and describes
+// Walks the documents that were not removed in order: each article's are consecutive, its record decodes and describes
 // as many.
 std::optional<Error> check_articles(const Segment& segment) {
   const Xapian::Database& database = segment.database;
   SegmentCounts found;
+  std::uint64_t documents = 0;
   PassageKey expected;
   for (auto value = database.valuestream_begin(kSlotPassage); value != database.valuestream_end(kSlotPassage);
        ++value) {
@@ -45,7 +46,7 @@ std::optional<Error> check_articles(const Segment& segment) {
     const Result<PassageKey> key = decode_passage_key(*value);
     const std::string place = fmt::format("passage {}", value.get_docid());
     if (!key) return fault(segment, place + ": " + key.error().message);
-    ++found.passages;
+    ++documents;
     if (key->ordinal > 0) {
       if (key->article != expected.article || key->ordinal != expected.ordinal || key->count != expected.count) {
         return fault(segment, place + ": out of order");
@@ -55,8 +56,11 @@ std::optional<Error> check_articles(const Segment& segment) {
       if (!stored) return fault(segment, place + ": " + stored.error().message);
       const Result<std::string> text = decompress_text(*stored);
       if (!text) return fault(segment, place + ": " + text.error().message);
-      if (stored->passages.size() != key->count) return fault(segment, place + ": its article has other passages");
+      if (stored->passages.size() + stored->boilerplate.size() != key->count) {
+        return fault(segment, place + ": its article has other passages");
+      }
       ++found.articles;
+      found.passages += stored->passages.size();
       found.quotes += stored->quotes.size();
       found.text_bytes += text->size();
     }
@@ -64,8 +68,7 @@ std::optional<Error> check_articles(const Segment& segment) {
   }
   const SegmentCounts& said = segment.counts;
   if (found.articles != said.articles || found.passages != said.passages || found.quotes != said.quotes ||
-      found.text_bytes != said.text_bytes ||
-      database.get_doccount() != said.passages + segment.removed.counts.passages) {
+      found.text_bytes != said.text_bytes || database.get_doccount() != documents + segment.removed.documents()) {
     return fault(segment, fmt::format("holds {} articles and {} passages, but says {} and {}", found.articles,
                                       found.passages, said.articles, said.passages));
   }

@@ -293,8 +293,11 @@ void remove_article(ArticleNumber number, std::vector<Segment>& segments, Gone& 
       if (!key) throw FatalError(key.error());
       if (key->article != number) continue;
       const DocidRange range{*posting, *posting + key->count};
-      const SegmentCounts counts{
-          1, key->count, stored->quotes.size(), stored->article.text.size(), {{stored->article.language, 1}}};
+      const SegmentCounts counts{1,
+                                 stored->passages.size(),
+                                 stored->quotes.size(),
+                                 stored->article.text.size(),
+                                 {{stored->article.language, 1}}};
       std::uint64_t length = 0;
       for (std::uint32_t docid = range.begin; docid < range.end; ++docid) {
         length += segment.database.get_doclength(docid);

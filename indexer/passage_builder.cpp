@@ -168,19 +168,24 @@ ByteSpan trimmed(std::string_view text, std::uint32_t begin, std::uint32_t end) 
 
 }  // namespace
 
-std::vector<Passage> build_passages(std::string_view text, const std::vector<Sentence>& sentences, ByteSpan title) {
+std::vector<Passage> build_passages(std::string_view text, const std::vector<Sentence>& sentences,
+                                    const std::vector<ByteSpan>& left_out) {
   Builder builder(text, sentences);
+  const auto add = [&](std::uint32_t begin, std::uint32_t end) {
+    const ByteSpan span = trimmed(text, begin, end);
+    if (!span.empty()) builder.add(span);
+  };
+  auto left = left_out.begin();
   for (const Sentence& sentence : sentences) {
-    const ByteSpan span = sentence.span;
-    if (title.empty() || span.end <= title.begin || span.begin >= title.end) {
-      builder.add(span);
-      continue;
+    std::uint32_t begin = sentence.span.begin;
+    const std::uint32_t end = sentence.span.end;
+    for (; left != left_out.end() && left->begin < end; ++left) {
+      if (left->begin > begin) add(begin, left->begin);
+      builder.flush();  // a passage does not reach over what is left out
+      begin = std::max(begin, left->end);
+      if (left->end > end) break;  // the next sentence begins in it, too
     }
-    const ByteSpan before = trimmed(text, span.begin, std::clamp(title.begin, span.begin, span.end));
-    if (!before.empty()) builder.add(before);
-    builder.flush();  // a passage does not reach over the title
-    const ByteSpan behind = trimmed(text, std::clamp(title.end, span.begin, span.end), span.end);
-    if (!behind.empty()) builder.add(behind);
+    if (begin < end) add(begin, end);
   }
   builder.flush();
   return builder.take();

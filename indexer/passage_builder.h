@@ -14,9 +14,9 @@ namespace dateline {
 //
 // text       the article's text
 // sentences  of that text, as split_sentences gives them
-// title      the title's span in the text: no passage; empty if the title does not stand there
-// returns    passages in text order, not overlapping, covering every sentence but the title; none reaches over the
-//            title. Passage::line is counted from 1 over the \n of `text`.
+// left_out   spans that are in no passage, as the title: in text order, not overlapping, none empty
+// returns    passages in text order, not overlapping, covering all else of every sentence; none reaches over what is
+//            left out. Passage::line is counted from 1 over the \n of `text`.
 // size       in words (see count_words). A passage goes below kMinPassageWords only where the article is shorter, or
 //            each neighbour would otherwise pass kMaxPassageWords; above the maximum only for a single longer sentence.
 // borders    Within these limits the cuts are weighed over the whole article, so that sizes are even and the last
@@ -26,7 +26,7 @@ namespace dateline {
 //            border: these go with what follows.
 // cost       linear
 [[nodiscard]] std::vector<Passage> build_passages(std::string_view text, const std::vector<Sentence>& sentences,
-                                                  ByteSpan title);
+                                                  const std::vector<ByteSpan>& left_out);
 
 inline constexpr unsigned kMinPassageWords = 40;
 inline constexpr unsigned kMaxPassageWords = 120;

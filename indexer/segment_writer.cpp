@@ -184,8 +184,9 @@ ArticleNumber BatchWriter::add(const AnalyzedArticle& analyzed) {
 void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
   const Article& article = analyzed.article;
   Stemmer& stemmer = stemmers_[article.language];
-  database_->writable.set_metadata(article_metadata_key(number),
-                                   encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes));
+  database_->writable.set_metadata(
+      article_metadata_key(number),
+      encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes, analyzed.boilerplate));
   const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
   const std::vector<CountedTerms> speaker_terms = terms_of_speakers(analyzed);
   // What every passage of the article has.
@@ -198,7 +199,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
     outlet_terms.push_back(prefixed_term(kPrefixOutlet, word.word));
   }
 
-  PassageKey key{number, 0, static_cast<std::uint32_t>(analyzed.passages.size())};
+  PassageKey key{number, 0, static_cast<std::uint32_t>(analyzed.passages.size() + analyzed.boilerplate.size())};
   const std::string date = date_value(article.date);
   for (const Passage& passage : analyzed.passages) {
     Xapian::Document document;
@@ -211,6 +212,15 @@ void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
     if (key.ordinal == 0) document.add_boolean_term(id_term(article.id));
     document.add_value(kSlotPassage, encode_passage_key(key));
     if (!date.empty()) document.add_value(kSlotDate, date);
+    database_->writable.add_document(document);
+    ++key.ordinal;
+  }
+  for (const Boilerplate& one : analyzed.boilerplate) {
+    Xapian::Document document;
+    document.add_boolean_term(std::string(kPrefixBoilerplate));
+    counter.count(std::string_view(article.text).substr(one.span.begin, one.span.size()), kPrefixBoilerplate, stemmer,
+                  [&](const std::string& term, Xapian::termcount) { document.add_boolean_term(term); });
+    document.add_value(kSlotPassage, encode_passage_key(key));
     database_->writable.add_document(document);
     ++key.ordinal;
   }

@@ -13,6 +13,7 @@ constexpr double kNear = 0.3;  // what two words of middling rarity some five wo
 
 std::string explain(const Hit& hit) {
   const Explanation& why = hit.explanation;
+  if (hit.boilerplate) return "The phrase stands in lines that are no part of the story, so the article alone counts.";
   if (why.words == 0) {
     return why.asks_for_speaker
                ? "The one asked for is quoted here; nothing in the query ranks, so the newest come first."

@@ -45,7 +45,10 @@ class Builder {
     choose_ranked();
     if (with_names_) read_names();
     built_.must_verify = needs_look(query);
-    built_.candidates = group(query);
+    const Xapian::Query passages = group(query);
+    Queries both{passages, in_boilerplate(query)};
+    std::erase_if(both, [](const Xapian::Query& one) { return one.empty(); });
+    built_.candidates = combine(Xapian::Query::OP_OR, both);
     return std::move(built_);
   }
 
@@ -173,7 +176,7 @@ class Builder {
       query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, optional);
     }
     const bool only_excludes = must.empty() && should.empty() && !node.clauses.empty();
-    if (only_excludes) query = Xapian::Query::MatchAll;
+    if (only_excludes) query = Xapian::Query(Xapian::Query::OP_AND_NOT, Xapian::Query::MatchAll, any_boilerplate());
     if (must_not.empty()) return query;
     return Xapian::Query(Xapian::Query::OP_AND_NOT, query, combine(Xapian::Query::OP_OR, must_not));
   }
@@ -229,8 +232,27 @@ class Builder {
     });
   }
 
+  static Xapian::Query any_boilerplate() { return Xapian::Query(std::string(kPrefixBoilerplate)); }
+
+  // Boilerplate that may hold a phrase of the query, but under a minus; the text decides all else.
+  Xapian::Query in_boilerplate(const QueryNode& query) {
+    Queries phrases;
+    collect_phrases(query, phrases);
+    if (phrases.empty()) return {};
+    const Xapian::Query any(Xapian::Query::OP_AND, any_boilerplate(), combine(Xapian::Query::OP_OR, phrases));
+    return {Xapian::Query::OP_SCALE_WEIGHT, any, 0};
+  }
+
+  void collect_phrases(const QueryNode& node, Queries& phrases) {
+    if (node.kind == QueryKind::kPhrase) phrases.push_back(all_words(node.text, kPrefixBoilerplate));
+    if (node.kind != QueryKind::kGroup) return;
+    for (const QueryClause& one : node.clauses) {
+      if (one.occurs != Occurs::kMustNot) collect_phrases(one.node, phrases);
+    }
+  }
+
   // Candidates of a phrase: every word but function words, unless it has only those.
-  Xapian::Query all_words(std::string_view text) {
+  Xapian::Query all_words(std::string_view text, std::string_view prefix = "") {
     const WordWays ways = word_ways(text);
     const bool only_stop_words = std::all_of(ways.begin(), ways.end(), [](const auto& place) {
       return std::all_of(place.begin(), place.end(),
@@ -238,7 +260,7 @@ class Builder {
     });
     return any_way(ways, [&](const OwnedToken& token) {
       if (!only_stop_words && is_stop_word(token.word)) return Xapian::Query();
-      return any_term(variants_.terms(token.word, token.stemmable), "", 1);
+      return any_term(variants_.terms(token.word, token.stemmable), prefix, 1);
     });
   }
 

@@ -25,7 +25,7 @@ class RemovedSource : public Xapian::PostingSource {
   [[nodiscard]] Xapian::doccount get_termfreq_min() const override { return get_termfreq_est(); }
   [[nodiscard]] Xapian::doccount get_termfreq_max() const override { return get_termfreq_est(); }
   [[nodiscard]] Xapian::doccount get_termfreq_est() const override {
-    return static_cast<Xapian::doccount>(removed_->counts.passages);
+    return static_cast<Xapian::doccount>(removed_->documents());
   }
 
   void next(double) override { skip_to(docid_ + 1, 0); }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/boilerplate_names.h"
 #include "common/json_line.h"
 #include "common/next_character.h"
 #include "common/text.h"
@@ -225,6 +226,7 @@ Json json_hit(const Hit& hit, bool with_explanation) {
                                    std::pair{"byline", &article.byline}, std::pair{"language", &article.language}}) {
     if (!fact->empty()) out[name] = *fact;
   }
+  if (hit.boilerplate) out["boilerplate"] = kBoilerplateReasonNames[static_cast<std::size_t>(*hit.boilerplate)];
   out["text"] = hit.text;
   Json highlights = Json::array();
   for (const ByteSpan& span : hit.highlights) highlights.push_back({span.begin, span.end});

@@ -143,6 +143,7 @@ class Search {
     while (more_ && !built_.candidates.empty()) {
       for (const Candidate& one : next_block(kCountedAtOnce)) {
         const Opened& article = open(one);
+        if (is_boilerplate(article, one)) continue;
         std::set<NamedOne> here;
         for (NamedSpan& name : names_in(article, one)) here.insert(std::move(name.who));
         const std::uint32_t begin = article.stored.passages[one.key.ordinal].span.begin;
@@ -263,7 +264,7 @@ class Search {
 
   Opened& open(const Candidate& candidate) {
     Opened& article = open(ArticlePlace{candidate.segment, candidate.key.article});
-    if (article.stored.passages.size() <= candidate.key.ordinal) {
+    if (article.stored.passages.size() + article.stored.boilerplate.size() <= candidate.key.ordinal) {
       throw FatalError({ErrorCode::kIndex,
                         segments_[candidate.segment].path.string() + ": an article's record is damaged",
                         "index the sources again with: dateline-index --rebuild"});
@@ -276,9 +277,27 @@ class Search {
     return article.text;
   }
 
+  static bool is_boilerplate(const Opened& article, const Candidate& candidate) {
+    return candidate.key.ordinal >= article.stored.passages.size();
+  }
+
+  static const Boilerplate& boilerplate_of(const Opened& article, const Candidate& candidate) {
+    return article.stored.boilerplate[candidate.key.ordinal - article.stored.passages.size()];
+  }
+
+  static ByteSpan span_of(const Opened& article, const Candidate& candidate) {
+    return is_boilerplate(article, candidate) ? boilerplate_of(article, candidate).span
+                                              : article.stored.passages[candidate.key.ordinal].span;
+  }
+
   static std::string_view passage_text(Opened& article, const Candidate& candidate) {
-    const ByteSpan span = article.stored.passages[candidate.key.ordinal].span;
+    const ByteSpan span = span_of(article, candidate);
     return text_of(article).substr(span.begin, span.size());
+  }
+
+  static std::uint32_t line_at(Opened& article, std::uint32_t offset) {
+    const std::string_view before = text_of(article).substr(0, offset);
+    return 1 + static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
   }
 
   // What may have been meant by the first name in the query that the index does not know: "person:peskof", or a word
@@ -314,10 +333,12 @@ class Search {
   }
 
   std::vector<NamedSpan> names_in(const Opened& article, const Candidate& candidate) {
+    if (is_boilerplate(article, candidate)) return {};
     return passage_names_.read(candidate.segment, article.stored, candidate.key.ordinal);
   }
 
   std::vector<SpokenSpan> quotes_in(const Opened& article, const Candidate& candidate) {
+    if (is_boilerplate(article, candidate)) return {};
     return passage_names_.read_quotes(candidate.segment, article.stored, candidate.key.ordinal);
   }
 
@@ -327,7 +348,7 @@ class Search {
     hit.quote = article.stored.quotes[spoken.quote];
     const ByteSpan span = hit.quote.span;
     hit.article = article.stored.head;
-    hit.line = 1 + static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + span.begin, '\n'));
+    hit.line = line_at(article, span.begin);
     if (spoken.who) hit.speaker = spoken.who->second;
     hit.mention = text.substr(hit.quote.speaker.begin, hit.quote.speaker.size());
     hit.cue = text.substr(hit.quote.cue.begin, hit.quote.cue.size());
@@ -345,6 +366,9 @@ class Search {
   bool verified(const Candidate& candidate) {
     Opened& article = open(candidate);
     if (!verifier_.may_match(passage_text(article, candidate))) return false;
+    if (is_boilerplate(article, candidate)) {
+      return verifier_.matches_boilerplate(words_of(article, candidate), article.stored.head);
+    }
     const std::vector<NamedSpan> names =
         verifier_.asks_for_names() ? names_in(article, candidate) : std::vector<NamedSpan>();
     const std::vector<SpokenSpan> quotes =
@@ -496,7 +520,9 @@ class Search {
     if (built_.ranked.size() < 2 || weights_.closeness == 0) return;
     const std::size_t close = std::min(block.size(), kCloseCandidates);
     for (Candidate& one : std::span(block).first(close)) {
-      const PassageWords words = words_of(open(one), one);
+      Opened& article = open(one);
+      if (is_boilerplate(article, one)) continue;
+      const PassageWords words = words_of(article, one);
       if (options_.grouping == Grouping::kPassage) sketches_.emplace(place(one), PassageSketch(words));
       one.closeness_score = weights_.closeness * ranker_.closeness(words);
       one.score += one.closeness_score;
@@ -578,7 +604,13 @@ class Search {
       hit.score = ranked.score;
       hit.article = article.stored.head;
       hit.ordinal = one.key.ordinal;
-      hit.passage = article.stored.passages[one.key.ordinal];
+      if (is_boilerplate(article, one)) {
+        hit.boilerplate = boilerplate_of(article, one).reason;
+        hit.passage.span = boilerplate_of(article, one).span;
+        hit.passage.line = line_at(article, hit.passage.span.begin);
+      } else {
+        hit.passage = article.stored.passages[one.key.ordinal];
+      }
       if (options_.with_text) {
         hit.text = passage_text(article, one);
         const std::vector<NamedSpan> names = names_in(article, one);

@@ -69,8 +69,9 @@ struct Hit {
   std::size_t rank = 0;  // from 1; the first of page two of ten has 11
   double score = 0;
   Article article;                                         // without text
-  std::uint32_t ordinal = 0;                               // of the passage in its article, from 0
+  std::uint32_t ordinal = 0;                               // of the passage in its article, from 0 (see PassageKey)
   Passage passage;                                         // span and line in the article's text
+  std::optional<BoilerplateReason> boilerplate{};          // if it is no passage but boilerplate
   std::string text;                                        // of the passage
   std::vector<ByteSpan> highlights;                        // in `text`: what the query asked for, names included
   std::array<std::vector<std::string>, kNameKinds> names;  // in the passage, canonical, in order; by NameKind

@@ -421,6 +421,13 @@ struct Verifier::Node {
     return date_in(query, head.date);
   }
 
+  [[nodiscard]] bool has_phrase(const PassageWords& words) const {
+    if (query.kind == QueryKind::kPhrase) return !occurrences(words).empty();
+    return query.kind == QueryKind::kGroup && std::any_of(clauses.begin(), clauses.end(), [&](const auto& one) {
+             return one.first != Occurs::kMustNot && one.second.has_phrase(words);
+           });
+  }
+
   [[nodiscard]] bool asks_for_names() const {
     return kind_of_field(query.field) || query.field == kSpeakerField ||
            std::any_of(clauses.begin(), clauses.end(), [](const auto& one) { return one.second.asks_for_names(); });
@@ -463,6 +470,10 @@ Verifier::~Verifier() = default;
 bool Verifier::matches(const PassageWords& words, const Article& head, const std::vector<NamedSpan>& names,
                        const std::vector<SpokenSpan>& quotes) const {
   return root_->matches(words, head, names, quotes);
+}
+
+bool Verifier::matches_boilerplate(const PassageWords& words, const Article& head) const {
+  return root_->has_phrase(words) && root_->matches(words, head, {}, {});
 }
 
 bool Verifier::asks_for_names() const { return root_->asks_for_names(); }

@@ -28,6 +28,9 @@ class Verifier {
   // names, quotes  in the passage; needed only if the query asks for any
   [[nodiscard]] bool matches(const PassageWords& words, const Article& head, const std::vector<NamedSpan>& names,
                              const std::vector<SpokenSpan>& quotes) const;
+  // The same for boilerplate of the article, which only a phrase finds, whatever else is asked: it must stand there. No
+  // name and no quote does.
+  [[nodiscard]] bool matches_boilerplate(const PassageWords& words, const Article& head) const;
   [[nodiscard]] bool asks_for_names() const;
 
   // A quick look at a passage's text: false if one of the query's phrases certainly does not stand in it. Says true

@@ -37,6 +37,13 @@ inline constexpr auto kHostileSentences = std::to_array<std::string_view>(
      "a.Bb",   "@",           "?! ",
      ". . ",   "word The ",   "the quick brown fox jumps over the lazy dog and runs\n"});
 
+// … boilerplate
+inline constexpr auto kHostileBoilerplate = std::to_array<std::string_view>(
+    {"01:15\n", "Barges wait at the lock\n01:15\n",
+     "Story highlights\nBarges wait here at the lock\nCrews fear the fog and the toll\n", "Story highlights\n",
+     "Barges wait here at the northern lock\n",
+     "Two barges ran aground at the northern lock in Monday's fog, he said.\n", "\n\n \n", "—\n"});
+
 // … tokens
 inline constexpr auto kHostileTokens = std::to_array<std::string_view>(
     {"a",  "A",      "1",   "1.",      "1,", ".",     "-",       "'",   "a'",        "'s",

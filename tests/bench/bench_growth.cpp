@@ -14,6 +14,7 @@
 
 #include "common/name_key.h"
 #include "common/person_name.h"
+#include "indexer/boilerplate.h"
 #include "indexer/names/article_pass.h"
 #include "indexer/passage_builder.h"
 #include "indexer/quotes/quote_finder.h"
@@ -80,6 +81,9 @@ int main(int argc, char** argv) {
   repeat("sentences", kHostileSentences, [](const std::string& text) { return split_sentences(text).size(); });
   repeat("passages", kHostileSentences,
          [](const std::string& text) { return build_passages(text, split_sentences(text), {}).size(); });
+  repeat("boilerplate", kHostileBoilerplate, [](const std::string& text) {
+    return find_boilerplate(text, read_lines(text), split_sentences(text), {}).size();
+  });
   TokenizedText tokens;
   repeat("tokens", kHostileTokens, [&](const std::string& text) {
     tokenize_names(text, tokens);

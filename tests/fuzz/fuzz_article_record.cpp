@@ -57,6 +57,14 @@ void check_article(std::string_view bytes) {
     begin = quote.span.begin;
   }
 
+  end = 0;
+  for (const Boilerplate& one : stored->boilerplate) {
+    require(end <= one.span.begin && one.span.begin <= one.span.end, "boilerplate ascends");
+    require(one.reason <= kLastBoilerplateReason, "boilerplate has a reason");
+    end = one.span.end;
+  }
+  require(end <= stored->text_bytes, "boilerplate stands in the text");
+
   const Result<std::string> text = decompress_text(*stored);
   if (!text) {
     require(text.error().code == ErrorCode::kIndex, "a damaged text is the index's fault");
@@ -66,7 +74,7 @@ void check_article(std::string_view bytes) {
   Article article = stored->head;
   article.text = *text;
   const Result<StoredArticle> again =
-      decode_article(encode_article(article, stored->passages, stored->names, stored->quotes));
+      decode_article(encode_article(article, stored->passages, stored->names, stored->quotes, stored->boilerplate));
   require(again.has_value(), "what decodes can be encoded");
   require(again->head.id == article.id && again->head.language == article.language &&
               again->head.line == article.line && again->head.title_span == article.title_span,

@@ -86,7 +86,8 @@ void check_spans(const Spans& spans, std::string_view text, ByteSpan title, cons
 
 void check_passages(std::string_view text, const std::vector<dateline::Sentence>& sentences, ByteSpan title,
                     const Bytes& bytes) {
-  const auto passages = dateline::build_passages(text, sentences, title);
+  const auto passages =
+      dateline::build_passages(text, sentences, title.empty() ? std::vector<ByteSpan>{} : std::vector<ByteSpan>{title});
   check_spans(passages, text, title, bytes);
   for (const auto& passage : passages) {
     const ByteSpan span = passage.span;

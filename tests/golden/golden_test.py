@@ -21,6 +21,7 @@ import time
 sys.dont_write_bytecode = True
 
 import harness  # noqa: E402
+import boilerplate_cases  # noqa: E402,F401
 import index_cases  # noqa: E402,F401
 import damage_cases  # noqa: E402,F401
 import names_cases  # noqa: E402,F401

@@ -247,9 +247,11 @@ def check_answer(t, answer, articles):
         last = hit['score']
         article = articles[hit['article_id']]
         text = article['text'].encode()
-        passage = article['passages'][hit['passage']]
-        for field in ('begin', 'end', 'line'):
+        passage = (article['passages'] + article['boilerplate'])[hit['passage']]
+        for field in ('begin', 'end'):
             t.expect_equal(hit[field], passage[field], f'{what}: {field} as --analyze has it')
+        t.expect_equal(hit['line'], 1 + text[:hit['begin']].count(b'\n'), f'{what}: line')
+        t.expect_equal(hit.get('boilerplate'), passage.get('reason'), f'{what}: boilerplate as --analyze has it')
         t.expect_equal(hit['text'].encode(), text[hit['begin']:hit['end']], f'{what}: text')
         for field in ('path', 'title', 'outlet', 'dateline', 'date'):
             t.expect_equal(hit.get(field), article.get(field), f'{what}: {field} as --analyze has it')

@@ -33,8 +33,10 @@ std::string paragraph(std::initializer_list<unsigned> sentences) {
   return text;
 }
 
+std::vector<ByteSpan> left_out(ByteSpan title) { return title.empty() ? std::vector<ByteSpan>{} : std::vector{title}; }
+
 std::vector<Passage> passages_of(std::string_view text, ByteSpan title = {}) {
-  return build_passages(text, split_sentences(text), title);
+  return build_passages(text, split_sentences(text), left_out(title));
 }
 
 std::vector<std::string_view> texts_of(std::string_view text, ByteSpan title = {}) {
@@ -135,7 +137,7 @@ TEST(BuildPassages, TitleIsNoPassage) {
 TEST(BuildPassages, TitleInsideASentenceIsCutOut) {
   const std::string text = "the kremlin denies it\nas others do";  // one sentence, its first line the title
   const std::vector<Sentence> sentences = {{{0, static_cast<std::uint32_t>(text.size())}}};
-  const auto passages = build_passages(text, sentences, {0, 21});
+  const auto passages = build_passages(text, sentences, {{0, 21}});
   ASSERT_EQ(passages.size(), 1u);
   EXPECT_EQ(passages[0].span, (ByteSpan{22, static_cast<std::uint32_t>(text.size())}));
   EXPECT_EQ(passages[0].line, 2u);
@@ -201,7 +203,7 @@ ByteSpan random_title(std::string_view text, std::mt19937_64& random) {
 
 void expect_promises_kept(std::string_view text, ByteSpan title) {
   const auto sentences = split_sentences(text);
-  const auto passages = build_passages(text, sentences, title);
+  const auto passages = build_passages(text, sentences, left_out(title));
   std::vector<unsigned> words(passages.size());
   std::vector<unsigned> counts(passages.size());
   std::size_t p = 0;

@@ -61,10 +61,11 @@ struct Record {
   std::vector<Passage> passages;
   ArticleNames names;
   std::vector<Quote> quotes;
+  std::vector<Boilerplate> boilerplate;
 };
 
 std::string encode(const Record& record) {
-  return encode_article(record.article, record.passages, record.names, record.quotes);
+  return encode_article(record.article, record.passages, record.names, record.quotes, record.boilerplate);
 }
 
 ByteSpan random_span(std::mt19937_64& random, std::uint32_t from, std::uint32_t to) {
@@ -116,6 +117,12 @@ Record random_record(std::mt19937_64& random) {
     quote.rule = static_cast<SpeakerRule>(random() % (static_cast<unsigned>(kLastSpeakerRule) + 1));
     quote.confidence = static_cast<Confidence>(random() % 2);
     record.quotes.push_back(quote);
+  }
+  for (std::uint32_t end = 0; record.boilerplate.size() < 40 && random() % 4 != 0;) {
+    const ByteSpan span = random_span(random, end, size);
+    const auto reason = random() % (static_cast<unsigned>(kLastBoilerplateReason) + 1);
+    record.boilerplate.push_back({span, static_cast<BoilerplateReason>(reason)});
+    end = span.end;
   }
   return record;
 }
@@ -185,6 +192,7 @@ Record sample_record() {
   record.quotes.push_back(quote);
   quote = {{50, 60}, {62, 65}, {}, kNobody, QuoteKind::kMixed, SpeakerRule::kNone, Confidence::kMedium};
   record.quotes.push_back(quote);
+  record.boilerplate = {{{80, 90}, BoilerplateReason::kRepeatedLine}, {{90, 95}, BoilerplateReason::kTimeCode}};
   return record;
 }
 
@@ -209,6 +217,14 @@ void check_decoded(const StoredArticle& stored) {
     EXPECT_LE(mention.span.begin, mention.span.end);
     EXPECT_LT(mention.name, stored.names.names.size());
     end = mention.span.end;
+  }
+  EXPECT_LE(end, stored.text_bytes);
+  end = 0;
+  for (const Boilerplate& one : stored.boilerplate) {
+    EXPECT_LE(end, one.span.begin);
+    EXPECT_LE(one.span.begin, one.span.end);
+    EXPECT_LE(one.reason, kLastBoilerplateReason);
+    end = one.span.end;
   }
   EXPECT_LE(end, stored.text_bytes);
   std::uint32_t begin = 0;
@@ -242,6 +258,7 @@ TEST(EncodeArticle, KeepsEveryFactOfRandomArticles) {
     EXPECT_EQ(facts_of(stored->passages), facts_of(record.passages));
     expect_same(stored->names, record.names);
     expect_same(stored->quotes, record.quotes);
+    EXPECT_EQ(stored->boilerplate, record.boilerplate);
     EXPECT_EQ(stored->text_bytes, record.article.text.size());
     const Result<std::string> text = decompress_text(*stored);
     ASSERT_TRUE(text) << text.error().message;
@@ -338,9 +355,9 @@ TEST(DecodeArticle, RefusesMorePassagesThanBytes) {
   Article article;
   article.text = "x";
   std::string bytes = encode_article(article, {}, {}, {});
-  // Eight empty facts, then a line of 1, title begin and size, and the numbers of passages, names, mentions, quotes and
-  // bytes.
-  ASSERT_EQ(bytes.substr(0, 16), std::string("\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\1", 16));
+  // Eight empty facts, then a line of 1, title begin and size, and the numbers of passages, names, mentions, quotes,
+  // pieces of boilerplate and bytes.
+  ASSERT_EQ(bytes.substr(0, 17), std::string("\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\1", 17));
   for (const std::string_view count : {"\x7f", "\xff\xff\xff\xff\x0f", "\xff\xff\xff\xff\xff\xff\xff\xff\x7f",
                                        "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"}) {
     largest_allocation = 0;
@@ -355,7 +372,7 @@ TEST(DecodeArticle, RefusesMoreNamesAndMentionsThanBytes) {
   const ArticleNames one{{{NameKind::kPerson, "", Gender::kUnknown, {}}}, {{{0, 1}, 0, false}}};
   const std::string bytes = encode_article(article, {}, one, {});
   // Behind the twelve numbers of an empty head: one name (its kind, no letters, no roles), one mention (0, 1 << 1, 0).
-  ASSERT_EQ(bytes.substr(12, 10), std::string("\1\0\0\0\1\0\2\0\0\1", 10));
+  ASSERT_EQ(bytes.substr(12, 11), std::string("\1\0\0\0\1\0\2\0\0\0\1", 11));
   ASSERT_TRUE(decode_article(bytes));
   for (const std::size_t count_at : {12, 15, 16}) {  // names, roles, mentions
     for (const std::string_view count : {"\x7f", "\xff\xff\xff\xff\x0f", "\xff\xff\xff\xff\xff\xff\xff\xff\x7f",
