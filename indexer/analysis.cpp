@@ -14,7 +14,7 @@ namespace dateline {
 namespace {
 
 // Longer than any article, and than most books: what is longer is read for names and quotes in pieces, for they take
-// up to two hundred bytes of memory a byte of text.
+// up to a hundred bytes of memory a byte of text.
 constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
 
 // Where the piece of `text` from `begin` on ends: before a sentence, if that can be.
