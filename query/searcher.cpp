@@ -376,16 +376,16 @@ class Search {
     }
   }
 
-  // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are always
-  // looked at: copies stand close to one another.
+  // Joins copies until there are as many results as wanted, or all are joined; and goes on where the text was read for
+  // closeness, for copies stand close to one another.
   void group(std::size_t wanted) {
     while (grouped_ < ranked_.size()) {
       const Candidate& one = ranked_[grouped_];
       if (options_.grouping == Grouping::kStory) {
         groups_.add_story(one);
       } else if (options_.grouping == Grouping::kPassage) {
-        if (groups_.groups().size() >= wanted && grouped_ >= kCloseCandidates) return;
         const auto known = sketches_.find(place(one));
+        if (groups_.groups().size() >= wanted && known == sketches_.end()) return;
         groups_.add_passage(one, known != sketches_.end() ? known->second : PassageSketch(words_of(open(one), one)));
       } else {
         groups_.add_apart(one);
