@@ -693,6 +693,25 @@ std::vector<QuoteTopic> Searcher::topics(const std::vector<QuoteHit>& quotes) {
   });
 }
 
+std::optional<DiffSide> Searcher::find_article(const std::string& id) const {
+  const std::string term = id_term(id);
+  for (const Segment& segment : state_->segments) {
+    for (auto posting = segment.database.postlist_begin(term); posting != segment.database.postlist_end(term);
+         ++posting) {
+      if (segment.removed.hold(*posting)) continue;
+      const PassageKey key = value_or_throw(decode_passage_key(
+          segment.database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage)));
+      StoredArticle stored =
+          value_or_throw(decode_article(read_metadata(segment.database, article_metadata_key(key.article))));
+      DiffSide side{std::move(stored.head), {}};
+      side.article.text = value_or_throw(decompress_text(stored));
+      for (const Mention& mention : stored.names.mentions) side.names.push_back(mention.span);
+      return side;
+    }
+  }
+  return std::nullopt;
+}
+
 const NameReader& Searcher::names() const { return state_->names; }
 const std::vector<Segment>& Searcher::segments() const { return state_->segments; }
 
