@@ -24,6 +24,9 @@ constexpr std::size_t kLeastLacking = 4;
 // A sentence is lacking as a whole if so much of it is.
 constexpr double kLackingSentence = 0.6;
 
+// Pairs of words tried between two aligned stretches.
+constexpr std::size_t kMostTried = 2500;
+
 constexpr std::size_t kUnmatched = SIZE_MAX;
 
 struct Word {
@@ -81,6 +84,61 @@ std::vector<std::pair<std::size_t, std::size_t>> longest_chain(
   return chain;
 }
 
+// Half-open range of words.
+struct Gap {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+
+  [[nodiscard]] std::size_t size() const { return end - begin; }
+};
+
+// Matches the longest common subsequence of two ranges, whose sizes it multiplies.
+void align_range(Words& one, Gap a, Words& two, Gap b) {
+  const std::size_t width = b.size() + 1;
+  std::vector<std::uint16_t> longest((a.size() + 1) * width);  // behind each pair of places
+  const auto same = [&](std::size_t i, std::size_t k) { return one[a.begin + i].folded == two[b.begin + k].folded; };
+  for (std::size_t i = a.size(); i-- > 0;) {
+    for (std::size_t k = b.size(); k-- > 0;) {
+      const std::uint16_t without = std::max(longest[(i + 1) * width + k], longest[i * width + k + 1]);
+      const std::size_t with = same(i, k) ? longest[(i + 1) * width + k + 1] + std::size_t{1} : 0;
+      longest[i * width + k] = std::max(without, static_cast<std::uint16_t>(with));
+    }
+  }
+  for (std::size_t i = 0, k = 0; i < a.size() && k < b.size();) {
+    if (same(i, k)) {
+      one[a.begin + i].partner = b.begin + k;
+      two[b.begin + k].partner = a.begin + i;
+      ++i;
+      ++k;
+    } else if (longest[(i + 1) * width + k] >= longest[i * width + k + 1]) {
+      ++i;
+    } else {
+      ++k;
+    }
+  }
+}
+
+// Matches what is the same between two words that are matched, where that is not too long to try all.
+void align_between(Words& one, Words& two) {
+  Gap a;
+  Gap b;
+  const auto try_range = [&] {
+    if (a.size() > 0 && b.size() > 0 && a.size() * b.size() <= kMostTried) align_range(one, a, two, b);
+  };
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    const std::size_t partner = one[i].partner;
+    if (partner == kUnmatched) continue;
+    a.end = i;
+    b.end = partner;
+    try_range();
+    a.begin = i + 1;
+    b.begin = partner + 1;
+  }
+  a.end = one.size();
+  b.end = two.size();
+  try_range();
+}
+
 void align(Words& one, Words& two) {
   const auto runs_one = single_runs(one);
   const auto runs_two = single_runs(two);
@@ -99,18 +157,7 @@ void align(Words& one, Words& two) {
       if (one[a + k].partner == kUnmatched && two[b + k].partner == kUnmatched) match(a + k, b + k);
     }
   }
-  // What is the same at the ends of the stretches between.
-  const auto fits = [&](std::size_t a, std::size_t b) {
-    return one[a].partner == kUnmatched && two[b].partner == kUnmatched && one[a].folded == two[b].folded;
-  };
-  for (std::size_t a = 0; a + 1 < one.size(); ++a) {
-    const std::size_t b = one[a].partner;
-    if (b != kUnmatched && b + 1 < two.size() && fits(a + 1, b + 1)) match(a + 1, b + 1);
-  }
-  for (std::size_t a = one.size(); a-- > 1;) {
-    const std::size_t b = one[a].partner;
-    if (b != kUnmatched && b > 0 && fits(a - 1, b - 1)) match(a - 1, b - 1);
-  }
+  align_between(one, two);
 }
 
 bool is_number(const std::string& word) {
@@ -132,12 +179,6 @@ bool is_date(const std::string& word) {
 ByteSpan span_of(const Words& words, std::size_t begin, std::size_t end) {
   return {words[begin].span.begin, words[end - 1].span.end};
 }
-
-// Half-open range of words that the other side lacks.
-struct Gap {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
 
 class Comparison {
  public:

@@ -35,7 +35,8 @@ struct ArticleDiff {
 };
 
 // Compares word by word; case, accents and marks make no difference, so a stripped copy differs from its original by
-// its figures at most. Text is aligned along runs of three words that stand once on each side. Cost: n log n.
+// its figures at most. Text is aligned along runs of three words that stand once on each side, and between them
+// word by word where that is short. Cost: n log n.
 [[nodiscard]] ArticleDiff compare_articles(const DiffSide& one, const DiffSide& two);
 
 }  // namespace dateline
