@@ -6,6 +6,9 @@
 namespace dateline {
 namespace {
 
+// Groups that a passage is compared with: copies mostly stand close to one another.
+constexpr std::size_t kCompared = 50;
+
 ArticlePlace place_of(const Candidate& candidate) { return {candidate.segment, candidate.key.article}; }
 
 }  // namespace
@@ -31,22 +34,15 @@ void HitGroups::add_story(const Candidate& candidate) {
 }
 
 void HitGroups::add_passage(const Candidate& candidate, const PassageSketch& sketch) {
-  std::vector<std::uint32_t> met;
-  for (const std::uint32_t run : sketch.runs()) {
-    const auto known = with_run_.find(run);
-    if (known != with_run_.end()) met.insert(met.end(), known->second.begin(), known->second.end());
-  }
-  std::sort(met.begin(), met.end());
-  met.erase(std::unique(met.begin(), met.end()), met.end());
-  for (const std::uint32_t at : met) {
+  for (std::size_t at = groups_.size() - std::min(groups_.size(), kCompared); at < groups_.size(); ++at) {
     HitGroup& group = groups_[at];
     const double shared = sketch.shared_with(sketches_[at]);
-    if (shared >= kSameElsewhere || (shared >= kSameInStory && stories_.story_of(place_of(candidate)) ==
-                                                                   stories_.story_of(place_of(group.ranked)))) {
+    if (shared < kSameInStory) continue;
+    if (shared >= kSameElsewhere ||
+        stories_.story_of(place_of(candidate)) == stories_.story_of(place_of(group.ranked))) {
       return join(group, candidate);
     }
   }
-  for (const std::uint32_t run : sketch.runs()) with_run_[run].push_back(static_cast<std::uint32_t>(groups_.size()));
   sketches_.push_back(sketch);
   add_apart(candidate);
 }

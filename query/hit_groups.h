@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "query/passage_sketch.h"
@@ -33,7 +33,7 @@ class HitGroups {
   HitGroups(StoryReader& stories, std::function<bool(const Candidate&, const Candidate&)> is_better)
       : stories_(stories), is_better_(std::move(is_better)) {}
 
-  // In ranked order. A passage joins the first group that has it; …
+  // In ranked order. A passage joins the first group that has it, of the latest ones; …
   void add_passage(const Candidate& candidate, const PassageSketch& sketch);
   // … that has its story; …
   void add_story(const Candidate& candidate);
@@ -48,8 +48,7 @@ class HitGroups {
   StoryReader& stories_;
   std::function<bool(const Candidate&, const Candidate&)> is_better_;
   std::vector<HitGroup> groups_;
-  std::vector<PassageSketch> sketches_;                                     // of the groups' first passages
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> with_run_;  // the groups that have a run
+  std::vector<PassageSketch> sketches_;  // of the groups' first passages
   std::map<StoryId, std::size_t> with_story_;
 };
 

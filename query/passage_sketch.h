@@ -20,8 +20,6 @@ class PassageSketch {
   // same. Cost: linear.
   [[nodiscard]] double shared_with(const PassageSketch& other) const;
 
-  [[nodiscard]] const std::vector<std::uint32_t>& runs() const { return runs_; }
-
  private:
   std::vector<std::uint32_t> runs_;  // hashes, ascending, each once
 };

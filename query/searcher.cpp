@@ -400,16 +400,16 @@ class Search {
     }
   }
 
-  // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are always
-  // looked at: copies stand close to one another.
+  // Joins copies until there are as many results as wanted, or all are joined; and goes on where the text was read for
+  // closeness, for copies stand close to one another.
   void group(std::size_t wanted) {
     while (grouped_ < ranked_.size()) {
       const Candidate& one = ranked_[grouped_];
       if (options_.grouping == Grouping::kStory) {
         groups_.add_story(one);
       } else if (options_.grouping == Grouping::kPassage) {
-        if (groups_.groups().size() >= wanted && grouped_ >= kCloseCandidates) return;
         const auto known = sketches_.find(place(one));
+        if (groups_.groups().size() >= wanted && known == sketches_.end()) return;
         groups_.add_passage(one, known != sketches_.end() ? known->second : PassageSketch(words_of(open(one), one)));
       } else {
         groups_.add_apart(one);
@@ -723,6 +723,25 @@ std::vector<QuoteTopic> Searcher::topics(const std::vector<QuoteHit>& quotes) {
   return find_topics(quotes, state_->variants, [&](const std::string& term) {
     return std::log(1 + passages / (1 + static_cast<double>(state_->all.get_termfreq(term))));
   });
+}
+
+std::optional<DiffSide> Searcher::find_article(const std::string& id) const {
+  const std::string term = id_term(id);
+  for (const Segment& segment : state_->segments) {
+    for (auto posting = segment.database.postlist_begin(term); posting != segment.database.postlist_end(term);
+         ++posting) {
+      if (segment.removed.hold(*posting)) continue;
+      const PassageKey key = value_or_throw(decode_passage_key(
+          segment.database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage)));
+      StoredArticle stored =
+          value_or_throw(decode_article(read_metadata(segment.database, article_metadata_key(key.article))));
+      DiffSide side{std::move(stored.head), {}};
+      side.article.text = value_or_throw(decompress_text(stored));
+      for (const Mention& mention : stored.names.mentions) side.names.push_back(mention.span);
+      return side;
+    }
+  }
+  return std::nullopt;
 }
 
 const NameReader& Searcher::names() const { return state_->names; }

@@ -14,6 +14,7 @@
 
 #include "common/article.h"
 #include "common/error.h"
+#include "query/article_diff.h"
 #include "query/name_reader.h"
 #include "query/passage_names.h"
 #include "query/query_parser.h"
@@ -135,6 +136,9 @@ class Searcher {
   // The quotes of somebody, the newest first, within the same bound; and what they are about.
   [[nodiscard]] QuoteResult quotes_of(const NamedOne& one);
   [[nodiscard]] std::vector<QuoteTopic> topics(const std::vector<QuoteHit>& quotes);
+
+  // The article of that id with its text, the first in the order of the indexes; nothing if there is none.
+  [[nodiscard]] std::optional<DiffSide> find_article(const std::string& id) const;
 
   [[nodiscard]] const NameReader& names() const;
   [[nodiscard]] const std::vector<Segment>& segments() const;
