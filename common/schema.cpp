@@ -100,6 +100,8 @@ Result<PassageKey> decode_passage_key(std::string_view bytes) {
 
 std::string article_metadata_key(ArticleNumber number) { return "a" + big_endian(number); }
 
+std::string lines_metadata_key(ArticleNumber number) { return "l" + big_endian(number); }
+
 std::string date_value(std::string_view iso_date) {
   std::string value;
   for (const char c : iso_date) {

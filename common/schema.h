@@ -35,6 +35,7 @@
 //   dateline.analyzer    analyzer_fingerprint()
 //   dateline.counts      SegmentCounts as one line of JSON
 //   a<number>            an article's record (encode_article), number = 6 bytes, big-endian
+//   l<number>            its lines, for dateline-index alone (line_counts.h)
 //
 // … and in the newest segment only
 //   dateline.removed     what of the other segments is no longer of the collection (removed_passages.h)
@@ -103,6 +104,7 @@ struct PassageKey {
 [[nodiscard]] Result<PassageKey> decode_passage_key(std::string_view bytes);
 
 [[nodiscard]] std::string article_metadata_key(ArticleNumber number);
+[[nodiscard]] std::string lines_metadata_key(ArticleNumber number);
 
 // "2017-07-10" -> "20170710", "2017-07" -> "20170700"; empty for an empty date.
 [[nodiscard]] std::string date_value(std::string_view iso_date);

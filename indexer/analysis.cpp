@@ -11,11 +11,35 @@
 #include "indexer/sentence_splitter.h"
 
 namespace dateline {
-namespace {
 
-// Title and boilerplate are in no passage; but what is all that an article has must be findable.
-void cut_passages(AnalyzedArticle& analyzed, const std::vector<Sentence>& sentences) {
+Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields, Finders& finders) {
+  Result<Article> parsed = parse_article(record, fields);
+  if (!parsed) return parsed.error();
+  AnalyzedArticle analyzed;
+  analyzed.article = std::move(*parsed);
+  const Article& article = analyzed.article;
+  const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
+  if (sentences.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
+  analyzed.lines = hash_lines(read_lines(article.text), article, record.format);
+  analyzed.names = finders.names.find(article.text);
+  analyzed.quotes = finders.quotes.find(sentences, finders.names.tokens(), analyzed.names);
+  return analyzed;
+}
+
+Result<std::vector<LineHash>> read_line_hashes(const RawRecord& record, const FieldNames& fields) {
+  const Result<Article> article = parse_article(record, fields);
+  if (!article) return article.error();
+  return hash_lines(read_lines(article->text), *article, record.format);
+}
+
+void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts) {
   Article& article = analyzed.article;
+  const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
+  std::vector<unsigned> articles;
+  articles.reserve(analyzed.lines.size());
+  for (const LineHash line : analyzed.lines) articles.push_back(counts.count(line));
+  analyzed.boilerplate =
+      find_boilerplate(article.text, read_lines(article.text), articles, sentences, article.title_span);
   const auto cut = [&] {
     std::vector<ByteSpan> left_out;
     for (const Boilerplate& one : analyzed.boilerplate) left_out.push_back(one.span);
@@ -27,39 +51,26 @@ void cut_passages(AnalyzedArticle& analyzed, const std::vector<Sentence>& senten
     analyzed.passages = build_passages(article.text, sentences, left_out);
   };
   cut();
+  // Title and boilerplate are in no passage; but what is all that an article has must be findable.
   if (analyzed.passages.empty() && !analyzed.boilerplate.empty()) {
     analyzed.boilerplate.clear();
     cut();
   }
-  if (analyzed.passages.empty() && !article.title_span.empty()) {
+  if (analyzed.passages.empty()) {
     article.title_span = {};
     cut();
   }
 }
 
-}  // namespace
-
-Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields, Finders& finders) {
-  Result<Article> parsed = parse_article(record, fields);
-  if (!parsed) return parsed.error();
-  AnalyzedArticle analyzed{std::move(*parsed), {}, {}, {}, {}};
-  Article& article = analyzed.article;
-  const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
-  analyzed.boilerplate = find_boilerplate(article.text, read_lines(article.text), sentences, article.title_span);
-  cut_passages(analyzed, sentences);
-  if (analyzed.passages.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
-  analyzed.names = finders.names.find(article.text);
-  analyzed.quotes = finders.quotes.find(sentences, finders.names.tokens(), analyzed.names);
-  return analyzed;
-}
-
-Result<AnalyzedArticle> restore_article(std::string_view record) {
+Result<AnalyzedArticle> restore_article(std::string_view record, std::string_view lines) {
   Result<StoredArticle> stored = decode_article(record);
   if (!stored) return stored.error();
   Result<std::string> text = decompress_text(*stored);
   if (!text) return text.error();
-  AnalyzedArticle analyzed{std::move(stored->head), std::move(stored->passages), std::move(stored->names),
-                           std::move(stored->quotes), std::move(stored->boilerplate)};
+  Result<std::vector<LineHash>> hashes = decode_line_hashes(lines);
+  if (!hashes) return hashes.error();
+  AnalyzedArticle analyzed{std::move(stored->head),   std::move(stored->passages),    std::move(stored->names),
+                           std::move(stored->quotes), std::move(stored->boilerplate), std::move(*hashes)};
   analyzed.article.text = std::move(*text);
   return analyzed;
 }

@@ -9,6 +9,7 @@
 #include "common/article.h"
 #include "common/error.h"
 #include "indexer/article_parser.h"
+#include "indexer/line_counts.h"
 #include "indexer/names/article_pass.h"
 #include "indexer/quotes/quote_finder.h"
 #include "indexer/source_files.h"
@@ -21,6 +22,7 @@ struct AnalyzedArticle {
   ArticleNames names;
   std::vector<Quote> quotes;             // in text order
   std::vector<Boilerplate> boilerplate;  // in text order
+  std::vector<LineHash> lines;           // of the text, in order
 };
 
 // What finds things in articles. One a thread.
@@ -32,12 +34,20 @@ struct Finders {
   QuoteFinder quotes;
 };
 
-// Errors: those of parse_article; a text of nothing but blanks.
+// All that an article tells by itself: everything but boilerplate and passages. Errors: those of parse_article; a text
+// of nothing but blanks.
 [[nodiscard]] Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields,
                                                      Finders& finders);
 
-// The article of a stored record (see encode_article), as it was when it was stored. Errors: those of decode_article.
-[[nodiscard]] Result<AnalyzedArticle> restore_article(std::string_view record);
+// The lines of a record's article alone, for counting. Errors: those of parse_article.
+[[nodiscard]] Result<std::vector<LineHash>> read_line_hashes(const RawRecord& record, const FieldNames& fields);
+
+// Tells the boilerplate and cuts the rest into passages. `counts` are those of the whole collection.
+void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts);
+
+// The article of a stored record (see encode_article) and stored lines, as it was when it was stored. Errors: those of
+// decode_article and decode_line_hashes.
+[[nodiscard]] Result<AnalyzedArticle> restore_article(std::string_view record, std::string_view lines);
 
 // How a record that gave no article is reported: a whole file without a line.
 [[nodiscard]] Skipped skipped_record(const RawRecord& record, const Error& error);
