@@ -104,6 +104,20 @@ TEST(FindBoilerplate, ABoxWithNewsOfItsOwnIsNone) {
       << "below the story";
 }
 
+TEST(FindBoilerplate, LooksAtAFewBoxesAndNoMore) {
+  const std::string box = "Story highlights\nTwo barges aground in fog\nLock to be open again within two days";
+  const auto behind_others = [&](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+      text += "Elsewhere\n";
+      for (int word = 0; word < 10; ++word) text += std::to_string(1000 + 10 * i + word) + (word % 5 == 4 ? '\n' : ' ');
+    }
+    return flagged(with_story(text + box));
+  };
+  EXPECT_EQ(behind_others(3), Flags{"highlights: " + box});
+  EXPECT_EQ(behind_others(4), Flags{}) << "each costs a walk through the article";
+}
+
 TEST(FindBoilerplate, NeverFlagsTheTitle) {
   const std::string text = with_story("Barges wait at the northern lock\n\nBarges wait at the northern lock\n01:15");
   EXPECT_EQ(flagged(text, {0, 32}), (Flags{"repeated line: Barges wait at the northern lock", "time code: 01:15"}));
