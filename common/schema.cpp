@@ -104,6 +104,8 @@ std::string metadata_key(std::string_view table, ArticleNumber number) {
 
 std::string article_metadata_key(ArticleNumber number) { return metadata_key("a", number); }
 
+std::string lines_metadata_key(ArticleNumber number) { return "l" + big_endian(number); }
+
 std::string date_value(std::string_view iso_date) {
   std::string value;
   for (const char c : iso_date) {

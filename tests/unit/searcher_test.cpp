@@ -857,6 +857,10 @@ class SampleCollection : public testing::Test {
               skip);
         },
         skip);
+    LineCounts counts;
+    for (const auto& [id, analyzed] : *articles_) counts.add(analyzed.lines);
+    counts.sort();
+    for (auto& [id, analyzed] : *articles_) cut_passages(analyzed, counts);
   }
   static void TearDownTestSuite() {
     delete articles_;

@@ -64,6 +64,8 @@ class Updates : public testing::Test {
 const std::vector<std::string> kQueries{"kremlin cyber unit",
                                         "ferry fire",
                                         "\"working group\"",
+                                        "\"follow us for the latest\"",
+                                        "\"market street office\"",
                                         "secur*",
                                         "title:ferry",
                                         "date:2017-07",
