@@ -69,8 +69,9 @@ Result<AnalyzedArticle> restore_article(std::string_view record, std::string_vie
   if (!text) return text.error();
   Result<std::vector<LineHash>> hashes = decode_line_hashes(lines);
   if (!hashes) return hashes.error();
-  AnalyzedArticle analyzed{std::move(stored->head),   std::move(stored->passages),    std::move(stored->names),
-                           std::move(stored->quotes), std::move(stored->boilerplate), std::move(*hashes)};
+  AnalyzedArticle analyzed{std::move(stored->head),           std::move(stored->passages),    std::move(stored->names),
+                           std::move(stored->quotes),         std::move(stored->boilerplate), std::move(*hashes),
+                           std::move(stored->compressed_text)};
   analyzed.article.text = std::move(*text);
   return analyzed;
 }

@@ -3,6 +3,7 @@
 // One raw record to everything that is known of its article: the stages of reading and finding, in their order.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct AnalyzedArticle {
   std::vector<Quote> quotes;             // in text order
   std::vector<Boilerplate> boilerplate;  // in text order
   std::vector<LineHash> lines;           // of the text, in order
+  std::string compressed_text;           // as stored, of an article that was
 };
 
 // What finds things in articles. One a thread.
