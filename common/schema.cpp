@@ -189,7 +189,8 @@ std::uint32_t read_quotes(ByteReader& reader, std::size_t names, std::vector<Quo
 }  // namespace
 
 std::string encode_article(const Article& article, const std::vector<Passage>& passages, const ArticleNames& names,
-                           const std::vector<Quote>& quotes, const std::vector<Boilerplate>& boilerplate) {
+                           const std::vector<Quote>& quotes, const std::vector<Boilerplate>& boilerplate,
+                           std::string_view compressed_text) {
   std::string out;
   for (const std::string* field : {&article.id, &article.path, &article.title, &article.byline, &article.outlet,
                                    &article.dateline, &article.date, &article.language}) {
@@ -233,8 +234,7 @@ std::string encode_article(const Article& article, const std::vector<Passage>& p
     end = one.span.end;
   }
   put_number(out, article.text.size());
-  out += compress(article.text);
-  return out;
+  return compressed_text.empty() ? out + compress(article.text) : out.append(compressed_text);
 }
 
 namespace {

@@ -142,10 +142,12 @@ struct StoredArticle {
 };
 
 // Numbers are LEB128, strings their length and bytes; the text is one zstd frame (level 1: measured 0.8 s a 50 MB of
-// articles against 1.3 s at level 3 and 3.3 s for Xapian's own deflate).
+// articles against 1.3 s at level 3 and 3.3 s for Xapian's own deflate). `compressed_text`: the text as a stored
+// article has it, if there is one.
 [[nodiscard]] std::string encode_article(const Article& article, const std::vector<Passage>& passages,
                                          const ArticleNames& names, const std::vector<Quote>& quotes,
-                                         const std::vector<Boilerplate>& boilerplate = {});
+                                         const std::vector<Boilerplate>& boilerplate = {},
+                                         std::string_view compressed_text = {});
 // Errors (kIndex): a record that does not decode. Never reads outside `bytes`.
 [[nodiscard]] Result<StoredArticle> decode_article(std::string_view bytes);
 [[nodiscard]] Result<std::string> decompress_text(const StoredArticle& stored);

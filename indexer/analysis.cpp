@@ -95,6 +95,7 @@ Result<AnalyzedArticle> restore_article(std::string_view record, std::string_vie
   analyzed.quotes = std::move(stored->quotes);
   analyzed.boilerplate = std::move(stored->boilerplate);
   analyzed.lines = std::move(*hashes);
+  analyzed.compressed_text = std::move(stored->compressed_text);
   return analyzed;
 }
 

@@ -3,6 +3,7 @@
 // One raw record to everything that is known of its article: the stages of reading and finding, in their order.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct AnalyzedArticle {
   std::vector<LineHash> lines;           // of the text, in order
   Fingerprint fingerprint{};
   std::vector<std::uint32_t> copy_keys;  // of the fingerprint
+  std::string compressed_text;           // as stored, of an article that was
 };
 
 [[nodiscard]] CopyFacts copy_facts(const AnalyzedArticle& analyzed);

@@ -180,9 +180,9 @@ BatchWriter::~BatchWriter() = default;
 void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
   const Article& article = analyzed.article;
   Stemmer& stemmer = stemmers_[article.language];
-  database_->writable.set_metadata(
-      article_metadata_key(number),
-      encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes, analyzed.boilerplate));
+  database_->writable.set_metadata(article_metadata_key(number),
+                                   encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes,
+                                                  analyzed.boilerplate, analyzed.compressed_text));
   database_->writable.set_metadata(lines_metadata_key(number), encode_line_hashes(analyzed.lines));
   const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
   const std::vector<CountedTerms> speaker_terms = terms_of_speakers(analyzed);

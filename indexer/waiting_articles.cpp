@@ -20,7 +20,7 @@ FatalError fault(const char* what) {
 std::string encode_waiting(ArticleNumber number, const AnalyzedArticle& analyzed) {
   std::string out;
   put_number(out, number);
-  put_string(out, encode_article(analyzed.article, {}, analyzed.names, analyzed.quotes));
+  put_string(out, encode_article(analyzed.article, {}, analyzed.names, analyzed.quotes, {}, analyzed.compressed_text));
   put_string(out, encode_line_hashes(analyzed.lines));
   put_number(out, analyzed.copy_keys.size());
   std::uint32_t last = 0;
