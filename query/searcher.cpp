@@ -438,15 +438,17 @@ class Search {
     }
     places.insert(places.end(), others.begin(), others.end());
     if (places.size() > kMaxListedCopies) places.resize(kMaxListedCopies);
+    for (const ArticlePlace& one : places) hit.copies.push_back({open(one).stored.head, 0, false});
+    if (!options_.locate_copies || places.empty()) return;
     Opened& original = open(group.shown);
     const PassageSketch passage(words_of(original, group.shown));
     const std::string letters = original.stored.head.outlet.empty() ? std::string() : folded_letters(text_of(original));
-    for (const ArticlePlace& one : places) {
-      Opened& article = open(one);
-      HitCopy copy{article.stored.head, 1, false};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      Opened& article = open(places[i]);
+      HitCopy& copy = hit.copies[i];
       copy.is_version =
           !letters.empty() && copy.article.outlet == hit.article.outlet && folded_letters(text_of(article)) != letters;
-      double most = 0;
+      double most = -1;
       for (const Passage& other : article.stored.passages) {
         const PassageWords words(text_of(article).substr(other.span.begin, other.span.size()),
                                  variants_.stemmer(copy.article.language));
@@ -455,7 +457,6 @@ class Search {
         most = shared;
         copy.line = other.line;
       }
-      hit.copies.push_back(std::move(copy));
     }
     std::stable_sort(hit.copies.begin(), hit.copies.end(), [](const HitCopy& a, const HitCopy& b) {
       return a.is_version != b.is_version ? a.is_version : a.is_version && a.article.date > b.article.date;

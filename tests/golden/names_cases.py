@@ -38,7 +38,7 @@ def people(t):
 
 def ids(t, query, *options):
     """The articles that a query finds, sorted."""
-    return sorted({hit['article_id'].removeprefix('p/') for hit in t.answers('db', [query], '-n', '100', *options)[0]['hits']})
+    return sorted({hit['article_id'].removeprefix('p/') for hit in t.answers('db', [query], '-n', '100', '--group', 'none', *options)[0]['hits']})
 
 
 # ---- Fields.
@@ -180,7 +180,7 @@ def query_names_counts_all_that_matches(t):
     t.build('db', 'articles')
     for query in ('ferry', 'person:yurchenko', '"the ferry"', 'kremlin -trump', 'minist*', 'date:2017..2019', '-ferry'):
         counted = t.query('-d', 'db', '--names', '-f', 'json', '-n', '100000', '--', query).json[0]
-        hits = t.query('-d', 'db', '-f', 'json', '-n', '100000', '--', query).json[0]['hits']
+        hits = t.query('-d', 'db', '-f', 'json', '-n', '100000', '--group', 'none', '--', query).json[0]['hits']
         for kind in ('people', 'organizations', 'places'):
             passages, articles = {}, {}
             for hit in hits:
