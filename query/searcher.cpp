@@ -376,21 +376,22 @@ class Search {
     }
   }
 
-  // Joins copies until there are as many results as wanted, or all are joined; and goes on where the text was read for
-  // closeness, for copies stand close to one another.
+  // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are looked at
+  // in any case, and the best text of theirs is shown, so that pages join; without words that rank the latest is.
   void group(std::size_t wanted) {
-    while (grouped_ < ranked_.size()) {
+    for (; grouped_ < ranked_.size(); ++grouped_) {
       const Candidate& one = ranked_[grouped_];
+      const bool is_close = grouped_ < kCloseCandidates && !built_.ranked.empty();
       if (options_.grouping == Grouping::kStory) {
-        groups_.add_story(one);
+        groups_.add_story(one, is_close);
       } else if (options_.grouping == Grouping::kPassage) {
+        if (groups_.groups().size() >= wanted && !is_close) return;
         const auto known = sketches_.find(place(one));
-        if (groups_.groups().size() >= wanted && known == sketches_.end()) return;
-        groups_.add_passage(one, known != sketches_.end() ? known->second : PassageSketch(words_of(open(one), one)));
+        groups_.add_passage(one, known != sketches_.end() ? known->second : PassageSketch(words_of(open(one), one)),
+                            is_close);
       } else {
         groups_.add_apart(one);
       }
-      ++grouped_;
     }
   }
 

@@ -106,7 +106,8 @@ def query_no_names_searches_words_only(t):
     t.build('db', 'articles')
     queries = ['trump', 'kremlin spokesman', 'yurchenko', 'calloway harbour', 'danube -hungary', 'xyzzy', '"working group"']
     added = 0
-    for with_names, without in zip(t.answers('db', queries, '-n', '1000'), t.answers('db', queries, '-n', '1000', '--no-names')):
+    every = ('-n', '1000', '--group', 'none')
+    for with_names, without in zip(t.answers('db', queries, *every), t.answers('db', queries, *every, '--no-names')):
         found, words = ({(hit['article_id'], hit['passage']) for hit in answer['hits']} for answer in (with_names, without))
         t.expect(words <= found, f'{without["query"]}: names lose {sorted(words - found)}')
         added += len(found - words)
