@@ -127,7 +127,7 @@ int run(int argc, char** argv) {
   if (!parsed.options) return parsed.exit_code;
   QueryOptions options = *parsed.options;
   options.search.with_text = options.format != OutputFormat::kTrec;
-  options.search.list_copies |= options.format == OutputFormat::kJson;
+  options.search.list_copies = options.search.locate_copies || options.format == OutputFormat::kJson;
   const RenderOptions render = make_render_options(options);
   Result<Searcher> searcher = Searcher::open(options.databases);
   if (!searcher) {

@@ -121,7 +121,7 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
       },
       "What counts as one hit. passage (default): copies of a passage once; article, story: the best "
       "passage of each; none: every passage");
-  app.add_flag("--copies", options.search.list_copies,
+  app.add_flag("--copies", options.search.locate_copies,
                "Under each hit the other articles of its story and those that print the passage; updates by the same "
                "outlet first");
   app.add_option("--batch", options.batch_path,

@@ -17,17 +17,13 @@ std::uint64_t hash_of(std::string_view word) {
   return hash ^ hash >> 29;
 }
 
-bool is_figure(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 }  // namespace
 
 PassageSketch::PassageSketch(const PassageWords& words) {
   std::vector<std::uint64_t> hashes;
   std::uint32_t last = UINT32_MAX;
   for (const PassageWord& word : words.all()) {
-    if (word.position == last || is_figure(words.folded(word))) continue;  // one form of a word is enough
+    if (word.position == last) continue;  // one form of a word is enough
     last = word.position;
     hashes.push_back(hash_of(words.folded(word)));
   }

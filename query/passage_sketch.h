@@ -10,7 +10,7 @@
 
 namespace dateline {
 
-// The runs of three words of a passage, figures left out: a copy may have lost them.
+// The runs of three words of a passage.
 class PassageSketch {
  public:
   PassageSketch() = default;

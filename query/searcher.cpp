@@ -400,21 +400,22 @@ class Search {
     }
   }
 
-  // Joins copies until there are as many results as wanted, or all are joined; and goes on where the text was read for
-  // closeness, for copies stand close to one another.
+  // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are looked at
+  // in any case, and the best text of theirs is shown, so that pages join; without words that rank the latest is.
   void group(std::size_t wanted) {
-    while (grouped_ < ranked_.size()) {
+    for (; grouped_ < ranked_.size(); ++grouped_) {
       const Candidate& one = ranked_[grouped_];
+      const bool is_close = grouped_ < kCloseCandidates && !built_.ranked.empty();
       if (options_.grouping == Grouping::kStory) {
-        groups_.add_story(one);
+        groups_.add_story(one, is_close);
       } else if (options_.grouping == Grouping::kPassage) {
+        if (groups_.groups().size() >= wanted && !is_close) return;
         const auto known = sketches_.find(place(one));
-        if (groups_.groups().size() >= wanted && known == sketches_.end()) return;
-        groups_.add_passage(one, known != sketches_.end() ? known->second : PassageSketch(words_of(open(one), one)));
+        groups_.add_passage(one, known != sketches_.end() ? known->second : PassageSketch(words_of(open(one), one)),
+                            is_close);
       } else {
         groups_.add_apart(one);
       }
-      ++grouped_;
     }
   }
 
@@ -462,15 +463,17 @@ class Search {
     }
     places.insert(places.end(), others.begin(), others.end());
     if (places.size() > kMaxListedCopies) places.resize(kMaxListedCopies);
+    for (const ArticlePlace& one : places) hit.copies.push_back({open(one).stored.head, 0, false});
+    if (!options_.locate_copies || places.empty()) return;
     Opened& original = open(group.shown);
     const PassageSketch passage(words_of(original, group.shown));
     const std::string letters = original.stored.head.outlet.empty() ? std::string() : folded_letters(text_of(original));
-    for (const ArticlePlace& one : places) {
-      Opened& article = open(one);
-      HitCopy copy{article.stored.head, 1, false};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      Opened& article = open(places[i]);
+      HitCopy& copy = hit.copies[i];
       copy.is_version =
           !letters.empty() && copy.article.outlet == hit.article.outlet && folded_letters(text_of(article)) != letters;
-      double most = 0;
+      double most = -1;
       for (const Passage& other : article.stored.passages) {
         const PassageWords words(text_of(article).substr(other.span.begin, other.span.size()),
                                  variants_.stemmer(copy.article.language));
@@ -479,7 +482,6 @@ class Search {
         most = shared;
         copy.line = other.line;
       }
-      hit.copies.push_back(std::move(copy));
     }
     std::stable_sort(hit.copies.begin(), hit.copies.end(), [](const HitCopy& a, const HitCopy& b) {
       return a.is_version != b.is_version ? a.is_version : a.is_version && a.article.date > b.article.date;

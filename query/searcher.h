@@ -36,9 +36,10 @@ struct SearchOptions {
   std::size_t offset = 0;
   Grouping grouping = Grouping::kPassage;
   bool explain = false;
-  bool with_text = true;     // false: hits have no text, highlights and names, and cost a tenth
-  bool names = true;         // read words of the query as names, too
-  bool list_copies = false;  // hits say which articles have copies, not only how many; costs their reading
+  bool with_text = true;       // false: hits have no text, highlights and names, and cost a tenth
+  bool names = true;           // read words of the query as names, too
+  bool list_copies = false;    // hits say which articles are copies, not only how many
+  bool locate_copies = false;  // and where in them, and which are versions; costs their reading
 };
 
 // The figures behind a score: they add up to it, to the digits of a double.
@@ -59,7 +60,7 @@ struct Explanation {
 // Another article of a hit's story, or one that prints the same passage.
 struct HitCopy {
   Article article;          // without text
-  std::uint32_t line = 1;   // of its text, on which what is most like the hit's passage begins
+  std::uint32_t line = 0;   // 0 if not asked for; of its text, on which what is most like the hit's passage begins
   bool is_version = false;  // other words of the same outlet
 };
 

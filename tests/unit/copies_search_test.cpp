@@ -51,7 +51,7 @@ class CopiesInAnswers : public testing::Test {
     Result<Searcher> searcher = Searcher::open({folder_ / "index"});
     SearchOptions options;
     options.grouping = grouping;
-    options.list_copies = true;
+    options.list_copies = options.locate_copies = true;
     std::vector<std::string> shown;
     for (const Hit& hit : searcher->search(parse_query(query), options).hits) {
       std::string copies;
