@@ -126,4 +126,10 @@ struct Quote {
   Confidence confidence = Confidence::kMedium;  // in the speaker
 };
 
+// What an article says of people and things, and what it quotes.
+struct NamesAndQuotes {
+  ArticleNames names;
+  std::vector<Quote> quotes;  // in text order
+};
+
 }  // namespace dateline

@@ -104,6 +104,8 @@ std::string metadata_key(std::string_view table, ArticleNumber number) {
 
 std::string article_metadata_key(ArticleNumber number) { return metadata_key("a", number); }
 
+std::string own_metadata_key(ArticleNumber number) { return metadata_key("o", number); }
+
 std::string lines_metadata_key(ArticleNumber number) { return "l" + big_endian(number); }
 
 std::string date_value(std::string_view iso_date) {
@@ -158,6 +160,24 @@ void put_quotes(std::string& out, const std::vector<Quote>& quotes) {
   }
 }
 
+void put_names(std::string& out, const ArticleNames& names) {
+  put_number(out, names.names.size());
+  for (const ArticleName& name : names.names) {
+    put_number(out, static_cast<std::uint64_t>(name.kind) << 2 | static_cast<std::uint64_t>(name.gender));
+    put_string(out, name.name);
+    put_number(out, name.roles.size());
+    for (const std::string& role : name.roles) put_string(out, role);
+  }
+  put_number(out, names.mentions.size());
+  std::uint32_t end = 0;
+  for (const Mention& mention : names.mentions) {
+    put_number(out, mention.span.begin - end);
+    put_number(out, std::uint64_t{mention.span.size()} << 1 | (mention.by_role ? 1U : 0U));
+    put_number(out, mention.name);
+    end = mention.span.end;
+  }
+}
+
 // A fault makes the reader not ok. Returns the end of the last span.
 std::uint32_t read_quotes(ByteReader& reader, std::size_t names, std::vector<Quote>& quotes) {
   const std::uint64_t count = reader.number();
@@ -209,21 +229,7 @@ std::string encode_article(const Article& article, const std::vector<Passage>& p
     end = passage.span.end;
     line = passage.line;
   }
-  put_number(out, names.names.size());
-  for (const ArticleName& name : names.names) {
-    put_number(out, static_cast<std::uint64_t>(name.kind) << 2 | static_cast<std::uint64_t>(name.gender));
-    put_string(out, name.name);
-    put_number(out, name.roles.size());
-    for (const std::string& role : name.roles) put_string(out, role);
-  }
-  put_number(out, names.mentions.size());
-  end = 0;
-  for (const Mention& mention : names.mentions) {
-    put_number(out, mention.span.begin - end);
-    put_number(out, std::uint64_t{mention.span.size()} << 1 | (mention.by_role ? 1U : 0U));
-    put_number(out, mention.name);
-    end = mention.span.end;
-  }
+  put_names(out, names);
   put_quotes(out, quotes);
   put_number(out, boilerplate.size());
   end = 0;
@@ -319,6 +325,24 @@ Result<StoredArticle> decode_article(std::string_view bytes) {
   }
   stored.compressed_text = reader.rest();
   return stored;
+}
+
+std::string encode_found(const NamesAndQuotes& found) {
+  std::string out;
+  put_names(out, found.names);
+  put_quotes(out, found.quotes);
+  return out;
+}
+
+Result<NamesAndQuotes> decode_found(std::string_view bytes, std::uint32_t text_bytes) {
+  ByteReader reader(bytes);
+  NamesAndQuotes found;
+  read_names(reader, found.names);
+  const std::uint32_t quotes_end = read_quotes(reader, found.names.names.size(), found.quotes);
+  const std::vector<Mention>& mentions = found.names.mentions;
+  const bool fits = quotes_end <= text_bytes && (mentions.empty() || mentions.back().span.end <= text_bytes);
+  if (!reader.ok() || !fits || !reader.rest().empty()) return damaged("article");
+  return found;
 }
 
 Result<std::string> decompress_text(const StoredArticle& stored) {

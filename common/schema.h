@@ -37,6 +37,8 @@
 //   a<number>            an article's record (encode_article), number = 6 bytes, big-endian
 //   k<bucket>            which articles may be copies of one another: for dateline-index alone (copy_postings.h)
 //   l<number>            its lines, for dateline-index alone (line_counts.h)
+//   o<number>            of an article that was repaired from a copy, the names and quotes that it has by itself
+//                        (encode_found), for dateline-index alone (copy_repair.h)
 //
 // … and in the newest segment only
 //   dateline.removed     what of the other segments is no longer of the collection (removed_passages.h)
@@ -111,6 +113,7 @@ struct PassageKey {
 [[nodiscard]] std::string metadata_key(std::string_view table, ArticleNumber number);  // number = 6 bytes, big-endian
 [[nodiscard]] std::string article_metadata_key(ArticleNumber number);
 [[nodiscard]] std::string lines_metadata_key(ArticleNumber number);
+[[nodiscard]] std::string own_metadata_key(ArticleNumber number);
 
 // "2017-07-10" -> "20170710", "2017-07" -> "20170700"; empty for an empty date.
 [[nodiscard]] std::string date_value(std::string_view iso_date);
@@ -151,6 +154,10 @@ struct StoredArticle {
 // Errors (kIndex): a record that does not decode. Never reads outside `bytes`.
 [[nodiscard]] Result<StoredArticle> decode_article(std::string_view bytes);
 [[nodiscard]] Result<std::string> decompress_text(const StoredArticle& stored);
+
+// Names and quotes alone, as an article's record has them. Errors (kIndex): damaged.
+[[nodiscard]] std::string encode_found(const NamesAndQuotes& found);
+[[nodiscard]] Result<NamesAndQuotes> decode_found(std::string_view bytes, std::uint32_t text_bytes);
 
 // What a segment holds, summed over segments by readers.
 struct SegmentCounts {

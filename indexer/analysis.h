@@ -3,6 +3,7 @@
 // One raw record to everything that is known of its article: the stages of reading and finding, in their order.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct AnalyzedArticle {
   std::vector<Passage> passages;  // in text order; once they are cut, at least one
   ArticleNames names;
   std::vector<Quote> quotes;             // in text order
+  std::optional<NamesAndQuotes> own;     // of an article that was repaired: what it had by itself
   std::vector<Boilerplate> boilerplate;  // in text order
   std::vector<LineHash> lines;           // of the text, in order
   Fingerprint fingerprint{};

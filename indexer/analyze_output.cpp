@@ -51,7 +51,7 @@ Json quote_json(const Quote& quote, const ArticleNames& names) {
 
 }  // namespace
 
-std::string analysis_json(const AnalyzedArticle& analyzed) {
+std::string analysis_json(const AnalyzedArticle& analyzed, const std::string& story) {
   const Article& article = analyzed.article;
   Json line{{"id", article.id}, {"path", article.path}};
   put_fact(line, "title", article.title);
@@ -82,12 +82,8 @@ std::string analysis_json(const AnalyzedArticle& analyzed) {
   }
   Json& quotes = line["quotes"] = Json::array();
   for (const Quote& quote : analyzed.quotes) quotes.push_back(quote_json(quote, analyzed.names));
+  line["story"] = story;
   return json_line(line);
-}
-
-std::string with_story(std::string_view line, const std::string& story) {
-  constexpr std::size_t kEndBytes = 2;  // } and the line's end
-  return std::string(line.substr(0, line.size() - kEndBytes)).append(1, ',') + json_line({{"story", story}}).substr(1);
 }
 
 std::string report_json(const IndexReport& report) {

@@ -14,11 +14,8 @@
 namespace dateline {
 
 // One article as one line of JSON, with the line's end. All offsets are half-open byte offsets into "text". Facts that
-// the article does not give are left out.
-[[nodiscard]] std::string analysis_json(const AnalyzedArticle& analyzed);
-
-// Such a line with the id of the article's story in it: that of the best of its copies, or its own.
-[[nodiscard]] std::string with_story(std::string_view line, const std::string& story);
+// the article does not give are left out. `story`: the id of the best of its copies, or its own.
+[[nodiscard]] std::string analysis_json(const AnalyzedArticle& analyzed, const std::string& story);
 
 // A run's report as one line of JSON, with the line's end.
 [[nodiscard]] std::string report_json(const IndexReport& report);

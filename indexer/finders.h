@@ -12,11 +12,6 @@
 
 namespace dateline {
 
-struct NamesAndQuotes {
-  ArticleNames names;
-  std::vector<Quote> quotes;  // in text order
-};
-
 // One a thread.
 struct Finders {
   // Both must outlive it.

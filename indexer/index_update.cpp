@@ -25,8 +25,10 @@
 #include "common/segments.h"
 #include "indexer/batches.h"
 #include "indexer/collection_facts.h"
+#include "indexer/copy_repair.h"
 #include "indexer/line_changes.h"
 #include "indexer/names/collection_pass.h"
+#include "indexer/repair_sources.h"
 #include "indexer/segment_writer.h"
 #include "indexer/source_changes.h"
 #include "indexer/waiting_articles.h"
@@ -217,10 +219,12 @@ struct WrittenBatch {
   SegmentCounts counts;
 };
 
-WrittenBatch write_batch(const fs::path& waiting, const LineCounts& lines, Stemmers& stemmers) {
+WrittenBatch write_batch(const fs::path& waiting, const LineCounts& lines, const RepairSources& sources,
+                         Stemmers& stemmers) {
   WrittenBatch written{waiting.parent_path() / ("database-" + waiting.filename().string()), {}};
   BatchWriter writer(written.database, stemmers);
   read_waiting(waiting, [&](ArticleNumber number, AnalyzedArticle&& article) {
+    sources.repair(number, article);
     cut_passages(article, lines);
     writer.add(article, number);
   });
@@ -288,7 +292,7 @@ Indexed find_changes(const IndexOptions& options, SourceChanges& changes, std::u
   return indexed;
 }
 
-void write_changes(unsigned threads, Indexed& indexed) {
+void write_changes(unsigned threads, const RepairSources& sources, Indexed& indexed) {
   std::vector<Stemmers> stemmers(threads);
   run_batches<WrittenBatch>(
       threads,
@@ -296,7 +300,7 @@ void write_changes(unsigned threads, Indexed& indexed) {
         for (std::size_t i = 0; i < indexed.waiting.size(); ++i) on_batch({});
       },
       [&](Batch&& batch, unsigned thread) {
-        return write_batch(indexed.waiting[batch.number], indexed.lines.counts(), stemmers[thread]);
+        return write_batch(indexed.waiting[batch.number], indexed.lines.counts(), sources, stemmers[thread]);
       },
       [&](WrittenBatch&& written) {
         indexed.databases.push_back(std::move(written.database));
@@ -332,7 +336,8 @@ std::optional<Xapian::docid> find_first_document(const Segment& segment, Article
   return std::nullopt;
 }
 
-// Takes an article out of the segment that holds it and returns it. Throws FatalError (kIndex) if none does.
+// Takes an article out of the segment that holds it and returns what it is by itself. Throws FatalError (kIndex) if
+// none does.
 AnalyzedArticle remove_article(ArticleNumber number, std::vector<Segment>& segments) {
   for (Segment& segment : segments) {
     if (read_metadata(segment.database, article_metadata_key(number)).empty()) continue;
@@ -340,15 +345,16 @@ AnalyzedArticle remove_article(ArticleNumber number, std::vector<Segment>& segme
     const std::optional<Xapian::docid> first = find_first_document(segment, number, article.article.id);
     if (!first) continue;  // it was written again, into a newer one
     take_out(article, *first, segment);
+    undo_repair(article);
     return article;
   }
   throw FatalError({ErrorCode::kIndex, fmt::format("article {} is listed and not stored", number),
                     "index the sources again with: dateline-index --rebuild"});
 }
 
-// Moves articles whose boilerplate changed out of their segments and among what waits to be written.
-void move_changed(std::vector<Segment>& segments, const fs::path& scratch, Indexed& indexed) {
-  const std::vector<ArticleNumber> changed = indexed.lines.find_changed(segments);
+// Moves articles out of their segments and among what waits to be written.
+void move_changed(const std::vector<ArticleNumber>& changed, std::vector<Segment>& segments, const fs::path& scratch,
+                  Indexed& indexed) {
   for (std::size_t begin = 0; begin < changed.size();) {
     std::string waiting;
     for (; begin < changed.size() && waiting.size() < kBatchBytes; ++begin) {
@@ -527,20 +533,35 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
     gone_copies.add(copy_facts(removed), number);
     indexed.lines.add_removed(removed.lines);
   }
+  facts.sources = changes.take_state();
+  const std::unordered_set<ArticleNumber> held = articles_of(facts.sources);
+  const auto is_held = [&](ArticleNumber article) { return held.contains(article); };
+  const Repairs repairs_before = facts.stories.repairs;
+  facts.stories =
+      update_stories(std::move(facts.stories), old->segments, std::move(indexed.copies), gone_copies, is_held);
+  for (const Story& story : facts.stories.stories) report.copies += story.size() - 1;
+
   const std::size_t batches = indexed.waiting.size();
+  const ArticleNumber first_new = old->next_batch << kBatchBits;
   indexed.lines.count(old->segments);
-  move_changed(old->segments, scratch, indexed);
-  write_changes(options.threads, indexed);
+  std::vector<ArticleNumber> changed = indexed.lines.find_changed(old->segments);
+  const std::vector<ArticleNumber> repaired =
+      find_changed_repairs(repairs_before, facts.stories.repairs, is_held, first_new);
+  changed.insert(changed.end(), repaired.begin(), repaired.end());
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  Repairs repairs = facts.stories.repairs;
+  std::erase_if(repairs, [&](const auto& repair) {
+    return repair.first < first_new && !std::binary_search(changed.begin(), changed.end(), repair.first);
+  });
+  const RepairSources sources(repairs, old->segments, indexed.waiting, first_new, scratch);
+  move_changed(changed, old->segments, scratch, indexed);
+  write_changes(options.threads, sources, indexed);
   facts.names.add(std::move(indexed.names));
   facts.names.subtract(gone_names);
   const std::vector<CollectionName> names = join_names(
       facts.names, [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); }, *aliases);
   for (const CollectionName& name : names) ++report.names[static_cast<std::size_t>(name.kind)];
-  facts.sources = changes.take_state();
-  const std::unordered_set<ArticleNumber> held = articles_of(facts.sources);
-  facts.stories = update_stories(std::move(facts.stories), old->segments, std::move(indexed.copies), gone_copies,
-                                 [&](ArticleNumber article) { return held.contains(article); });
-  for (const Story& story : facts.stories.stories) report.copies += story.size() - 1;
 
   std::uint64_t last = 0;
   for (const std::string& name : old->manifest.segments) last = std::max(last, *number_behind(kSegmentBegin, name));

@@ -2,17 +2,24 @@
 //
 // dateline-index: reads folders of news and writes a full-text index.
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
+#include <iterator>
 #include <limits>
+#include <numeric>
 #include <string>
 #include <unistd.h>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "common/run_tool.h"
 #include "common/text.h"
 #include "indexer/analyze_output.h"
 #include "indexer/batches.h"
-#include "indexer/held_lines.h"
+#include "indexer/copy_repair.h"
+#include "indexer/held_articles.h"
 #include "indexer/index_check.h"
 #include "indexer/index_update.h"
 #include "indexer/options.h"
@@ -64,6 +71,29 @@ int print_model_info(const IndexOptions& options) {
   return kExitSuccess;
 }
 
+HeldArticles hold_in_temporary_file() {
+  const char* folder = std::getenv("TMPDIR");
+  return {folder != nullptr && *folder != '\0' ? folder : "/tmp",
+          {ErrorCode::kInputOutput, "cannot keep what was read in a temporary file",
+           "make room in the folder for temporary files, or name another with TMPDIR"}};
+}
+
+// Which story an article is of, and what it is repaired from, is known when all are.
+void print_analyses(const HeldArticles& held, const std::vector<CopyFacts>& facts) {
+  const JoinedStories joined = join_stories(facts, common_keys(facts));
+  std::vector<std::size_t> best(facts.size());
+  std::iota(best.begin(), best.end(), 0U);
+  for (const ArticleGroup& story : joined.stories) {
+    for (const std::uint32_t i : story) best[i] = story.front();
+  }
+  const std::unordered_map<std::uint32_t, std::uint32_t> repairs(joined.repairs.begin(), joined.repairs.end());
+  for (std::uint32_t i = 0; i < facts.size(); ++i) {
+    AnalyzedArticle article = held.read(i);
+    if (const auto repair = repairs.find(i); repair != repairs.end()) repair_copy(article, held.read(repair->second));
+    write_out(analysis_json(article, facts[best[i]].id));
+  }
+}
+
 int analyze(const IndexOptions& options) {
   const Result<NamesModel> model = NamesModel::open(options.names_model);
   if (!model) return fail(model.error());
@@ -72,11 +102,12 @@ int analyze(const IndexOptions& options) {
   std::vector<Finders> finders;
   for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model, *aliases);
   struct Output {
-    std::string lines;
+    std::vector<std::string> articles;  // encode_held
     std::vector<CopyFacts> copy_facts;
     std::vector<PlacedSkip> skipped;
   };
-  HeldLines held;
+  HeldArticles held = hold_in_temporary_file();
+  std::vector<CopyFacts> facts;
   IndexReport report;
   const auto read = [&](const auto& on_batch) {
     read_batches(options.sources, options.database, options.limits, on_batch);
@@ -103,7 +134,7 @@ int analyze(const IndexOptions& options) {
           Result<AnalyzedArticle> analyzed = analyze_record(record, options.fields, finders[thread]);
           if (analyzed) {
             cut_passages(*analyzed, counts);
-            output.lines += analysis_json(*analyzed);
+            output.articles.push_back(encode_held(*analyzed));
             output.copy_facts.push_back(copy_facts(*analyzed));
           } else {
             output.skipped.push_back({i, skipped_record(record, analyzed.error())});
@@ -112,10 +143,11 @@ int analyze(const IndexOptions& options) {
         return output;
       },
       [&](Output&& output) {
-        held.add(output.lines, std::move(output.copy_facts));
+        for (const std::string& article : output.articles) held.add(article);
+        std::move(output.copy_facts.begin(), output.copy_facts.end(), std::back_inserter(facts));
         append_in_source_order(std::move(output.skipped), report.skipped);
       });
-  held.write(write_out);
+  print_analyses(held, facts);
   fmt::print(stderr, "{}", skipped_text(report.skipped, max_skips_shown(options)));
   return report.skipped.empty() ? kExitSuccess : kExitInputOutput;
 }

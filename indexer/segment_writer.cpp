@@ -184,6 +184,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
                                    encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes,
                                                   analyzed.boilerplate, analyzed.compressed_text));
   database_->writable.set_metadata(lines_metadata_key(number), encode_line_hashes(analyzed.lines));
+  if (analyzed.own) database_->writable.set_metadata(own_metadata_key(number), encode_found(*analyzed.own));
   const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
   const std::vector<CountedTerms> speaker_terms = terms_of_speakers(analyzed);
   // What every passage of the article has.
@@ -251,6 +252,9 @@ AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number
       value_or_throw(restore_article(read_metadata(segment.database, article_metadata_key(number)),
                                      read_metadata(segment.database, lines_metadata_key(number))));
   add_fingerprint(article);
+  if (const std::string own = read_metadata(segment.database, own_metadata_key(number)); !own.empty()) {
+    article.own = value_or_throw(decode_found(own, static_cast<std::uint32_t>(article.article.text.size())));
+  }
   return article;
 }
 

@@ -191,6 +191,9 @@ class StoryUpdate {
     for (Story& story : old_.stories) {
       if (!is_touched(story.front())) facts.stories.push_back(std::move(story));
     }
+    for (const auto& [copy, source] : old_.repairs) {
+      if (!is_touched(copy)) facts.repairs.emplace(copy, source);
+    }
     std::erase_if(numbers, [&](ArticleNumber article) { return !is_held_(article); });
     std::sort(numbers.begin(), numbers.end());
     std::vector<CopyFacts> articles = std::move(added_.facts);
@@ -206,6 +209,7 @@ class StoryUpdate {
     const JoinedStories joined = join_stories(articles, facts.common);
     for (const ArticleGroup& group : joined.groups) facts.groups.push_back(named(group));
     for (const ArticleGroup& story : joined.stories) facts.stories.push_back(named(story));
+    for (const auto& [copy, source] : joined.repairs) facts.repairs.emplace(numbers[copy], numbers[source]);
     return facts;
   }
 
@@ -253,6 +257,11 @@ std::string encode_story_facts(const StoryFacts& facts) {
   std::string out;
   put_lists(out, facts.stories);
   put_lists(out, facts.groups);
+  put_number(out, facts.repairs.size());
+  for (const auto& [copy, source] : facts.repairs) {
+    put_number(out, copy);
+    put_number(out, source);
+  }
   std::uint32_t last = 0;
   for (const std::uint32_t key : facts.common) {
     put_number(out, key - last);
@@ -266,6 +275,10 @@ Result<StoryFacts> decode_story_facts(std::string_view bytes) {
   StoryFacts facts;
   facts.stories = read_lists(reader);
   facts.groups = read_lists(reader);
+  for (std::uint64_t n = reader.number(); n > 0 && reader.ok(); --n) {
+    const ArticleNumber copy = reader.number();
+    facts.repairs[copy] = reader.number();
+  }
   for (std::uint32_t last = 0; !reader.rest().empty();) facts.common.push_back(last = reader.small_number(last));
   if (!reader.ok()) return Error{ErrorCode::kIndex, "the stored stories are damaged", kRebuild};
   return facts;

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,15 @@
 
 namespace dateline {
 
+// By stripped copy, which article it is repaired from (see JoinedStories).
+using Repairs = std::map<ArticleNumber, ArticleNumber>;
+
 // What an index keeps of its stories for later runs.
 struct StoryFacts {
   std::vector<Story> stories;
   std::vector<std::vector<ArticleNumber>> groups;  // two and more articles each
   std::vector<std::uint32_t> common;               // common_keys of the collection
+  Repairs repairs;
 };
 [[nodiscard]] std::string encode_story_facts(const StoryFacts& facts);
 // Errors (kIndex): damaged.

@@ -403,6 +403,17 @@ void rank_story(ArticleGroup& story, const std::vector<CopyFacts>& articles) {
   }
 }
 
+// Adds what of a story, which is in order, can be repaired.
+void find_repairs(const ArticleGroup& story, const std::vector<CopyFacts>& articles, JoinedStories& joined) {
+  const auto source =
+      std::find_if(story.begin(), story.end(), [&](ArticleIndex i) { return articles[i].fingerprint.has_marks; });
+  if (source == story.end()) return;
+  for (const ArticleIndex i : story) {
+    const Fingerprint& print = articles[i].fingerprint;
+    if (!print.has_capitals && !print.has_marks) joined.repairs.emplace_back(i, *source);
+  }
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> common_keys(const std::vector<CopyFacts>& articles) {
@@ -451,6 +462,7 @@ JoinedStories join_stories(const std::vector<CopyFacts>& articles, const std::ve
       ArticleGroup found = with_members(story, group);
       if (found.size() < 2) continue;
       rank_story(found, articles);
+      find_repairs(found, articles, joined);
       joined.stories.push_back(std::move(found));
     }
   }

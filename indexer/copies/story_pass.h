@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/error.h"
@@ -32,6 +33,8 @@ struct JoinedStories {
   std::vector<ArticleGroup> stories;
   // What can have a say in one another's stories, ascending; two and more articles each. A story lies in one group.
   std::vector<ArticleGroup> groups;
+  // Articles without capitals and marks, each with the best text of its story that has marks.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> repairs;
 };
 
 // A key that more articles have than this leads nowhere, …
