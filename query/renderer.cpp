@@ -223,7 +223,8 @@ Json json_hit(const Hit& hit, bool with_explanation) {
   }
   const Explanation& why = hit.explanation;
   out["explanation"] = {{"sentence", explain(hit)},   {"passage", why.passage}, {"article", why.article},
-                        {"closeness", why.closeness}, {"quoted", why.quoted},   {"lowered", why.lowered}};
+                        {"closeness", why.closeness}, {"quoted", why.quoted},   {"lowered", why.lowered},
+                        {"early", why.text.early},    {"akin", why.text.akin},  {"like", why.text.like}};
   return out;
 }
 
