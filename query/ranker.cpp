@@ -131,7 +131,7 @@ std::vector<AskedWord> Ranker::asked_words() const {
   std::vector<AskedWord> asked;
   asked.reserve(terms_.size());
   for (const Term& term : terms_) {
-    asked.push_back({term.ranked->terms, term.ranked->weight * term.idf});
+    asked.push_back({term.ranked->shown, term.ranked->terms, term.ranked->weight * term.idf});
   }
   return asked;
 }

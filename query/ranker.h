@@ -32,6 +32,7 @@ struct RankingWeights {
   double passage_in_article = 0.4;  // the best passage's share in an article's score
   double closeness = 0.5;
   double early = 0.4;
+  double as_written = 0.5;
   double akin = 1.3;
   double like = 3.0;
   double quoted = 2.0;  // a word in what the one asked for says, to the same word elsewhere in the passage

@@ -403,9 +403,9 @@ class Search {
       const auto place = place_of.find({one.segment, one.key.article});
       if (place == place_of.end()) continue;
       const TextEvidence& text = found[place->second];
-      one.text = {share * weights_.early * text.early, share * weights_.akin * text.akin,
-                  share * weights_.like * text.like};
-      one.score += one.text.early + one.text.akin + one.text.like;
+      one.text = {share * weights_.early * text.early, share * weights_.as_written * text.as_written,
+                  share * weights_.akin * text.akin, share * weights_.like * text.like};
+      one.score += one.text.early + one.text.as_written + one.text.akin + one.text.like;
     }
     sort(block, block.size());
   }

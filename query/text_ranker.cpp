@@ -18,7 +18,7 @@ constexpr std::size_t kReadWords = 200;
 constexpr double kEarlyWords = 100;
 // Words of one beginning are kin: letters. Four rank as well as five, but find more by chance.
 constexpr std::size_t kKinBytes = 5;
-constexpr double kKinSaturation = 1.2;
+constexpr double kSaturation = 1.2;  // as k1 of BM25: so many occurrences count half of ever so many
 // The articles that others are held against, and how fast their say falls: to 1/e where the score is so much of the
 // best's less.
 constexpr std::size_t kModels = 5;
@@ -28,6 +28,7 @@ constexpr std::size_t kProfileTerms = 64;
 constexpr std::size_t kMinTopicBytes = 3;
 constexpr double kStep = 1.0 / (1 << 24);  // evidence is rounded to it, so that sums of scores are exact
 
+double saturated(double count) { return count / (count + kSaturation); }
 double rounded(double value) { return std::nearbyint(value / kStep) * kStep; }
 
 struct CountedTerm {
@@ -53,6 +54,7 @@ class Reader {
     read.stemmer = &stemmers_[language];
     find_asked(*read.stemmer);
     first_.assign(asked_.size(), kNever);
+    typed_.assign(asked_.size(), 0);
     language_ = language;
     add(article.title, read, nullptr);
     std::size_t words = 0;
@@ -99,9 +101,10 @@ class Reader {
         place = static_cast<std::uint32_t>(read.terms.size());
       }
       ++read.terms[place - 1].count;
-      if (words == nullptr) continue;
       for (const auto& [asked, i] : ids_) {
-        if (asked == term) first_[i] = std::min(first_[i], *words + token.position);
+        if (asked != term) continue;
+        if (token.word == asked_[i].typed) ++typed_[i];
+        if (words != nullptr) first_[i] = std::min(first_[i], *words + token.position);
       }
     }
     if (words != nullptr) *words += count;
@@ -117,9 +120,11 @@ class Reader {
     for (std::size_t i = 0; i < asked_.size(); ++i) {
       const double weight = asked_[i].weight;
       if (first_[i] != kNever) evidence.early += weight / (1 + static_cast<double>(first_[i]) / kEarlyWords);
-      evidence.akin += weight * kin[i] / (kin[i] + kKinSaturation);
+      evidence.as_written += weight * saturated(typed_[i]);
+      evidence.akin += weight * saturated(kin[i]);
     }
     evidence.early = rounded(evidence.early);
+    evidence.as_written = rounded(evidence.as_written);
     evidence.akin = rounded(evidence.akin);
   }
 
@@ -156,6 +161,7 @@ class Reader {
   std::string language_;
   std::vector<std::pair<TermId, std::size_t>> ids_;  // and the word of the query
   std::vector<std::uint32_t> place_of_;              // by term, from 1; 0: has not been met in this article
+  std::vector<std::uint32_t> typed_;                 // by word of the query
   std::vector<std::size_t> first_;                   // by word of the query: where in the text it first stands
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // The second look at the best articles. What a posting list cannot tell is read from their words: which of the query's
-// words stand early or have kin there ("democracy" for "democratic"), and whether an article is like those that answer
-// the query best.
+// words stand early, stand as they were typed or have kin there ("democracy" for "democratic"), and whether an article
+// is like those that answer the query best.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,7 @@ namespace dateline {
 
 // A word of the query, as far as the text needs it.
 struct AskedWord {
+  std::string_view typed;              // folded
   std::span<const std::string> terms;  // any of them stands for it
   double weight = 0;                   // its rarity times how often it was typed
 };
@@ -36,9 +37,10 @@ struct ArticleToRead {
 
 // Each is a sum of weights of the query's words, to be weighed against one another by RankingWeights.
 struct TextEvidence {
-  double early = 0;  // of a word all of its weight at the article's first word, half of it a hundred words on
-  double akin = 0;   // words of the same beginning: the longer that is and the more of them, the more of its weight
-  double like = 0;   // of all weights together as much as the article shares with the best of the others
+  double early = 0;       // of a word all of its weight at the article's first word, half of it a hundred words on
+  double as_written = 0;  // the word as typed, ending and all: the more often, the more of its weight
+  double akin = 0;  // words of the same beginning: the longer that is and the more of them, the more of its weight
+  double like = 0;  // of all weights together as much as the article shares with the best of the others
 };
 
 // articles    best first

@@ -53,7 +53,9 @@ Searcher open_searcher(const std::vector<fs::path>& directories) {
 
 constexpr std::size_t kAll = 10'000;
 
-double sum_of_text(const Explanation& why) { return why.text.early + why.text.akin + why.text.like; }
+double sum_of_text(const Explanation& why) {
+  return why.text.early + why.text.as_written + why.text.akin + why.text.like;
+}
 double sum_of(const Explanation& why) {
   return why.passage + why.article + why.closeness + sum_of_text(why) + why.quoted + why.lowered;
 }

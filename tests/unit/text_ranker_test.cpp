@@ -22,7 +22,7 @@ double all_alike(const std::string& /*term*/) { return 0.5; }
 std::vector<TextEvidence> evidence(const std::vector<std::vector<std::string>>& terms, std::vector<Text>& texts,
                                    Stemmers& stemmers) {
   std::vector<AskedWord> asked;
-  for (const std::vector<std::string>& one : terms) asked.push_back({one, 2.0});
+  for (const std::vector<std::string>& one : terms) asked.push_back({one.front(), one, 2.0});
   std::vector<ArticleToRead> articles;
   for (Text& one : texts) {
     if (one.passages.empty()) one.passages = {{{0, static_cast<std::uint32_t>(one.text.size())}, 1}};
@@ -46,7 +46,7 @@ TEST(TextRanker, NothingToReadTellsNothing) {
   EXPECT_TRUE(evidence({{"ferri"}}, {}).empty());
   const std::vector<TextEvidence> found = evidence({}, {{"A ferry", "The ferry sank."}, {"", ""}});
   ASSERT_EQ(found.size(), 2U);
-  for (const TextEvidence& one : found) EXPECT_EQ(one.early + one.akin + one.like, 0);
+  for (const TextEvidence& one : found) EXPECT_EQ(one.early + one.as_written + one.akin + one.like, 0);
 }
 
 TEST(TextRanker, EarlyWordsCountMore) {
@@ -77,6 +77,15 @@ TEST(TextRanker, WordsOfTheSameBeginningAreAkin) {
   EXPECT_LT(found[1].akin, 2.0) << "never more than the word itself";
   EXPECT_EQ(found[2].akin, 0) << "the word itself is no kin";
   EXPECT_EQ(found[3].akin, 0) << "four letters in common";
+}
+
+TEST(TextRanker, WordsAsTypedCountByThemselves) {
+  const std::vector<TextEvidence> found =
+      evidence({{"inquiri"}, {"sensor"}}, {{"", "Sensors."}, {"", "A sensor."}, {"Sensor", "A sensor, and a sensor."}});
+  EXPECT_EQ(found[0].as_written, 0) << "another form";
+  EXPECT_GT(found[1].as_written, 0);
+  EXPECT_GT(found[2].as_written, found[1].as_written);
+  EXPECT_LT(found[2].as_written, 2.0) << "never more than the word's weight";
 }
 
 TEST(TextRanker, ArticlesOnWhatTheBestAreOnAreLikeThem) {
@@ -110,6 +119,7 @@ TEST(TextRanker, WhatWasReadBeforeMakesNoDifference) {
   const std::vector<TextEvidence> second = evidence({{"ferri"}, {"captain"}}, texts, used);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     EXPECT_EQ(first[i].early, second[i].early);
+    EXPECT_EQ(first[i].as_written, second[i].as_written);
     EXPECT_EQ(first[i].akin, second[i].akin);
     EXPECT_EQ(first[i].like, second[i].like);
   }
