@@ -57,10 +57,10 @@ std::string explain(const Hit& hit) {
 std::string explain_score(const Hit& hit) {
   const Explanation& why = hit.explanation;
   std::string sum = fmt::format(
-      "score {:.4f} = passage {:.4f} + article and title {:.4f} + closeness {:.4f} + early {:.4f} + as typed {:.4f} + "
-      "akin {:.4f} + like {:.4f}",
-      hit.score, why.passage, why.article, why.closeness, why.text.early, why.text.as_written, why.text.akin,
-      why.text.like);
+      "score {:.4f} = passage {:.4f} + article and title {:.4f} + closeness {:.4f} + as typed {:.4f} + akin {:.4f} + "
+      "like {:.4f}",
+      hit.score, why.passage, why.article, why.closeness, why.text.as_written, why.text.akin, why.text.like);
+  if (why.text.early > 0) sum += fmt::format(" + early {:.4f}", why.text.early);
   if (why.asks_for_speaker) sum += fmt::format(" + quoted {:.4f}", why.quoted);
   if (why.lowered < 0) sum += fmt::format(" - {:.4f} behind better passages", -why.lowered);
   return sum;

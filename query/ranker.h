@@ -31,7 +31,7 @@ struct RankingWeights {
   double article_in_passage = 0.5;  // the article's share in a passage's score
   double passage_in_article = 0.4;  // the best passage's share in an article's score
   double closeness = 0.5;
-  double early = 0.4;
+  double early = 0.4;  // of articles; the rest of the text's evidence counts for passages as the article does
   double as_written = 0.5;
   double akin = 1.3;
   double like = 3.0;

@@ -399,12 +399,13 @@ class Search {
     const std::vector<TextEvidence> found = read_evidence(
         asked, articles, variants_.stemmers(), [&](const std::string& term) { return ranker_.rarity(term); });
     const double share = by_article() ? 1 : weights_.article_in_passage;
+    const double early = by_article() ? weights_.early : 0;  // that an article is on it tells not which passage answers
     for (Candidate& one : block) {
       const auto place = place_of.find({one.segment, one.key.article});
       if (place == place_of.end()) continue;
       const TextEvidence& text = found[place->second];
-      one.text = {share * weights_.early * text.early, share * weights_.as_written * text.as_written,
-                  share * weights_.akin * text.akin, share * weights_.like * text.like};
+      one.text = {early * text.early, share * weights_.as_written * text.as_written, share * weights_.akin * text.akin,
+                  share * weights_.like * text.like};
       one.score += one.text.early + one.text.as_written + one.text.akin + one.text.like;
     }
     sort(block, block.size());
