@@ -2,7 +2,7 @@
 //
 // The order of the candidates. Xapian's BM25 over passages finds them; what a passage alone cannot tell (how much of
 // the query its article and its title hold) is read from the posting lists of the query's words, and how close the
-// words stand from the text of the best.
+// words stand from the text of the best. What else the text tells is text_ranker.h's.
 #pragma once
 
 #include <cstdint>

@@ -527,8 +527,9 @@ class Search {
     std::map<std::pair<std::uint32_t, ArticleNumber>, std::size_t> place_of;
     for (const Candidate& one : block) {
       if (articles.size() == kReadArticles) break;
-      if (!place_of.try_emplace({one.segment, one.key.article}, articles.size()).second) continue;
       Opened& article = open(one);
+      if (is_boilerplate(article, one)) continue;
+      if (!place_of.try_emplace({one.segment, one.key.article}, articles.size()).second) continue;
       const std::string_view text = text_of(article);
       articles.push_back({article.stored.head.language, article.stored.head.title, text, article.stored.passages,
                           one.key.ordinal, one.score});
