@@ -255,8 +255,11 @@ Json json_hit(const Hit& hit, bool with_explanation) {
     return out;
   }
   const Explanation& why = hit.explanation;
-  out["explanation"] = {{"sentence", explain(hit)},   {"passage", why.passage}, {"article", why.article},
-                        {"closeness", why.closeness}, {"quoted", why.quoted},   {"lowered", why.lowered}};
+  out["explanation"] = {{"sentence", explain(hit)}, {"passage", why.passage},
+                        {"article", why.article},   {"closeness", why.closeness},
+                        {"quoted", why.quoted},     {"lowered", why.lowered},
+                        {"early", why.text.early},  {"as_typed", why.text.as_written},
+                        {"akin", why.text.akin},    {"like", why.text.like}};
   return out;
 }
 

@@ -47,6 +47,7 @@ struct Explanation {
   double passage = 0;       // BM25 of the passage
   double article = 0;       // of its article and title, times its weight
   double closeness = 0;     // of the words, times its weight
+  TextEvidence text{};      // of the article's words, times their weights
   double quoted = 0;        // of the words in what the one asked for says, times its weight
   double lowered = 0;       // 0, or what puts it behind better candidates that were ranked before it; never positive
   std::uint32_t words = 0;  // words of the query that rank

@@ -39,7 +39,8 @@ def boilerplate_is_found_by_a_phrase_alone(t):
     t.build('db', 'pages')
 
     def lines(*query):
-        out = t.query('-d', 'db', '-f', 'json', *query).out
+        by = () if '--group' in query else ('--group', 'none')
+        out = t.query('-d', 'db', '-f', 'json', *by, *query).out
         return [(hit['path'], hit['line']) for hit in json.loads(out)['hits']]
 
     caption = [('pages/lock.txt', 3), ('pages/lock.txt', 5)]
@@ -72,7 +73,8 @@ def boilerplate_of_an_outlet_is_learned_as_articles_come_and_go(t):
     t.write_all({f'pages/{ward}.txt': f'Levy for ward {ward}\n\n{story.format(ward)}\n\n{plea}\n' for ward in range(2)})
 
     def found(query):
-        return [hit.get('boilerplate', 'passage') for hit in t.query('-d', 'db', '-f', 'json', query).json[0]['hits']]
+        out = t.query('-d', 'db', '-f', 'json', '--group', 'none', query).json[0]
+        return [hit.get('boilerplate', 'passage') for hit in out['hits']]
 
     t.build('db', 'pages')
     t.expect_equal(found('gazette'), ['passage'] * 2, 'two articles are not many')
