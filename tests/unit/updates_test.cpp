@@ -14,8 +14,10 @@
 
 #include "common/segments.h"
 #include "common/stories_table.h"
+#include "indexer/collection_facts.h"
 #include "indexer/index_check.h"
 #include "indexer/index_update.h"
+#include "indexer/segment_writer.h"
 #include "query/searcher.h"
 #include "tests/unit/copies_support.h"
 #include "tests/unit/support.h"
@@ -113,21 +115,43 @@ std::string answer(Searcher& searcher, const std::string& query, bool with_score
                      fmt::join(hits, "\n"), fmt::join(result.notices, "\n"), fmt::join(names, "\n"));
 }
 
+// Calls on_article(number, the article as stored) for each that the index holds.
+template <typename OnArticle>
+void for_each_stored(const std::vector<Segment>& segments, const OnArticle& on_article) {
+  for (const Segment& segment : segments) {
+    for_each_article(segment, [&](ArticleNumber number) {
+      on_article(number, *decode_article(segment.database.get_metadata(article_metadata_key(number))));
+    });
+  }
+}
+
+std::string place_of(const Article& article) { return fmt::format("{}:{}", article.path, article.line); }
+
+// The names and quotes of each article, by its place.
+std::map<std::string, std::string> findings_in(const fs::path& index) {
+  const Result<std::vector<Segment>> segments = open_segments(index);
+  EXPECT_TRUE(segments);
+  std::map<std::string, std::string> findings;
+  for_each_stored(*segments, [&](ArticleNumber, const StoredArticle& stored) {
+    findings[place_of(stored.head)] = encode_found({stored.names, stored.quotes});
+  });
+  return findings;
+}
+
+// The counts of names, which each update adds to and subtracts from.
+std::string name_counts_in(const fs::path& index) {
+  const Result<std::vector<Segment>> segments = open_segments(index);
+  EXPECT_TRUE(segments);
+  return read_name_counts(segments->back().database)->encode();
+}
+
 // The articles of each story, in its order, sorted by stories.
 std::vector<std::vector<std::string>> stories_in(const fs::path& index) {
   const Result<std::vector<Segment>> segments = open_segments(index);
   EXPECT_TRUE(segments);
   std::map<ArticleNumber, std::string> ids;
-  for (const Segment& segment : *segments) {
-    const Xapian::Database& database = segment.database;
-    for (auto value = database.valuestream_begin(kSlotPassage); value != database.valuestream_end(kSlotPassage);
-         ++value) {
-      const ArticleNumber number = decode_passage_key(*value)->article;
-      const Result<StoredArticle> stored = decode_article(database.get_metadata(article_metadata_key(number)));
-      if (!segment.removed.hold(value.get_docid()))
-        ids[number] = fmt::format("{}:{}", stored->head.path, stored->head.line);
-    }
-  }
+  for_each_stored(*segments,
+                  [&](ArticleNumber number, const StoredArticle& stored) { ids[number] = place_of(stored.head); });
   const StoriesTable table(segments->back().database);
   std::set<std::vector<std::string>> stories;
   for (const auto& [number, id] : ids) {
@@ -199,6 +223,8 @@ TEST_P(InTenUpdates, TheSampleCollectionAnswersAsMadeAtOnce) {
   const auto stories = stories_in(anew.database);
   EXPECT_GE(stories.size(), 5U);
   EXPECT_EQ(stories_in(index()), stories);
+  EXPECT_EQ(findings_in(index()), findings_in(anew.database));
+  EXPECT_EQ(name_counts_in(index()), name_counts_in(anew.database));
 }
 
 // Copies of all kinds come and go: whole, cut, with changes and additions, and so many that what they share passes from
@@ -243,6 +269,82 @@ TEST_P(InTenUpdates, StoriesAreThoseOfAllArticlesAtOnce) {
     EXPECT_GE(stories.size(), 5U);
     EXPECT_EQ(stories_in(index()), stories) << "round " << round;
   }
+}
+
+constexpr std::string_view kStory =
+    "The working group met in Hamburg on Monday, and the two presidents spoke of it for an hour.\n\nDmitry Peskov, the "
+    "Kremlin spokesman, was not sure of its use. “The group was discussed in all its detail,” he said. “Nothing of it "
+    "was agreed.”\n\n“We shall see,” said Svetlana Lukash, who had been in the room from the first to the last.\n";
+
+// A stripped copy and the texts that it can be repaired from come and go in every order.
+TEST_P(InTenUpdates, StrippedCopiesAreRepairedFromWhatIsThere) {
+  DATELINE_SEEDED(random);
+  const std::string story(kStory);
+  // The longer one is the better source; it quotes one sentence less, and somebody else.
+  std::string longer = story + "\n“Nobody asked the ministers,” said Maria Sanchez, the mayor of the town.\n";
+  longer.replace(longer.find("“We shall see,”"), std::string("“We shall see,”").size(), "We shall see,");
+  const std::map<std::string, std::string> texts{
+      {"stripped.txt", stripped(longer)},
+      {"part.txt", stripped(story.substr(story.find("Dmitry")))},
+      {"cased.txt", story},
+      {"longer.txt", longer},
+      {"other.txt", "The ferry sails again, said John Smith of the line.\n"}};
+  IndexOptions options;
+  options.sources = {news()};
+  options.merge_below = GetParam();
+  std::set<std::string> states;
+  std::size_t repaired = 0;
+  for (int round = 0; round < 16; ++round) {
+    for (const auto& [name, text] : texts) {
+      if (random() % 2 == 0) continue;
+      if (fs::exists(news() / name)) {
+        fs::remove(news() / name);
+      } else {
+        write_file(news() / name, text);
+      }
+    }
+    ASSERT_TRUE(run(options));
+    IndexOptions anew = options;
+    anew.database = folder_ / fmt::format("anew-{}", round);
+    ASSERT_TRUE(run(anew));
+    ASSERT_TRUE(check_index(index()));
+    const auto wanted = findings_in(anew.database);
+    EXPECT_EQ(findings_in(index()), wanted) << "round " << round;
+    EXPECT_EQ(name_counts_in(index()), name_counts_in(anew.database)) << "round " << round;
+    const auto copy = wanted.find((news() / "stripped.txt").string() + ":1");
+    if (copy == wanted.end()) continue;
+    states.insert(copy->second);
+    const bool has_source = fs::exists(news() / "cased.txt") || fs::exists(news() / "longer.txt");
+    repaired += has_source ? 1 : 0;
+  }
+  EXPECT_EQ(states.size(), 3U) << "by itself, from the one and from the other";
+  EXPECT_GE(repaired, 3U);
+}
+
+TEST_F(Updates, QuotesOfAStrippedCopyAreFoundByTheirSpeaker) {
+  const auto said = [&] {
+    Result<Searcher> searcher = Searcher::open({index()});
+    EXPECT_TRUE(searcher);
+    SearchOptions options;
+    options.grouping = Grouping::kNone;
+    std::vector<std::string> files;
+    for (const Hit& hit : searcher->search(parse_query("said:peskov"), options).hits) {
+      files.push_back(fs::path(hit.article.path).filename());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+  };
+  std::string late = stripped(kStory);
+  late.erase(late.find("dmitry peskov"), 13);
+  write_file(news() / "stripped.txt", late);
+  EXPECT_EQ(update(), (ChangeCounts{1, 0, 0, 0}));
+  EXPECT_EQ(said(), (std::vector<std::string>{}));
+  write_file(news() / "cased.txt", std::string(kStory));
+  EXPECT_EQ(update(), (ChangeCounts{1, 0, 0, 1}));
+  EXPECT_EQ(said(), (std::vector<std::string>{"cased.txt", "stripped.txt"}));
+  fs::remove(news() / "cased.txt");
+  EXPECT_EQ(update(), (ChangeCounts{0, 0, 1, 1}));
+  EXPECT_EQ(said(), (std::vector<std::string>{}));
 }
 
 // Where segments are kept apart, what was removed counts in the frequencies of words until it is merged away.
