@@ -59,6 +59,10 @@ std::optional<Error> check_articles(const Segment& segment) {
       if (stored->passages.size() + stored->boilerplate.size() != key->count) {
         return fault(segment, place + ": its article has other passages");
       }
+      const std::string own = read_metadata(database, own_metadata_key(key->article));
+      if (!own.empty() && !decode_found(own, stored->text_bytes)) {
+        return fault(segment, place + ": what its article has by itself is damaged");
+      }
       ++found.articles;
       found.passages += stored->passages.size();
       found.quotes += stored->quotes.size();

@@ -466,6 +466,31 @@ TEST(DecodeArticle, RefusesQuotesThatAreNone) {
           [](Quote& quote) { quote.rule = static_cast<SpeakerRule>(static_cast<int>(kLastSpeakerRule) + 1); });
 }
 
+TEST(EncodeFound, KeepsNamesAndQuotesOfRandomArticles) {
+  DATELINE_SEEDED(random);
+  for (int round = 0; round < 1'000 && !testing::Test::HasFailure(); ++round) {
+    const Record record = random_record(random);
+    const auto size = static_cast<std::uint32_t>(record.article.text.size());
+    const Result<NamesAndQuotes> found = decode_found(encode_found({record.names, record.quotes}), size);
+    ASSERT_TRUE(found) << found.error().message;
+    expect_same(found->names, record.names);
+    expect_same(found->quotes, record.quotes);
+  }
+}
+
+TEST(DecodeFound, RefusesEveryTruncationAndWhatDoesNotFit) {
+  const Record record = sample_record();
+  const auto size = static_cast<std::uint32_t>(record.article.text.size());
+  const std::string bytes = encode_found({record.names, record.quotes});
+  ASSERT_TRUE(decode_found(bytes, size));
+  for (std::size_t end = 0; end < bytes.size(); ++end) EXPECT_FALSE(decode_found(bytes.substr(0, end), size)) << end;
+  EXPECT_FALSE(decode_found(bytes + '\0', size));
+  EXPECT_TRUE(decode_found(bytes, 100)) << "where the last mention ends";
+  EXPECT_FALSE(decode_found(bytes, 99));
+  EXPECT_FALSE(decode_found(encode_found({record.names, {}}), 99));
+  EXPECT_FALSE(decode_found(encode_found({{record.names.names, {}}, record.quotes}), 69));
+}
+
 TEST(SpeechWeight, GrowsWithTheWordsToFour) {
   const std::vector<std::pair<std::size_t, unsigned>> cases{{0, 1},  {7, 1},  {8, 2},           {15, 2},
                                                             {24, 4}, {99, 4}, {SIZE_MAX / 2, 4}};
