@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <utility>
+#include <tuple>
 #include <vector>
 
 #include "common/schema.h"
@@ -20,7 +21,10 @@ struct ArticlePlace {
   std::uint32_t segment = 0;  // index into the searched segments
   ArticleNumber article = 0;
 
-  friend auto operator<=>(const ArticlePlace&, const ArticlePlace&) = default;
+  friend bool operator==(const ArticlePlace&, const ArticlePlace&) = default;
+  friend bool operator<(const ArticlePlace& a, const ArticlePlace& b) {
+    return std::tie(a.segment, a.article) < std::tie(b.segment, b.article);
+  }
 };
 
 // The best text of the story, and the newest segment of its index in place of the one that stores it.
