@@ -3,11 +3,10 @@
 // Stories over the segments that are searched, perhaps of several indexes; each knows those of its own articles.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <map>
-#include <utility>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "common/schema.h"
