@@ -15,6 +15,7 @@
 
 #include "common/error.h"
 #include "indexer/analysis.h"
+#include "indexer/article_lines.h"
 #include "indexer/batches.h"
 #include "indexer/collection_facts.h"
 #include "indexer/names/collection_pass.h"
@@ -52,6 +53,8 @@ double index(const NamesModel& model, const std::string& source, const fs::path&
       if (!read) continue;
       AnalyzedArticle& article = articles.emplace_back();
       article.article = std::move(read->article);
+      article.lines = hash_lines(read_lines(article.article.text), article.article, record.format);
+      add_fingerprint(article);
       cut_passages(article, {});
       if (depth >= kNames) article.names = finders.names.find(article.article.text);
       if (depth >= kQuotes) {
