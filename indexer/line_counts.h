@@ -5,7 +5,8 @@
 // Each article's lines are stored as hashes beside its record (schema.h), and every run that changes something counts
 // them anew. Why no table of counts in the newest segment (2026-11): when a line comes to stand in one article more,
 // the others that have it change with it, so which those are must be known; then the counts are known, too. The hashes
-// take six bytes a line, are written once with their article, and are read in order: 0.7 % of an index of 20 MB of text.
+// take six bytes a line, are written once with their article, and are read in order: 0.7 % of an index of 20 MB of
+// text.
 #pragma once
 
 #include <cstdint>
