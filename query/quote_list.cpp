@@ -36,7 +36,10 @@ struct Shape {
 Shape make_shape(std::string_view text) {
   std::vector<std::uint64_t> words;
   TokenStream tokens(text);
-  for (Token token; tokens.next(token);) words.push_back(std::hash<std::string_view>{}(token.word));
+  for (Token token; tokens.next(token);) {
+    // What stripping leaves of a possessive, which is no word elsewhere.
+    if (token.word != "s") words.push_back(std::hash<std::string_view>{}(token.word));
+  }
   Shape shape{words.size(), {}};
   if (words.size() < kWholeWords) {
     shape.runs = {std::accumulate(words.begin(), words.end(), std::uint64_t{words.size()}, mix)};
@@ -104,6 +107,8 @@ std::vector<QuoteHit> join_copies(std::vector<QuoteHit> quotes) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     if (shapes[a].words != shapes[b].words) return shapes[a].words > shapes[b].words;
+    const bool taken_over = quotes[a].quote.rule == SpeakerRule::kCopy;
+    if (taken_over != (quotes[b].quote.rule == SpeakerRule::kCopy)) return !taken_over;
     return by_age(quotes[a]) < by_age(quotes[b]);
   });
 

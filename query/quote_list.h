@@ -28,7 +28,8 @@ struct QuoteHit {
 // Joins quotes that are one: the same words, or the words of the shorter one in the longer, also where a few differ
 // (three fifths of its runs of three words, of fewer than eight words all; of fewer than five the whole must be the
 // same). Never the words of two different speakers; one that nobody is known to have said joins the first that fits.
-// The longest stands for all, the earliest among equals, at the place of the first of them.
+// The longest stands for all, among equals the earliest (one that a stripped text took over last), at the place of the
+// first of them.
 //
 // quotes   in the order in which they are to be shown, which the result keeps
 // returns  each quote once

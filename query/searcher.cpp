@@ -524,7 +524,7 @@ class Search {
   // A second look at the best articles: what their words tell (text_ranker.h).
   void rank_by_text(std::vector<Candidate>& block) {
     std::vector<ArticleToRead> articles;
-    std::map<std::pair<std::uint32_t, ArticleNumber>, std::size_t> place_of;
+    std::map<ArticlePlace, std::size_t> place_of;
     for (const Candidate& one : block) {
       if (articles.size() == kReadArticles) break;
       Opened& article = open(one);
@@ -541,7 +541,8 @@ class Search {
     const double early = by_article() ? weights_.early : 0;  // that an article is on it tells not which passage answers
     for (Candidate& one : block) {
       const auto place = place_of.find({one.segment, one.key.article});
-      if (place == place_of.end()) continue;
+      // Boilerplate counts nothing, also where another passage of its article does.
+      if (place == place_of.end() || is_boilerplate(open(one), one)) continue;
       const TextEvidence& text = found[place->second];
       one.text = {early * text.early, share * weights_.as_written * text.as_written, share * weights_.akin * text.akin,
                   share * weights_.like * text.like};

@@ -42,6 +42,9 @@ TEST(JoinCopies, JoinsTheSameWordsHoweverTheyAreWritten) {
   EXPECT_EQ(show(join_copies({quote("a", "Lukash", "We, the group, are working on it."),
                               quote("b", "Lukash", "we the group are working on it")})),
             "a Lukash: We, the group, are working on it. [b]\n");
+  EXPECT_EQ(show(join_copies(
+                {quote("a", "Lukash", "The proposal was Putin's"), quote("b", "Lukash", "the proposal was putin s")})),
+            "a Lukash: The proposal was Putin's [b]\n");
   EXPECT_EQ(
       show(join_copies({quote("a", "Lukash", "No."), quote("b", "Lukash", "no"), quote("c", "Lukash", "No way")})),
       "a Lukash: No. [b]\nc Lukash: No way []\n");
@@ -84,6 +87,10 @@ TEST(JoinCopies, LetsTheLongestThenTheEarliestStandForAll) {
   EXPECT_EQ(show(join_copies({quote("none", "Lukash", kLong, ""), quote("late", "Lukash", kLong, "2018-02-03"),
                               quote("early", "Lukash", kLong, "2017-07-01"), quote("x", "Lukash", "Another one")})),
             "early Lukash: " + kLong + " [late none]\nx Lukash: Another one []\n");
+  QuoteHit taken_over = quote("early", "Lukash", kLong, "2017-07-01");
+  taken_over.quote.rule = SpeakerRule::kCopy;
+  EXPECT_EQ(show(join_copies({taken_over, quote("late", "Lukash", kLong, "2018-02-03")})),
+            "late Lukash: " + kLong + " [early]\n");
 }
 
 TEST(JoinCopies, CountsAnArticleOnce) {
