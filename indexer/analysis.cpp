@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "common/schema.h"
-#include "indexer/article_lines.h"
-#include "indexer/boilerplate.h"
-#include "indexer/passage_builder.h"
-#include "indexer/sentence_splitter.h"
+#include "indexer/boilerplate/article_lines.h"
+#include "indexer/boilerplate/boilerplate.h"
+#include "indexer/sentences/passage_builder.h"
+#include "indexer/sentences/sentence_splitter.h"
 
 namespace dateline {
 

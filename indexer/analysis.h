@@ -10,11 +10,11 @@
 
 #include "common/article.h"
 #include "common/error.h"
-#include "indexer/article_parser.h"
+#include "indexer/articles/article_parser.h"
+#include "indexer/boilerplate/line_counts.h"
 #include "indexer/copies/story_pass.h"
 #include "indexer/finders.h"
-#include "indexer/line_counts.h"
-#include "indexer/source_files.h"
+#include "indexer/sources/source_files.h"
 
 namespace dateline {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "indexer/analysis.h"
-#include "indexer/index_update.h"
+#include "indexer/updating/index_update.h"
 
 namespace dateline {
 

@@ -17,13 +17,13 @@
 #include "common/run_tool.h"
 #include "common/text.h"
 #include "indexer/analyze_output.h"
-#include "indexer/batches.h"
-#include "indexer/copy_repair.h"
-#include "indexer/held_articles.h"
-#include "indexer/index_check.h"
-#include "indexer/index_update.h"
+#include "indexer/copies/copy_repair.h"
 #include "indexer/options.h"
 #include "indexer/progress.h"
+#include "indexer/sources/batches.h"
+#include "indexer/updating/index_check.h"
+#include "indexer/updating/index_update.h"
+#include "indexer/writing/held_articles.h"
 
 namespace dateline {
 namespace {

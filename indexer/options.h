@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "indexer/article_parser.h"
-#include "indexer/source_files.h"
+#include "indexer/articles/article_parser.h"
+#include "indexer/sources/source_files.h"
 
 namespace dateline {
 

@@ -10,10 +10,15 @@ import sys
 
 FOLDERS = ('common', 'indexer', 'query')
 MAY_INCLUDE = {'common': {'common'}, 'indexer': {'common', 'indexer'}, 'query': {'common', 'query'}}
+# The rooms of the indexer: each may know those before it. What stands
+# in the folder itself takes an article through the first of them; the last may know of it.
+ROOMS = ('sentences', 'sources', 'articles', 'boilerplate', 'names', 'quotes', 'copies', 'writing', 'updating')
+KNOW_THE_ANALYSIS = {'copies', 'writing', 'updating'}
 CLI11 = re.compile(r'^(common|indexer|indexer/names/training|query)/options\.cpp$')
 XAPIAN = {'common/metadata.h', 'common/names_table.cpp', 'common/run_tool.cpp', 'common/segments.h', 'common/stemmer.cpp', 'common/stories_table.cpp',
-          'indexer/collection_facts.h', 'indexer/copy_postings.h', 'indexer/index_check.cpp', 'indexer/segment_writer.cpp', 'query/name_reader.h',
-          'query/query_builder.h', 'query/ranker.h', 'query/removed_filter.h', 'query/searcher.cpp'}
+          'indexer/updating/collection_facts.h', 'indexer/updating/index_check.cpp', 'indexer/writing/copy_postings.h',
+          'indexer/writing/segment_writer.cpp', 'query/name_reader.h', 'query/query_builder.h', 'query/ranker.h', 'query/removed_filter.h',
+          'query/searcher.cpp'}
 TOP_LEVEL = {'CMakeLists.txt', 'README.md', 'common', 'corpus', 'indexer', 'query', 'tests'}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 LICENCE = 'SPDX-License-Identifier: GPL-2.0-or-later'
@@ -26,6 +31,13 @@ def sources(top):
                 if name.endswith(('.cpp', '.h', '.h.in', '.py', '.sh')):
                     path = os.path.join(parent, name)
                     yield os.path.relpath(path, top), open(path, encoding='utf-8').read()
+
+
+def may_know(path, name):
+    room, other = (text.split('/')[1] for text in (path, name + '/'))
+    if not path.startswith('indexer/') or not name.startswith('indexer/') or room not in ROOMS or '/training/' in path:
+        return True
+    return ROOMS.index(other) <= ROOMS.index(room) if other in ROOMS else room in KNOW_THE_ANALYSIS
 
 
 def main():
@@ -45,6 +57,8 @@ def main():
         for kind, name in INCLUDE.findall(text):
             if kind == '"' and name.split('/')[0] not in MAY_INCLUDE[folder]:
                 faults.append(f'{path}: {folder} may not include {name}')
+            if not may_know(path, name):
+                faults.append(f'{path}: a room may not know {name}, which comes after it')
             if name.startswith('CLI/') and not CLI11.match(path):
                 faults.append(f'{path}: only options.cpp files include CLI11')
             if name.startswith('xapian') and path not in XAPIAN:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/quotes/article_words.h"
 
-#include "indexer/wrapped_lines.h"
+#include "indexer/sentences/wrapped_lines.h"
 
 namespace dateline {
 

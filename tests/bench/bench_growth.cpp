@@ -14,11 +14,11 @@
 
 #include "common/name_key.h"
 #include "common/person_name.h"
-#include "indexer/boilerplate.h"
+#include "indexer/boilerplate/boilerplate.h"
 #include "indexer/names/article_pass.h"
-#include "indexer/passage_builder.h"
 #include "indexer/quotes/quote_finder.h"
-#include "indexer/sentence_splitter.h"
+#include "indexer/sentences/passage_builder.h"
+#include "indexer/sentences/sentence_splitter.h"
 #include "tests/hostile_texts.h"
 
 namespace {

@@ -15,11 +15,11 @@
 
 #include "common/error.h"
 #include "indexer/analysis.h"
-#include "indexer/article_lines.h"
-#include "indexer/batches.h"
-#include "indexer/collection_facts.h"
+#include "indexer/boilerplate/article_lines.h"
 #include "indexer/names/collection_pass.h"
-#include "indexer/segment_writer.h"
+#include "indexer/sources/batches.h"
+#include "indexer/updating/collection_facts.h"
+#include "indexer/writing/segment_writer.h"
 
 namespace {
 

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "indexer/article_parser.h"
+#include "indexer/articles/article_parser.h"
 #include "indexer/names/article_pass.h"
-#include "indexer/source_files.h"
+#include "indexer/sources/source_files.h"
 
 namespace {
 

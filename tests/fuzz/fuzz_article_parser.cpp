@@ -9,8 +9,8 @@
 #include <string>
 
 #include "common/text.h"
-#include "indexer/article_parser.h"
-#include "indexer/line_shape.h"
+#include "indexer/articles/article_parser.h"
+#include "indexer/sentences/line_shape.h"
 
 namespace {
 

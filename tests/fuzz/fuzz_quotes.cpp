@@ -13,7 +13,7 @@
 
 #include "common/text.h"
 #include "indexer/quotes/quote_finder.h"
-#include "indexer/sentence_splitter.h"
+#include "indexer/sentences/sentence_splitter.h"
 #include "tests/quote_contract.h"
 
 namespace {

@@ -12,8 +12,8 @@
 #include <unicode/utf8.h>
 #include <vector>
 
-#include "indexer/passage_builder.h"
-#include "indexer/sentence_splitter.h"
+#include "indexer/sentences/passage_builder.h"
+#include "indexer/sentences/sentence_splitter.h"
 
 namespace {
 

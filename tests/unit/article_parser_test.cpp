@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/article_parser.h"
+#include "indexer/articles/article_parser.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -9,11 +9,11 @@
 
 #include "common/stop_words.h"
 #include "common/text.h"
-#include "indexer/article_head.h"
-#include "indexer/date_parser.h"
-#include "indexer/dateline_parser.h"
-#include "indexer/language_detector.h"
-#include "indexer/text_decoder.h"
+#include "indexer/articles/article_head.h"
+#include "indexer/articles/date_parser.h"
+#include "indexer/articles/dateline_parser.h"
+#include "indexer/articles/language_detector.h"
+#include "indexer/sources/text_decoder.h"
 
 namespace dateline {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/batches.h"
+#include "indexer/sources/batches.h"
 
 #include <algorithm>
 #include <atomic>

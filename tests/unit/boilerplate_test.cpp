@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/boilerplate.h"
+#include "indexer/boilerplate/boilerplate.h"
 
 #include <gtest/gtest.h>
 #include <map>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "common/boilerplate_names.h"
-#include "indexer/sentence_splitter.h"
+#include "indexer/sentences/sentence_splitter.h"
 #include "tests/hostile_texts.h"
 #include "tests/unit/support.h"
 

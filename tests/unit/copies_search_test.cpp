@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "indexer/index_update.h"
+#include "indexer/updating/index_update.h"
 #include "query/article_diff.h"
 #include "query/searcher.h"
 #include "tests/unit/copies_support.h"

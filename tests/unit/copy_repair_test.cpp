@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/copy_repair.h"
+#include "indexer/copies/copy_repair.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/index_update.h"
+#include "indexer/updating/index_update.h"
 
 #include <algorithm>
 #include <chrono>
@@ -20,7 +20,7 @@
 #include "common/names_table.h"
 #include "common/segments.h"
 #include "common/stories_table.h"
-#include "indexer/index_check.h"
+#include "indexer/updating/index_check.h"
 #include "tests/unit/support.h"
 
 // Xapian 1.4.22 deletes some of what Database::check makes by a base class's size.

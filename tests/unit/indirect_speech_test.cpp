@@ -12,7 +12,7 @@
 #include "common/text.h"
 #include "indexer/names/article_pass.h"
 #include "indexer/quotes/quote_finder.h"
-#include "indexer/sentence_splitter.h"
+#include "indexer/sentences/sentence_splitter.h"
 #include "tests/quote_contract.h"
 #include "tests/unit/quote_reading.h"
 #include "tests/unit/support.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/passage_builder.h"
+#include "indexer/sentences/passage_builder.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "indexer/sentence_splitter.h"
+#include "indexer/sentences/sentence_splitter.h"
 #include "tests/hostile_texts.h"
 #include "tests/unit/support.h"
 

@@ -14,7 +14,7 @@
 
 #include "common/text.h"
 #include "indexer/names/article_pass.h"
-#include "indexer/sentence_splitter.h"
+#include "indexer/sentences/sentence_splitter.h"
 #include "tests/hostile_texts.h"
 #include "tests/quote_contract.h"
 #include "tests/unit/quote_reading.h"

@@ -16,7 +16,7 @@
 
 #include "common/analyzer.h"
 #include "indexer/analysis.h"
-#include "indexer/index_update.h"
+#include "indexer/updating/index_update.h"
 #include "query/explainer.h"
 #include "query/query_parser.h"
 #include "tests/unit/support.h"

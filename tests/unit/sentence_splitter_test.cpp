@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/sentence_splitter.h"
+#include "indexer/sentences/sentence_splitter.h"
 
 #include <cstddef>
 #include <cstdint>

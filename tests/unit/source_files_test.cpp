@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/source_files.h"
+#include "indexer/sources/source_files.h"
 
 #include <cstdlib>
 #include <filesystem>

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "common/run_tool.h"
-#include "indexer/article_parser.h"
+#include "indexer/articles/article_parser.h"
 #include "indexer/names/training/crf_trainer.h"
 #include "indexer/names/training/evaluation.h"
 #include "indexer/names/training/labelled_text.h"
@@ -17,7 +17,7 @@
 #include "indexer/names/training/options.h"
 #include "indexer/names/training/recipe.h"
 #include "indexer/names/training/word_statistics.h"
-#include "indexer/source_files.h"
+#include "indexer/sources/source_files.h"
 
 namespace dateline {
 namespace {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/sources/batches.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <system_error>
+
+#include "common/manifest.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Tells the files of an index, some of which look like text, from articles.
+class IndexFiles {
+ public:
+  explicit IndexFiles(const fs::path& database) : database_(database) {}
+
+  bool holds(const std::string& path) {
+    fs::path folder = fs::path(path).parent_path();
+    if (folder.empty()) folder = ".";
+    if (folder != last_folder_) {
+      last_is_index_ = is_index(folder) || is_inside_index(folder);
+      last_folder_ = std::move(folder);
+    }
+    return last_is_index_;
+  }
+
+ private:
+  [[nodiscard]] bool is_index(const fs::path& folder) const {
+    std::error_code error;
+    return fs::exists(folder / kManifestName, error) || fs::equivalent(folder, database_, error);
+  }
+
+  // Segments stand in the index, what a run has under way one folder deeper.
+  [[nodiscard]] bool is_inside_index(const fs::path& folder) const {
+    const std::string name = folder.filename().string();
+    const auto begins = [&](std::string_view begin) { return name.starts_with(begin); };
+    if (begins("batch-")) return is_inside_index(folder.parent_path());
+    if (!begins("segment-") && !begins("building-")) return false;
+    const fs::path parent = folder.parent_path();
+    return is_index(parent.empty() ? fs::path(".") : parent) || is_inside_index(parent);
+  }
+
+  const fs::path& database_;
+  fs::path last_folder_;
+  bool last_is_index_ = false;
+};
+
+}  // namespace
+
+void append_in_source_order(std::vector<PlacedSkip>&& skips, std::vector<Skipped>& all) {
+  std::stable_sort(skips.begin(), skips.end(),
+                   [](const PlacedSkip& a, const PlacedSkip& b) { return a.records_before < b.records_before; });
+  std::transform(skips.begin(), skips.end(), std::back_inserter(all),
+                 [](PlacedSkip& skip) { return std::move(skip.skipped); });
+}
+
+void BatchCutter::add(RawRecord&& record) {
+  batch_.bytes += record.bytes.size();
+  batch_.records.push_back(std::move(record));
+  if (batch_.bytes >= kBatchBytes || batch_.records.size() >= kBatchRecords) flush();
+}
+
+void BatchCutter::finish() {
+  if (!batch_.records.empty() || !batch_.skipped.empty()) flush();
+}
+
+void walk_articles(const std::vector<std::string>& sources, const fs::path& database,
+                   const std::function<void(const SourceFile&)>& on_file,
+                   const std::function<void(const Skipped&)>& on_skip) {
+  IndexFiles index_files(database);
+  walk_sources(
+      sources,
+      [&](const SourceFile& file) {
+        if (!index_files.holds(file.path)) on_file(file);
+      },
+      on_skip);
+}
+
+void read_batches(const std::vector<std::string>& sources, const fs::path& database, const ReadLimits& limits,
+                  const std::function<void(Batch&&)>& on_batch) {
+  BatchCutter cutter(on_batch);
+  const auto add = [&](RawRecord&& record) { cutter.add(std::move(record)); };
+  const auto skip = [&](const Skipped& skipped) { cutter.skip(skipped); };
+  walk_articles(
+      sources, database, [&](const SourceFile& file) { read_source_file(file, limits, add, skip); }, skip);
+  cutter.finish();
+}
+
+}  // namespace dateline

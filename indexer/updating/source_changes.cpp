@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/updating/source_changes.h"
+
+#include <algorithm>
+#include <chrono>
+#include <unordered_map>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace dateline {
+namespace {
+
+// A file may change once more within one tick of the clock that stamps it, and its stamp will not tell. Linux ticks
+// every 10 ms at the slowest; where stamps are whole seconds (FAT, old network file systems) they are so for two.
+constexpr std::uint64_t kTickNs = 20'000'000;
+constexpr std::uint64_t kCoarseTickNs = 2'000'000'000;
+constexpr std::uint64_t kSecondNs = 1'000'000'000;
+
+std::uint64_t now_ns() {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count());
+}
+
+// `stamp`, taken before the file is read, or none if it is too young to be trusted.
+FileStamp trusted(const FileStamp& stamp) {
+  const std::uint64_t youngest = std::max(stamp.modified_ns, stamp.changed_ns);
+  const bool is_coarse = stamp.modified_ns % kSecondNs == 0 && stamp.changed_ns % kSecondNs == 0;
+  return youngest + (is_coarse ? kCoarseTickNs : kTickNs) < now_ns() ? stamp : FileStamp{};
+}
+
+std::uint64_t hash_of(const RawRecord& record) {
+  return XXH3_64bits_withSeed(record.bytes.data(), record.bytes.size(), static_cast<std::uint64_t>(record.format));
+}
+
+}  // namespace
+
+bool SourceChanges::forget(std::string_view source) {
+  bool found = false;
+  for (auto file = old_.begin(); file != old_.end();) {
+    const auto next = std::next(file);
+    if (is_of_source(file->first, source)) {
+      drop(file->second);
+      old_.erase(file);
+      found = true;
+    }
+    file = next;
+  }
+  return found;
+}
+
+void SourceChanges::read(const std::vector<std::string>& sources, const std::filesystem::path& database,
+                         const ReadLimits& limits, const std::function<void(Batch&&)>& on_batch) {
+  BatchCutter cutter(on_batch);
+  std::vector<std::string> closed;
+  walk_articles(
+      sources, database, [&](const SourceFile& file) { read_file(file, limits, cutter); },
+      [&](const Skipped& skipped) {
+        skipped_sources_.push_back({visited_.size(), skipped});
+        closed.push_back(skipped.path);
+      });
+  cutter.finish();
+  const auto is_below = [](const std::string& path, const std::vector<std::string>& folders, bool itself) {
+    return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+      return (itself || path != folder) && is_of_source(path, folder);
+    });
+  };
+  while (!old_.empty()) {
+    auto file = old_.extract(old_.begin());
+    if (is_below(file.key(), sources, true) && !is_below(file.key(), closed, false)) {
+      drop(file.mapped());
+    } else {
+      state_.insert(std::move(file));
+    }
+  }
+}
+
+void SourceChanges::read_file(const SourceFile& file, const ReadLimits& limits, BatchCutter& cutter) {
+  auto known = old_.extract(file.path);
+  const bool comparable = !known.empty() && known.mapped().conditions == conditions_;
+  if (comparable && known.mapped().stamp == file.stamp) {
+    const auto place = state_.insert(std::move(known)).position;
+    visited_.emplace_back(&place->first, &place->second);
+    return;
+  }
+  const auto place = state_.try_emplace(file.path).first;
+  FileState& now = place->second;
+  visited_.emplace_back(&place->first, &now);
+  now.stamp = trusted(file.stamp);
+  now.conditions = conditions_;
+  FileState before = known.empty() ? FileState{} : std::move(known.mapped());
+  read_source_file(
+      file, limits,
+      [&](RawRecord&& record) {
+        const auto at = static_cast<std::size_t>(record.ordinal - 1);
+        now.records.resize(at);
+        now.records.push_back({hash_of(record), record.line, kNoArticle});
+        RecordState& here = now.records.back();
+        if (comparable && at < before.records.size() && before.records[at].hash == here.hash &&
+            before.records[at].line == here.line) {
+          here.article = before.records[at].article;
+        }
+        if (here.article != kNoArticle) return;
+        handed_out_.push_back({&now, at});
+        cutter.add(std::move(record));
+      },
+      [&](const Skipped& skipped) {
+        now.skipped.push_back({now.records.size(), {{}, skipped.line, skipped.reason}});
+      });
+  read_again_.emplace_back(&now, std::move(before));
+}
+
+void SourceChanges::settle(const std::vector<ArticleNumber>& articles, std::vector<PlacedSkip>&& skipped) {
+  for (std::size_t i = 0; i < handed_out_.size(); ++i) {
+    handed_out_[i].file->records[handed_out_[i].record].article = articles[i];
+  }
+  for (PlacedSkip& skip : skipped) {
+    const Place& place = handed_out_[skip.records_before];
+    skip.skipped.path.clear();
+    place.file->skipped.push_back({place.record, std::move(skip.skipped)});
+  }
+  for (const auto& [now, before] : read_again_) compare(before, *now);
+  for (const auto& [path, file] : visited_) {
+    counts_.unchanged += static_cast<std::uint64_t>(std::count_if(
+        file->records.begin(), file->records.end(), [](const RecordState& one) { return one.article != kNoArticle; }));
+  }
+  // What left one place and came to another was moved.
+  std::unordered_map<std::uint64_t, std::uint64_t> gone;
+  for (const std::uint64_t hash : gone_) ++gone[hash];
+  std::uint64_t moved = 0;
+  for (const std::uint64_t hash : arrived_) {
+    const auto left = gone.find(hash);
+    if (left == gone.end() || left->second == 0) continue;
+    --left->second;
+    ++moved;
+  }
+  counts_.added = arrived_.size() - moved;
+  counts_.removed = gone_.size() - moved;
+  counts_.updated += moved;
+  counts_.unchanged -= counts_.added + counts_.updated;
+}
+
+// Tells what became of the articles of a file that was read again.
+void SourceChanges::compare(const FileState& before, const FileState& now) {
+  any_ = any_ || before.stamp != now.stamp || before.conditions != now.conditions || before.records != now.records;
+  for (std::size_t i = 0; i < std::max(before.records.size(), now.records.size()); ++i) {
+    const RecordState was = i < before.records.size() ? before.records[i] : RecordState{};
+    const RecordState is = i < now.records.size() ? now.records[i] : RecordState{};
+    if (was.article == is.article) continue;
+    if (was.article != kNoArticle) removed_.push_back(was.article);
+    if (was.article != kNoArticle && is.article != kNoArticle) {
+      ++counts_.updated;
+    } else if (was.article != kNoArticle) {
+      gone_.push_back(was.hash);
+    } else {
+      arrived_.push_back(is.hash);
+    }
+  }
+}
+
+void SourceChanges::drop(const FileState& file) {
+  any_ = true;
+  for (const RecordState& record : file.records) {
+    if (record.article == kNoArticle) continue;
+    removed_.push_back(record.article);
+    gone_.push_back(record.hash);
+  }
+}
+
+std::vector<Skipped> SourceChanges::skipped() const {
+  std::vector<Skipped> all;
+  auto source = skipped_sources_.begin();
+  const auto add_sources = [&](std::size_t visited) {
+    for (; source != skipped_sources_.end() && source->records_before <= visited; ++source) {
+      all.push_back(source->skipped);
+    }
+  };
+  for (std::size_t i = 0; i < visited_.size(); ++i) {
+    add_sources(i);
+    const std::size_t first = all.size();
+    std::vector<PlacedSkip> here = visited_[i].second->skipped;
+    append_in_source_order(std::move(here), all);
+    for (auto skip = all.begin() + static_cast<std::ptrdiff_t>(first); skip != all.end(); ++skip) {
+      skip->path = *visited_[i].first;
+    }
+  }
+  add_sources(visited_.size());
+  return all;
+}
+
+}  // namespace dateline

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Compares the sources with what the index remembers of them (source_state.h), and reads what changed.
+//
+// A file whose size, times and inode are as they were is not opened. Of one that is opened, the records that stand
+// where they stood with the bytes they had are kept; so a file that was touched costs its reading, a line added to a
+// JSON Lines file that line's indexing. What leaves is what the sources named now no longer hold; other sources stay as
+// they are, and so does what stood in a folder that cannot be opened.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "indexer/sources/batches.h"
+#include "indexer/updating/source_state.h"
+
+namespace dateline {
+
+struct ChangeCounts {  // of articles
+  std::uint64_t added = 0;
+  std::uint64_t updated = 0;  // another text in the same place, or the same text in another
+  std::uint64_t removed = 0;
+  std::uint64_t unchanged = 0;  // of the sources named
+
+  friend bool operator==(const ChangeCounts&, const ChangeCounts&) = default;
+};
+
+class SourceChanges {
+ public:
+  // conditions  hash of the options that decide what becomes of a record: if others, it is read again
+  SourceChanges(SourceState&& old, std::uint64_t conditions) : old_(std::move(old)), conditions_(conditions) {}
+
+  // Drops what is of `source`; false if there is nothing.
+  bool forget(std::string_view source);
+
+  // Walks the sources and hands out, in batches, the records to index. Call at most once.
+  void read(const std::vector<std::string>& sources, const std::filesystem::path& database, const ReadLimits& limits,
+            const std::function<void(Batch&&)>& on_batch);
+
+  // What became of the records handed out, in their order, and why some gave no article. Call once, at the end.
+  void settle(const std::vector<ArticleNumber>& articles, std::vector<PlacedSkip>&& skipped);
+
+  // All of these once settled.
+  [[nodiscard]] bool any() const { return any_; }
+  [[nodiscard]] const ChangeCounts& counts() const { return counts_; }
+  [[nodiscard]] const std::vector<ArticleNumber>& removed() const { return removed_; }
+  [[nodiscard]] SourceState take_state() { return std::move(state_); }  // the last thing asked for
+  [[nodiscard]] std::vector<Skipped> skipped() const;                   // in source order
+
+ private:
+  struct Place {
+    FileState* file;
+    std::size_t record;
+  };
+
+  void read_file(const SourceFile& file, const ReadLimits& limits, BatchCutter& cutter);
+  void compare(const FileState& before, const FileState& now);
+  void drop(const FileState& file);
+
+  SourceState old_;  // less and less of it: what was visited is in state_
+  std::uint64_t conditions_;
+  SourceState state_;
+  std::vector<std::pair<const std::string*, const FileState*>> visited_;  // in source order
+  std::vector<std::pair<const FileState*, FileState>> read_again_;        // with what it was before
+  std::vector<Place> handed_out_;
+  std::vector<PlacedSkip> skipped_sources_;  // `records_before`: how many files were visited before
+  std::vector<std::uint64_t> gone_;          // hashes of records whose place is empty now
+  std::vector<std::uint64_t> arrived_;       // of those whose place was
+  std::vector<ArticleNumber> removed_;
+  ChangeCounts counts_;
+  bool any_ = false;
+};
+
+}  // namespace dateline

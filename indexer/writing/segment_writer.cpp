@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/writing/segment_writer.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <numeric>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+#include <xapian.h>
+
+#include "common/analyzer.h"
+#include "common/manifest.h"
+#include "common/metadata.h"
+#include "common/name_key.h"
+#include "indexer/sentences/word_count.h"
+#include "indexer/sources/batches.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Scratch databases are never recovered, only rebuilt, so nothing is journalled or synced. Without a termlist table
+// (CPU × 1.73 with it); it must be said at every opening for writing.
+constexpr int kScratchFlags =
+    Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
+
+// Databases merged at once: each takes a handful of open files.
+constexpr std::size_t kMaxMerged = 200;
+
+// Word forms a thread's stemmers remember between batches; bounds their memory at about 100 MB.
+constexpr std::size_t kMaxForms = 1'000'000;
+
+using CountedTerms = std::vector<std::pair<std::string, Xapian::termcount>>;
+
+void add_terms(Xapian::Document& document, const CountedTerms& terms) {
+  for (const auto& [term, count] : terms) document.add_term(term, count);
+}
+
+// Occurrences of terms, counted by sorting: a passage has some sixty.
+class TermCounter {
+ public:
+  // Calls on_term(prefixed term, occurrences) for every term of `text`.
+  template <typename OnTerm>
+  void count(std::string_view text, std::string_view prefix, Stemmer& stemmer, const OnTerm& on_term) {
+    ids_.clear();
+    TokenStream words(text);
+    for (Token token; words.next(token);) ids_.push_back(stemmer.id(token.word, token.stemmable));
+    std::sort(ids_.begin(), ids_.end());
+    for (auto first = ids_.begin(); first != ids_.end();) {
+      const auto last = std::find_if(first, ids_.end(), [&](TermId id) { return id != *first; });
+      term_.assign(prefix).append(stemmer.term(*first));
+      on_term(term_, static_cast<Xapian::termcount>(std::distance(first, last)));
+      first = last;
+    }
+  }
+
+ private:
+  std::vector<TermId> ids_;
+  std::string term_;
+};
+
+// The terms of the names in each passage, with their prominence.
+std::vector<CountedTerms> terms_of_names(const AnalyzedArticle& analyzed) {
+  const ArticleNames& names = analyzed.names;
+  // People stand in titles by their surname.
+  const std::string title = ' ' + name_key(analyzed.article.title) + ' ';
+  std::vector<std::string> terms;
+  std::vector<bool> in_title;
+  for (const ArticleName& name : names.names) {
+    const std::string key = name_key(name.name);
+    const std::size_t blank = name.kind == NameKind::kPerson ? key.rfind(' ') : std::string::npos;
+    const std::string shown = ' ' + key.substr(blank == std::string::npos ? 0 : blank + 1) + ' ';
+    terms.push_back(name_term(name.kind, key));
+    in_title.push_back(shown.size() > 2 && title.find(shown) != std::string::npos);
+  }
+  std::vector<CountedTerms> by_passage(analyzed.passages.size());
+  std::vector<std::uint32_t> named;  // in the passage
+  auto mention = names.mentions.begin();
+  for (std::size_t i = 0; i < analyzed.passages.size(); ++i) {
+    const ByteSpan span = analyzed.passages[i].span;
+    while (mention != names.mentions.end() && mention->span.begin < span.begin) ++mention;
+    named.clear();
+    for (; mention != names.mentions.end() && mention->span.begin < span.end; ++mention) named.push_back(mention->name);
+    std::sort(named.begin(), named.end());
+    for (auto first = named.begin(); first != named.end();) {
+      const auto last = std::upper_bound(first, named.end(), *first);
+      if (!terms[*first].empty()) {
+        const auto count = static_cast<unsigned>(std::distance(first, last));
+        by_passage[i].emplace_back(terms[*first], name_prominence(count, in_title[*first], i == 0));
+      }
+      first = last;
+    }
+  }
+  return by_passage;
+}
+
+// The terms of those who speak in each passage, with how much they say there.
+std::vector<CountedTerms> terms_of_speakers(const AnalyzedArticle& analyzed) {
+  const std::string_view text = analyzed.article.text;
+  std::vector<std::string> terms;
+  for (const ArticleName& name : analyzed.names.names) terms.push_back(speaker_term(name_key(name.name)));
+  std::vector<CountedTerms> by_passage(analyzed.passages.size());
+  std::vector<const Quote*> open;  // those that the sweep has come to and not left behind
+  auto next = analyzed.quotes.begin();
+  for (std::size_t i = 0; i < analyzed.passages.size(); ++i) {
+    const ByteSpan span = analyzed.passages[i].span;
+    for (; next != analyzed.quotes.end() && next->span.begin < span.end; ++next) {
+      if (next->name != kNobody && !terms[next->name].empty()) open.push_back(&*next);
+    }
+    std::erase_if(open, [&](const Quote* quote) { return quote->span.end <= span.begin; });
+    std::map<std::uint32_t, std::size_t> words;
+    for (const Quote* quote : open) {
+      const std::uint32_t begin = std::max(span.begin, quote->span.begin);
+      words[quote->name] += count_words(text.substr(begin, std::min(span.end, quote->span.end) - begin));
+    }
+    for (const auto& [name, count] : words) by_passage[i].emplace_back(terms[name], speech_weight(count));
+  }
+  return by_passage;
+}
+
+// Segments that are merged have the same schema and say how much they held.
+class MergedFacts : public Xapian::Compactor {
+ public:
+  explicit MergedFacts(const SegmentCounts& counts) : counts_(encode_counts(counts)) {}
+
+  // Xapian 1.4 gives the key as its table has it, with a prefix.
+  std::string resolve_duplicate_metadata(const std::string& key, std::size_t count, const std::string tags[]) override {
+    if (key.ends_with(kMetaCounts)) return counts_;
+    const std::size_t own = copy_bucket_key(0).size();
+    if (key.size() < own || !key.substr(key.size() - own).starts_with(kMetaCopyKeys)) return tags[0];
+    return std::accumulate(tags, tags + count, std::string());
+  }
+
+ private:
+  std::string counts_;
+};
+
+void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, const fs::path& into) {
+  Xapian::Database all;
+  for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
+  MergedFacts facts(counts);
+  all.compact(into.string(), 0, 0, facts);
+}
+
+void remove_scratch(const std::vector<fs::path>& databases, const fs::path& scratch) {
+  for (const fs::path& database : databases) {
+    if (database.parent_path() == scratch) fs::remove_all(database);
+  }
+}
+
+std::map<std::string, std::string> segment_facts(const SegmentCounts& counts) {
+  return {{std::string(kMetaSchema), std::to_string(kSchemaVersion)},
+          {std::string(kMetaAnalyzer), analyzer_fingerprint()},
+          {std::string(kMetaCounts), encode_counts(counts)}};
+}
+
+void write_metadata(const std::map<std::string, std::string>& metadata, const fs::path& directory) {
+  Xapian::WritableDatabase database(directory.string(), kScratchFlags);
+  for (const auto& [key, value] : metadata) database.set_metadata(key, value);
+  database.commit();
+}
+
+}  // namespace
+
+struct BatchWriter::Database {
+  explicit Database(const fs::path& directory) : writable(directory.string(), kScratchFlags) {}
+  Xapian::WritableDatabase writable;
+  TermCounter counter;
+};
+
+BatchWriter::BatchWriter(const fs::path& directory, Stemmers& stemmers)
+    : database_(std::make_unique<Database>(directory)), stemmers_(stemmers) {}
+
+BatchWriter::~BatchWriter() = default;
+
+void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
+  const Article& article = analyzed.article;
+  Stemmer& stemmer = stemmers_[article.language];
+  database_->writable.set_metadata(article_metadata_key(number),
+                                   encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes,
+                                                  analyzed.boilerplate, analyzed.compressed_text));
+  database_->writable.set_metadata(lines_metadata_key(number), encode_line_hashes(analyzed.lines));
+  if (analyzed.own) database_->writable.set_metadata(own_metadata_key(number), encode_found(*analyzed.own));
+  const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
+  const std::vector<CountedTerms> speaker_terms = terms_of_speakers(analyzed);
+  // What every passage of the article has.
+  TermCounter& counter = database_->counter;
+  CountedTerms title_terms;
+  counter.count(article.title, kPrefixTitle, stemmer,
+                [&](const std::string& term, Xapian::termcount count) { title_terms.emplace_back(term, count); });
+  std::vector<std::string> outlet_terms;
+  for (const OwnedToken& word : dateline::analyze(article.outlet)) {
+    outlet_terms.push_back(prefixed_term(kPrefixOutlet, word.word));
+  }
+
+  PassageKey key{number, 0, static_cast<std::uint32_t>(analyzed.passages.size() + analyzed.boilerplate.size())};
+  const std::string date = date_value(article.date);
+  for (const Passage& passage : analyzed.passages) {
+    Xapian::Document document;
+    counter.count(std::string_view(article.text).substr(passage.span.begin, passage.span.size()), "", stemmer,
+                  [&](const std::string& term, Xapian::termcount count) { document.add_term(term, count); });
+    add_terms(document, title_terms);
+    add_terms(document, name_terms[key.ordinal]);
+    add_terms(document, speaker_terms[key.ordinal]);
+    for (const std::string& term : outlet_terms) document.add_boolean_term(term);
+    if (key.ordinal == 0) document.add_boolean_term(id_term(article.id));
+    document.add_value(kSlotPassage, encode_passage_key(key));
+    if (!date.empty()) document.add_value(kSlotDate, date);
+    database_->writable.add_document(document);
+    ++key.ordinal;
+  }
+  for (const Boilerplate& one : analyzed.boilerplate) {
+    Xapian::Document document;
+    document.add_boolean_term(std::string(kPrefixBoilerplate));
+    counter.count(std::string_view(article.text).substr(one.span.begin, one.span.size()), kPrefixBoilerplate, stemmer,
+                  [&](const std::string& term, Xapian::termcount) { document.add_boolean_term(term); });
+    document.add_value(kSlotPassage, encode_passage_key(key));
+    database_->writable.add_document(document);
+    ++key.ordinal;
+  }
+  postings_.add(analyzed.copy_keys, number);
+  ++counts_.articles;
+  counts_.passages += analyzed.passages.size();
+  counts_.quotes += analyzed.quotes.size();
+  counts_.text_bytes += article.text.size();
+  ++counts_.languages[article.language];
+}
+
+SegmentCounts BatchWriter::finish() {
+  for (const auto& [key, entry] : postings_.encode()) database_->writable.set_metadata(key, entry);
+  database_->writable.commit();
+  database_.reset();
+  stemmers_.trim(kMaxForms);
+  return counts_;
+}
+
+void for_each_article(const Segment& segment, const std::function<void(ArticleNumber)>& on_article) {
+  const auto end = segment.database.valuestream_end(kSlotPassage);
+  for (auto value = segment.database.valuestream_begin(kSlotPassage); value != end; ++value) {
+    if (segment.removed.hold(value.get_docid())) continue;
+    const PassageKey key = value_or_throw(decode_passage_key(*value));
+    if (key.ordinal == 0) on_article(key.article);
+  }
+}
+
+AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number) {
+  AnalyzedArticle article =
+      value_or_throw(restore_article(read_metadata(segment.database, article_metadata_key(number)),
+                                     read_metadata(segment.database, lines_metadata_key(number))));
+  add_fingerprint(article);
+  if (const std::string own = read_metadata(segment.database, own_metadata_key(number)); !own.empty()) {
+    article.own = value_or_throw(decode_found(own, static_cast<std::uint32_t>(article.article.text.size())));
+  }
+  return article;
+}
+
+void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& stemmers,
+                    std::vector<fs::path>& databases) {
+  std::optional<BatchWriter> writer;
+  std::uint64_t bytes = 0;
+  for_each_article(segment, [&](ArticleNumber number) {
+    if (!writer) {
+      databases.push_back(scratch / fmt::format("{}.copy-{:06}", segment.path.filename().string(), databases.size()));
+      writer.emplace(databases.back(), stemmers);
+    }
+    const AnalyzedArticle article = read_stored_article(segment, number);
+    writer->add(article, number);
+    bytes += article.article.text.size();
+    if (bytes < kBatchBytes) return;
+    writer->finish();
+    writer.reset();
+    bytes = 0;
+  });
+  if (writer) writer->finish();
+}
+
+void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, const fs::path& directory) {
+  const fs::path scratch = directory.parent_path();
+  const std::string name = directory.filename().string();
+  std::vector<fs::path> parts{scratch / (name + ".facts")};
+  write_metadata(segment_facts(counts), parts.front());
+  parts.insert(parts.end(), databases.begin(), databases.end());
+  for (unsigned round = 0; parts.size() > kMaxMerged; ++round) {
+    std::vector<fs::path> merged;
+    for (std::size_t begin = 0; begin < parts.size(); begin += kMaxMerged) {
+      const auto first = parts.begin() + static_cast<std::ptrdiff_t>(begin);
+      const std::vector<fs::path> group(
+          first, first + static_cast<std::ptrdiff_t>(std::min(kMaxMerged, parts.size() - begin)));
+      merged.push_back(scratch / fmt::format("{}.round-{}-{}", name, round, merged.size()));
+      compact(group, counts, merged.back());
+      remove_scratch(group, scratch);
+    }
+    parts = std::move(merged);
+  }
+  compact(parts, counts, directory);
+  remove_scratch(parts, scratch);
+  sync_tree(directory);
+  write_checksums(directory);
+}
+
+void write_newest_segment(const std::map<std::string, std::string>& metadata, const fs::path& directory) {
+  std::map<std::string, std::string> all = segment_facts({});
+  all.insert(metadata.begin(), metadata.end());
+  write_metadata(all, directory);
+  sync_tree(directory);
+  write_checksums(directory);
+}
+
+}  // namespace dateline
