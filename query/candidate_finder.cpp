@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/candidate_finder.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "common/error.h"
+#include "query/removed_filter.h"
+
+namespace dateline {
+namespace {
+
+// How many candidates to verify are fetched at once.
+constexpr std::size_t kVerifiedAtOnce = 100;
+
+// Xapian adds the weights of terms up in the order of their frequency in a segment: the last digits depend on how the
+// collection is cut into segments, the rest does not. 2^-24, so that what is added to a score stays exact.
+constexpr double kScoreStep = 1.0 / (1 << 24);
+
+}  // namespace
+
+CandidateFinder::CandidateFinder(const std::vector<Segment>& segments, const Xapian::Database& all,
+                                 const BuiltQuery& query, const RankingWeights& weights, const Verifier& verifier,
+                                 PassageReader& reader)
+    : segments_(segments),
+      query_(query),
+      verifier_(verifier),
+      reader_(reader),
+      enquire_(all),
+      has_more_(!query.candidates.empty()) {
+  enquire_.set_query(without_removed(segments, query.candidates));
+  if (query.ranked.empty()) {
+    enquire_.set_weighting_scheme(Xapian::BoolWeight());
+    enquire_.set_sort_by_value_then_relevance(kSlotDate, true);
+  } else {
+    enquire_.set_weighting_scheme(Xapian::BM25Weight(weights.passage_k1, 0, 1, weights.passage_b, 0.0));
+  }
+}
+
+std::vector<Candidate> CandidateFinder::next(std::size_t size) {
+  std::vector<Candidate> block;
+  while (has_more_ && block.size() < size) {
+    if (at_ == fetched_.size()) fetch(query_.must_verify ? std::max(kVerifiedAtOnce, at_) : size);
+    for (; at_ < fetched_.size() && block.size() < size; ++at_) {
+      const Candidate candidate = make_candidate(fetched_[at_].first, fetched_[at_].second);
+      if (!query_.must_verify || matches(candidate)) block.push_back(candidate);
+    }
+    has_more_ = at_ < fetched_.size() || !fetched_all_;
+  }
+  matching_ += block.size();
+  return block;
+}
+
+CandidateFinder::Total CandidateFinder::total() const {
+  if (!has_more_) return {matching_, true};
+  // As many of those not read will match as of those read.
+  if (query_.must_verify) {
+    return {matching_ * std::max<std::uint64_t>(estimated_, at_) / std::max<std::uint64_t>(at_, 1), false};
+  }
+  return {estimated_, estimate_is_exact_};
+}
+
+void CandidateFinder::fetch(std::size_t count) {
+  const Xapian::MSet matches =
+      enquire_.get_mset(static_cast<Xapian::doccount>(fetched_.size()), static_cast<Xapian::doccount>(count));
+  for (auto match = matches.begin(); match != matches.end(); ++match) {
+    fetched_.emplace_back(*match, match.get_weight());
+  }
+  fetched_all_ = matches.size() < count;
+  estimated_ = matches.get_matches_estimated();
+  estimate_is_exact_ = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
+}
+
+Candidate CandidateFinder::make_candidate(Xapian::docid docid, double weight) const {
+  // Xapian deals the documents of n databases out in turn.
+  Candidate candidate;
+  candidate.segment = static_cast<std::uint32_t>((docid - 1) % segments_.size());
+  candidate.docid = static_cast<Xapian::docid>((docid - 1) / segments_.size() + 1);
+  candidate.passage_score = std::nearbyint(weight / kScoreStep) * kScoreStep;
+  candidate.key =
+      value_or_throw(decode_passage_key(segments_[candidate.segment]
+                                            .database.get_document(candidate.docid, Xapian::DOC_ASSUME_VALID)
+                                            .get_value(kSlotPassage)));
+  return candidate;
+}
+
+bool CandidateFinder::matches(const Candidate& candidate) const {
+  const OpenedPassage passage = reader_.open(candidate);
+  if (!verifier_.may_match(passage.text())) return false;
+  if (passage.is_boilerplate()) return verifier_.matches_boilerplate(passage.words(), passage.head());
+  const bool with_names = verifier_.asks_for_names();
+  return verifier_.matches(passage.words(), passage.head(), with_names ? passage.names() : std::vector<NamedSpan>(),
+                           with_names ? passage.quotes() : std::vector<SpokenSpan>());
+}
+
+}  // namespace dateline
