@@ -2,20 +2,15 @@
 #include "query/candidate_finder.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include "common/error.h"
 #include "query/removed_filter.h"
+#include "query/score.h"
 
 namespace dateline {
 namespace {
 
 // How many candidates to verify are fetched at once.
 constexpr std::size_t kVerifiedAtOnce = 100;
-
-// Xapian adds the weights of terms up in the order of their frequency in a segment: the last digits depend on how the
-// collection is cut into segments, the rest does not. 2^-24, so that what is added to a score stays exact.
-constexpr double kScoreStep = 1.0 / (1 << 24);
 
 }  // namespace
 
@@ -29,7 +24,7 @@ CandidateFinder::CandidateFinder(const std::vector<Segment>& segments, const Xap
       enquire_(all),
       has_more_(!query.candidates.empty()) {
   enquire_.set_query(without_removed(segments, query.candidates));
-  if (query.ranked.empty()) {
+  if (query.by_date) {
     enquire_.set_weighting_scheme(Xapian::BoolWeight());
     enquire_.set_sort_by_value_then_relevance(kSlotDate, true);
   } else {
@@ -42,7 +37,8 @@ std::vector<Candidate> CandidateFinder::next(std::size_t size) {
   while (has_more_ && block.size() < size) {
     if (at_ == fetched_.size()) fetch(query_.must_verify ? std::max(kVerifiedAtOnce, at_) : size);
     for (; at_ < fetched_.size() && block.size() < size; ++at_) {
-      const Candidate candidate = make_candidate(fetched_[at_].first, fetched_[at_].second);
+      Candidate candidate = candidate_at(segments_, fetched_[at_].first);
+      candidate.passage_score = rounded_score(fetched_[at_].second);
       if (!query_.must_verify || matches(candidate)) block.push_back(candidate);
     }
     has_more_ = at_ < fetched_.size() || !fetched_all_;
@@ -69,19 +65,6 @@ void CandidateFinder::fetch(std::size_t count) {
   fetched_all_ = matches.size() < count;
   estimated_ = matches.get_matches_estimated();
   estimate_is_exact_ = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
-}
-
-Candidate CandidateFinder::make_candidate(Xapian::docid docid, double weight) const {
-  // Xapian deals the documents of n databases out in turn.
-  Candidate candidate;
-  candidate.segment = static_cast<std::uint32_t>((docid - 1) % segments_.size());
-  candidate.docid = static_cast<Xapian::docid>((docid - 1) / segments_.size() + 1);
-  candidate.passage_score = std::nearbyint(weight / kScoreStep) * kScoreStep;
-  candidate.key =
-      value_or_throw(decode_passage_key(segments_[candidate.segment]
-                                            .database.get_document(candidate.docid, Xapian::DOC_ASSUME_VALID)
-                                            .get_value(kSlotPassage)));
-  return candidate;
 }
 
 bool CandidateFinder::matches(const Candidate& candidate) const {

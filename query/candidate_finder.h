@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The passages that match a query, in Xapian's order: by BM25, or the latest articles first where no words rank.
+// The passages that match a query, in Xapian's order: by BM25, or the latest articles first.
 #pragma once
 
 #include <cstdint>
@@ -39,7 +39,6 @@ class CandidateFinder {
 
  private:
   void fetch(std::size_t count);
-  [[nodiscard]] Candidate make_candidate(Xapian::docid docid, double weight) const;
   [[nodiscard]] bool matches(const Candidate& candidate) const;
 
   const std::vector<Segment>& segments_;

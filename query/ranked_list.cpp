@@ -2,11 +2,16 @@
 #include "query/ranked_list.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
 
+#include "query/score.h"
 #include "query/text_ranker.h"
 
 namespace dateline {
@@ -16,18 +21,34 @@ namespace {
 constexpr std::size_t kReadArticles = 25;
 // The best of the first block whose text is read for words in what the one asked for says.
 constexpr std::size_t kQuotedCandidates = 100;
+// Where recent passages are preferred, one so many days older than the newest gains half as much.
+constexpr double kHalfAge = 180;
+
+// Days since 1970 of an ISO date, of a month its first; nothing if it is none.
+std::optional<double> days_of(std::string_view date) {
+  std::array<unsigned, 3> parts{0, 0, 1};  // year, month, day
+  for (unsigned& part : parts) {
+    const std::size_t end = std::min(date.find('-'), date.size());
+    if (end > 0) std::from_chars(date.data(), date.data() + end, part);
+    date.remove_prefix(std::min(end + 1, date.size()));
+  }
+  const std::chrono::year_month_day day{std::chrono::year(static_cast<int>(parts[0])), std::chrono::month(parts[1]),
+                                        std::chrono::day(parts[2])};
+  if (!day.ok()) return std::nullopt;
+  return static_cast<double>(std::chrono::sys_days(day).time_since_epoch().count());
+}
 
 }  // namespace
 
 void RankedList::append(std::vector<Candidate> block) {
-  if (query_.ranked.empty()) {  // already by date
+  if (query_.by_date) {
     for (Candidate& one : block) one.passage_score = 0;
     sort(block, block.size());
   } else {
     ranker_.score_articles(block);
     for (Candidate& one : block) {
-      one.passage_score *= by_article_ ? weights_.passage_in_article : 1;
-      one.article_score *= by_article_ ? 1 : weights_.article_in_passage;
+      one.passage_score *= asked_.by_article ? weights_.passage_in_article : 1;
+      one.article_score *= asked_.by_article ? 1 : weights_.article_in_passage;
       one.score = one.passage_score + one.article_score;
     }
     sort(block, block.size());
@@ -35,11 +56,13 @@ void RankedList::append(std::vector<Candidate> block) {
       score_by_quotes(block);
       score_by_text(block);
       score_by_closeness(block);
+      score_by_answer(block);
     }
+    if (asked_.prefer_recent) score_by_date(block);
     put_behind(block);
   }
   for (const Candidate& one : block) {
-    if (!by_article_ || articles_.insert(one.article()).second) candidates_.push_back(one);
+    if (!asked_.by_article || articles_.insert(one.article()).second) candidates_.push_back(one);
   }
 }
 
@@ -80,8 +103,9 @@ void RankedList::score_by_text(std::vector<Candidate>& block) {
   const std::vector<AskedWord> asked = ranker_.asked_words();
   const std::vector<TextEvidence> found = read_evidence(asked, articles, variants_.stemmers(),
                                                         [&](const std::string& term) { return ranker_.rarity(term); });
-  const double share = by_article_ ? 1 : weights_.article_in_passage;
-  const double early = by_article_ ? weights_.early : 0;  // that an article is on it tells not which passage answers
+  const double share = asked_.by_article ? 1 : weights_.article_in_passage;
+  const double early =
+      asked_.by_article ? weights_.early : 0;  // that an article is on it tells not which passage answers
   for (Candidate& one : block) {
     const auto place = place_of.find(one.article());
     // Boilerplate counts nothing, also where another passage of its article does.
@@ -101,11 +125,45 @@ void RankedList::score_by_closeness(std::vector<Candidate>& block) {
     const OpenedPassage passage = reader_.open(one);
     if (passage.is_boilerplate()) continue;
     const PassageWords words = passage.words();
-    if (!by_article_) sketches_.emplace(std::pair(one.segment, one.docid), PassageSketch(words));
+    if (!asked_.by_article) sketches_.emplace(std::pair(one.segment, one.docid), PassageSketch(words));
     one.closeness_score = weights_.closeness * ranker_.closeness(words);
     one.score += one.closeness_score;
   }
   sort(block, close);
+}
+
+// A passage that may answer the question before one that cannot.
+void RankedList::score_by_answer(std::vector<Candidate>& block) {
+  if (asked_.answer == AnswerKind::kNone || asked_.by_article) return;
+  std::set<std::string> words;
+  double weight = 0;
+  for (const AskedWord& word : ranker_.asked_words()) {
+    words.emplace(word.typed);
+    weight = std::max(weight, word.weight);
+  }
+  const std::set<NamedOne> names(query_.asked_for.begin(), query_.asked_for.end());
+  const std::size_t close = std::min(block.size(), kCloseCandidates);
+  for (Candidate& one : std::span(block).first(close)) {
+    if (!may_answer(asked_.answer, reader_.open(one), words, names)) continue;
+    one.answer_score = rounded_score(weights_.answer * weight);
+    one.score += one.answer_score;
+  }
+  sort(block, close);
+}
+
+// The newest date among the first candidates counts in full, half a year before it half.
+void RankedList::score_by_date(std::vector<Candidate>& block) {
+  if (candidates_.empty()) {
+    for (const Candidate& one : block) newest_ = std::max(newest_, days_of(reader_.open(one.article()).head().date));
+  }
+  for (Candidate& one : block) {
+    const std::optional<double> days = days_of(reader_.open(one.article()).head().date);
+    if (!days) continue;
+    const double age = std::max(0.0, newest_.value_or(*days) - *days);
+    one.recent_score = rounded_score(weights_.recent * (one.passage_score + one.article_score) / (1 + age / kHalfAge));
+    one.score += one.recent_score;
+  }
+  sort(block, block.size());
 }
 
 // Scores fall from hit to hit: a block that would begin higher than the one before ended is lowered as a whole.
@@ -126,13 +184,13 @@ void RankedList::sort(std::vector<Candidate>& block, std::size_t count) {
                    });
 }
 
-// Ties stand in the order of their sources, which is the same however often the index was updated; where words do not
-// rank, the latest articles before that.
+// Ties stand in the order of their sources, which is the same however often the index was updated; by date
+// the latest articles before that.
 bool RankedList::stands_before(const Candidate& a, const Candidate& b) {
   if (a.article() == b.article()) return a.key.ordinal < b.key.ordinal;
   const Article& one = reader_.open(a.article()).head();
   const Article& other = reader_.open(b.article()).head();
-  if (query_.ranked.empty() && one.date != other.date) return one.date > other.date;
+  if (query_.by_date && one.date != other.date) return one.date > other.date;
   return std::tie(one.path, one.line, one.id) < std::tie(other.path, other.line, other.id);
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "query/passage_reader.h"
 #include "query/passage_sketch.h"
 #include "query/query_builder.h"
+#include "query/question.h"
 #include "query/ranker.h"
 #include "query/term_variants.h"
 
@@ -28,18 +30,24 @@ inline constexpr std::size_t kCloseCandidates = 30;
 
 class RankedList {
  public:
-  // speakers    whom the query asks for with said:
-  // by_article  whether only the best passage of each article is kept
+  // What is asked for beside the words.
+  struct Asked {
+    bool by_article = false;  // only the best passage of each article is kept
+    bool prefer_recent = false;
+    AnswerKind answer = AnswerKind::kNone;
+  };
+
+  // speakers  whom the query asks for with said:
   // All but the last must outlive this.
   RankedList(const BuiltQuery& query, const Ranker& ranker, const RankingWeights& weights, TermVariants& variants,
-             PassageReader& reader, const std::set<NamedOne>& speakers, bool by_article)
+             PassageReader& reader, const std::set<NamedOne>& speakers, const Asked& asked)
       : query_(query),
         ranker_(ranker),
         weights_(weights),
         variants_(variants),
         reader_(reader),
         speakers_(speakers),
-        by_article_(by_article) {}
+        asked_(asked) {}
 
   // Puts a block in order and appends it. Cost of the first: the reading of some 30 articles.
   void append(std::vector<Candidate> block);
@@ -52,6 +60,8 @@ class RankedList {
   void score_by_quotes(std::vector<Candidate>& block);
   void score_by_text(std::vector<Candidate>& block);
   void score_by_closeness(std::vector<Candidate>& block);
+  void score_by_answer(std::vector<Candidate>& block);
+  void score_by_date(std::vector<Candidate>& block);
   void put_behind(std::vector<Candidate>& block) const;
   void sort(std::vector<Candidate>& block, std::size_t count);
   [[nodiscard]] bool stands_before(const Candidate& a, const Candidate& b);
@@ -62,7 +72,8 @@ class RankedList {
   TermVariants& variants_;
   PassageReader& reader_;
   const std::set<NamedOne>& speakers_;
-  bool by_article_;
+  Asked asked_;
+  std::optional<double> newest_;       // date among the first candidates, in days
   std::vector<Candidate> candidates_;  // best first
   std::set<ArticlePlace> articles_;    // theirs
   std::map<std::pair<std::uint32_t, Xapian::docid>, PassageSketch> sketches_;

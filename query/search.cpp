@@ -7,6 +7,10 @@
 #include <tuple>
 #include <utility>
 
+#include "common/stop_words.h"
+#include "query/question.h"
+#include "query/suggester.h"
+
 namespace dateline {
 namespace {
 
@@ -30,6 +34,23 @@ std::vector<std::string> languages_of(const std::vector<Segment>& segments) {
   return languages;
 }
 
+// Where the newest come first, any passage with one of the words would do; so all must stand.
+QueryNode with_all_words(QueryNode query) {
+  const auto is_telling = [](const QueryClause& one) {
+    return one.node.kind == QueryKind::kWord && !is_stop_word(one.node.text);
+  };
+  for (QueryClause& one : query.clauses) {
+    if (one.occurs == Occurs::kShould && is_telling(one)) one.occurs = Occurs::kMust;
+  }
+  return query;
+}
+
+BuiltQuery build(SearchedIndexes& indexes, const QueryNode& query, const SearchOptions& options) {
+  BuiltQuery built = build_query(query, indexes.all, indexes.variants, indexes.names, options.names);
+  built.by_date = built.ranked.empty() || options.by_date;
+  return built;
+}
+
 }  // namespace
 
 SearchedIndexes::SearchedIndexes(std::vector<Segment> opened)
@@ -40,17 +61,18 @@ SearchedIndexes::SearchedIndexes(std::vector<Segment> opened)
 Search::Search(SearchedIndexes& indexes, const QueryNode& query, const SearchOptions& options)
     : indexes_(indexes),
       options_(options),
-      query_(query),
-      built_(build_query(query, indexes.all, indexes.variants, indexes.names, options.names)),
+      query_(options.by_date ? with_all_words(query) : query),
+      built_(build(indexes, query_, options)),
       asked_for_(built_.asked_for.begin(), built_.asked_for.end()),
-      verifier_(query, indexes.variants, indexes.names),
+      verifier_(query_, indexes.variants, indexes.names),
       reader_(indexes.segments, indexes.variants, indexes.names),
       ranker_(indexes.segments, built_.ranked, indexes.weights),
       stories_(indexes.segments),
       copies_(stories_, reader_),
       groups_(stories_, [this](const Candidate& a, const Candidate& b) { return copies_.is_better_text(a, b); }),
       finder_(indexes.segments, indexes.all, built_, indexes.weights, verifier_, reader_),
-      ranked_(built_, ranker_, indexes.weights, indexes.variants, reader_, speakers_, by_article()) {
+      ranked_(built_, ranker_, indexes.weights, indexes.variants, reader_, speakers_,
+              {by_article(), options.prefer_recent, answer_kind(query)}) {
   for (const auto& [field, meant] : built_.speakers) speakers_.insert(meant.begin(), meant.end());
 }
 
@@ -61,7 +83,7 @@ bool Search::by_article() const {
 SearchResult Search::run() {
   SearchResult result;
   result.notices = built_.notices;
-  result.suggestion = suggestion(query_);
+  if (options_.suggest) result.suggestion = suggestion();
   for (const RankedTerm& term : built_.ranked) {
     if (!term.reading.terms.empty()) result.readings.emplace_back(term.shown, term.reading);
   }
@@ -73,7 +95,7 @@ SearchResult Search::run() {
   const std::size_t wanted = options_.offset + options_.limit;
   std::size_t block = built_.must_verify ? kFirstVerifiedBlock : kFirstBlock;
   for (; finder_.has_more() && groups_.groups().size() < wanted; block *= 2) {
-    ranked_.append(finder_.next(block));
+    ranked_.append(next_block(block));
     group(wanted);
   }
   count(result);
@@ -122,7 +144,7 @@ std::vector<NameCount> Search::count_names() {
 QuoteResult Search::find_quotes() {
   QuoteResult result;
   result.notices = built_.notices;
-  result.suggestion = suggestion(query_);
+  if (options_.suggest) result.suggestion = suggestion();
   while (finder_.has_more() && ranked_.candidates().size() < kMaxQuotedPassages) {
     ranked_.append(finder_.next(std::min(kFirstBlock, kMaxQuotedPassages - ranked_.candidates().size())));
   }
@@ -166,13 +188,20 @@ QuoteHit Search::make_quote_hit(OpenedArticle& article, const SpokenSpan& spoken
   return hit;
 }
 
+std::vector<Candidate> Search::next_block(std::size_t size) {
+  std::vector<Candidate> block = finder_.next(size);
+  if (left_out_)
+    std::erase_if(block, [&](const Candidate& one) { return stories_.story_of(one.article()) == *left_out_; });
+  return block;
+}
+
 // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are looked at
-// in any case, and the best text of theirs is shown, so that pages join; without words that rank the latest is.
+// in any case, and the best text of theirs is shown, so that pages join; by date the latest is.
 void Search::group(std::size_t wanted) {
   const std::vector<Candidate>& candidates = ranked_.candidates();
   for (; grouped_ < candidates.size(); ++grouped_) {
     const Candidate& one = candidates[grouped_];
-    const bool is_close = grouped_ < kCloseCandidates && !built_.ranked.empty();
+    const bool is_close = grouped_ < kCloseCandidates && !built_.by_date;
     if (options_.grouping == Grouping::kStory) {
       groups_.add_story(one, is_close);
     } else if (options_.grouping == Grouping::kPassage) {
@@ -214,12 +243,15 @@ Hit Search::make_hit(const HitGroup& group) {
   why.closeness = ranked.closeness_score;
   why.quoted = ranked.quoted_score;
   why.text = ranked.text;
+  why.answer = ranked.answer_score;
+  why.recent = ranked.recent_score;
   why.lowered = ranked.lowered;
   why.words = static_cast<std::uint32_t>(built_.ranked.size());
   why.words_in_passage = ranked.words_in_passage;
   why.words_in_title = ranked.words_in_title;
   why.words_in_quotes = ranked.words_in_quotes;
   why.asks_for_speaker = !built_.speakers.empty();
+  why.by_date = built_.by_date;
   return hit;
 }
 
@@ -259,37 +291,19 @@ std::vector<std::string> Search::named_instead(const std::vector<NamedSpan>& nam
   return instead;
 }
 
-// What may have been meant by the first name in the query that the index does not know: "person:peskof", or a word
-// that stands nowhere.
-std::optional<std::string> Search::suggestion(const QueryNode& node) const {
-  const NameReader& known = indexes_.names;
-  if (node.field == kSpeakerField) {
-    if (!known.find_speakers(node.text).empty()) return std::nullopt;
-    if (const std::optional<std::string> name = known.suggest_speaker(node.text)) {
-      return node.field + ":\"" + *name + '"';
-    }
-  } else if (node.kind == QueryKind::kField) {
-    const std::optional<NameKind> kind = kind_of_field(node.field);
-    if (!kind || !known.find(*kind, node.text).empty()) return std::nullopt;
-    const std::optional<std::string> name = known.suggest(*kind, node.text);
-    if (name) return node.field + ":\"" + *name + '"';
-  }
-  if (node.kind == QueryKind::kWord) {
-    const RankedTerm* term = nullptr;
-    for (const RankedTerm& one : built_.ranked) {
-      if (one.shown == node.text) term = &one;
-    }
-    const auto stands = [&](const std::string& one) { return indexes_.all.term_exists(one); };
-    if (term == nullptr || !term->reading.terms.empty() ||
-        std::any_of(term->terms.begin(), term->terms.end(), stands)) {
-      return std::nullopt;
-    }
-    return known.suggest(NameKind::kPerson, node.text);
-  }
-  for (const QueryClause& one : node.clauses) {
-    if (std::optional<std::string> found = suggestion(one.node)) return found;
-  }
-  return std::nullopt;
+std::optional<Suggestion> Search::suggestion() {
+  const std::optional<QueryNode> meant =
+      Suggester(indexes_.segments, indexes_.all, indexes_.names, reader_).suggest(query_, built_);
+  if (!meant) return std::nullopt;
+  Suggestion suggestion{to_string(*meant), 0};
+  SearchOptions count = options_;
+  count.limit = 1;
+  count.offset = 0;
+  count.with_text = false;
+  count.suggest = false;
+  suggestion.passages = Search(indexes_, parse_query(suggestion.query), count).run().total;
+  if (suggestion.passages == 0) return std::nullopt;
+  return suggestion;
 }
 
 }  // namespace dateline

@@ -48,11 +48,14 @@ class Search {
   [[nodiscard]] std::vector<NameCount> count_names();
   [[nodiscard]] QuoteResult find_quotes();
 
+  // Leaves out an article and all of its story.
+  void leave_out(const ArticlePlace& article) { left_out_ = stories_.story_of(article); }
   // Asks for the quotes of this one alone, whomever else the query may mean.
   void set_speaker(const NamedOne& one) { speakers_ = {one}; }
 
  private:
   [[nodiscard]] bool by_article() const;
+  [[nodiscard]] std::vector<Candidate> next_block(std::size_t size);
   void group(std::size_t wanted);
   void count(SearchResult& result) const;
   [[nodiscard]] Hit make_hit(const HitGroup& group);
@@ -60,11 +63,11 @@ class Search {
   [[nodiscard]] QuoteHit make_quote_hit(OpenedArticle& article, const SpokenSpan& spoken);
   [[nodiscard]] std::vector<std::string> named_instead(const std::vector<NamedSpan>& names,
                                                        const PassageWords& words) const;
-  [[nodiscard]] std::optional<std::string> suggestion(const QueryNode& node) const;
+  [[nodiscard]] std::optional<Suggestion> suggestion();
 
   SearchedIndexes& indexes_;
   const SearchOptions& options_;
-  const QueryNode& query_;
+  QueryNode query_;
   BuiltQuery built_;
   std::set<NamedOne> asked_for_;
   std::set<NamedOne> speakers_;  // whose words the query asks for
@@ -77,6 +80,7 @@ class Search {
   CandidateFinder finder_;
   RankedList ranked_;
   std::size_t grouped_ = 0;  // of ranked_
+  std::optional<StoryId> left_out_;
 };
 
 }  // namespace dateline

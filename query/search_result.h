@@ -13,6 +13,7 @@
 #include "common/article.h"
 #include "query/name_reader.h"
 #include "query/passage_names.h"
+#include "query/query_parser.h"
 #include "query/quote_list.h"
 #include "query/text_ranker.h"
 
@@ -29,8 +30,11 @@ struct SearchOptions {
   std::size_t limit = 10;
   std::size_t offset = 0;
   Grouping grouping = Grouping::kPassage;
+  bool by_date = false;        // the newest first, of passages in which all words stand
+  bool prefer_recent = false;  // mildly
   bool explain = false;
   bool with_text = true;       // false: hits have no text, highlights and names, and cost a tenth
+  bool suggest = true;         // say what may have been meant
   bool names = true;           // read words of the query as names, too
   bool list_copies = false;    // hits say which articles are copies, not only how many
   bool locate_copies = false;  // and where in them, and which are versions; costs their reading
@@ -43,12 +47,15 @@ struct Explanation {
   double closeness = 0;     // of the words, times its weight
   TextEvidence text{};      // of the article's words, times their weights
   double quoted = 0;        // of the words in what the one asked for says, times its weight
+  double answer = 0;        // that it may answer the question
+  double recent = 0;        // if asked for
   double lowered = 0;       // 0, or what puts it behind better candidates that were ranked before it; never positive
   std::uint32_t words = 0;  // words of the query that rank
   std::uint32_t words_in_passage = 0;
   std::uint32_t words_in_title = 0;
   std::uint32_t words_in_quotes = 0;
   bool asks_for_speaker = false;
+  bool by_date = false;
   std::vector<std::string> named{};  // here, whom words of the query mean that do not stand here; if explained
 };
 
@@ -78,6 +85,12 @@ struct Hit {
   Explanation explanation;
 };
 
+// A query that may have been meant.
+struct Suggestion {
+  std::string query;
+  std::uint64_t passages = 0;  // that match it; never 0
+};
+
 struct SearchResult {
   std::uint64_t total = 0;      // matching passages (articles or stories when grouped so); see total_is_exact
   bool total_is_exact = false;  // else an estimate, or for verified queries how many were found so far
@@ -85,7 +98,13 @@ struct SearchResult {
   std::vector<std::string> notices;
   // Words of the query, or said: with its value, and whom they were read as.
   std::vector<std::pair<std::string, NameReading>> readings;
-  std::optional<std::string> suggestion;  // a query that may have been meant
+  std::optional<Suggestion> suggestion;
+};
+
+// What is like an article.
+struct SimilarResult {
+  QueryNode query;  // its most telling words
+  SearchResult result;
 };
 
 // The quotes in the passages that match.
@@ -94,7 +113,7 @@ struct QuoteResult {
   bool total_is_exact = false;  // all matching passages were read
   std::vector<QuoteHit> quotes;
   std::vector<std::string> notices;
-  std::optional<std::string> suggestion;
+  std::optional<Suggestion> suggestion;
 };
 
 // Somebody or something named in the passages that match, and in how many.

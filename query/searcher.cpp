@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/searcher.h"
 
+#include <charconv>
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <system_error>
 #include <utility>
 
-#include "common/metadata.h"
 #include "query/search.h"
+#include "query/similar_query.h"
 
 namespace dateline {
 
@@ -62,23 +64,62 @@ std::vector<QuoteTopic> Searcher::topics(const std::vector<QuoteHit>& quotes) {
   });
 }
 
-std::optional<DiffSide> Searcher::find_article(const std::string& id) const {
+std::optional<ArticlePlace> Searcher::find_place(const std::string& id) const {
   const std::string term = id_term(id);
-  for (const Segment& segment : indexes_->segments) {
-    for (auto posting = segment.database.postlist_begin(term); posting != segment.database.postlist_end(term);
-         ++posting) {
-      if (segment.removed.hold(*posting)) continue;
-      const PassageKey key = value_or_throw(decode_passage_key(
-          segment.database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage)));
-      StoredArticle stored =
-          value_or_throw(decode_article(read_metadata(segment.database, article_metadata_key(key.article))));
-      DiffSide side{std::move(stored.head), {}};
-      side.article.text = value_or_throw(decompress_text(stored));
-      for (const Mention& mention : stored.names.mentions) side.names.push_back(mention.span);
-      return side;
+  const std::vector<Segment>& segments = indexes_->segments;
+  for (std::uint32_t i = 0; i < segments.size(); ++i) {
+    const Xapian::Database& database = segments[i].database;
+    for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term); ++posting) {
+      if (segments[i].removed.hold(*posting)) continue;
+      const std::string key = database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage);
+      return ArticlePlace{i, value_or_throw(decode_passage_key(key)).article};
     }
   }
   return std::nullopt;
+}
+
+std::optional<DiffSide> Searcher::find_article(const std::string& id) const {
+  const std::optional<ArticlePlace> place = find_place(id);
+  if (!place) return std::nullopt;
+  PassageReader reader(indexes_->segments, indexes_->variants, indexes_->names);
+  OpenedArticle& article = reader.open(*place);
+  DiffSide side{article.head(), {}};
+  side.article.text = article.text();
+  for (const Mention& mention : article.stored().names.mentions) side.names.push_back(mention.span);
+  return side;
+}
+
+std::optional<SimilarResult> Searcher::find_similar(const std::string& id, const SearchOptions& options) {
+  std::optional<ArticlePlace> place = find_place(id);
+  std::optional<std::uint32_t> passage;
+  if (const std::size_t mark = id.rfind('#'); !place && mark != std::string::npos) {
+    std::uint32_t number = 0;
+    const char* end = id.data() + id.size();
+    const std::from_chars_result read = std::from_chars(id.data() + mark + 1, end, number);
+    if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+    place = find_place(id.substr(0, mark));
+    passage = number;
+  }
+  if (!place) return std::nullopt;
+  PassageReader reader(indexes_->segments, indexes_->variants, indexes_->names);
+  OpenedArticle& article = reader.open(*place);
+  const std::vector<Passage>& passages = article.stored().passages;
+  if (passage && *passage >= passages.size()) return std::nullopt;
+  std::string text;  // without its boilerplate
+  for (std::size_t i = passage.value_or(0); i < (passage ? *passage + 1 : passages.size()); ++i) {
+    text += article.text().substr(passages[i].span.begin, passages[i].span.size());
+    text += '\n';
+  }
+  const double all = std::log(1.0 + indexes_->all.get_doccount());
+  SimilarResult similar;
+  similar.query = similar_query(
+      passage ? std::string_view() : article.head().title, text, indexes_->variants.stemmer(article.head().language),
+      article.head().language,
+      [&](const std::string& term) { return 1 - std::log(1.0 + indexes_->all.get_termfreq(term)) / all; });
+  Search search(*indexes_, similar.query, options);
+  search.leave_out(*place);
+  similar.result = search.run();
+  return similar;
 }
 
 const NameReader& Searcher::names() const { return indexes_->names; }

@@ -17,6 +17,7 @@
 #include "query/quote_topics.h"
 #include "query/ranker.h"
 #include "query/search_result.h"
+#include "query/story_reader.h"
 
 namespace dateline {
 
@@ -46,6 +47,10 @@ class Searcher {
   [[nodiscard]] QuoteResult quotes_of(const NamedOne& one);
   [[nodiscard]] std::vector<QuoteTopic> topics(const std::vector<QuoteHit>& quotes);
 
+  // What is like an article, `id`, or like a passage of it, `id#passage`, best first; of other stories. Nothing if
+  // there is no such article or passage.
+  [[nodiscard]] std::optional<SimilarResult> find_similar(const std::string& id, const SearchOptions& options);
+
   // The article of that id with its text, the first in the order of the indexes; nothing if there is none.
   [[nodiscard]] std::optional<DiffSide> find_article(const std::string& id) const;
 
@@ -55,6 +60,8 @@ class Searcher {
   void set_weights(const RankingWeights& weights);
 
  private:
+  // Of the first article of that id, in the order of the indexes.
+  [[nodiscard]] std::optional<ArticlePlace> find_place(const std::string& id) const;
   explicit Searcher(std::unique_ptr<SearchedIndexes> indexes);
   std::unique_ptr<SearchedIndexes> indexes_;
 };
