@@ -42,6 +42,7 @@ QueryNode similar_query(std::string_view title, std::string_view text, Stemmer& 
     }
   }
   std::vector<std::pair<double, std::string>> telling;  // the most telling first when sorted
+  telling.reserve(counts.size());
   for (const auto& [term, counted] : counts) {
     telling.emplace_back(-rarity(term) * counted.count / (counted.count + kSaturation), term);
   }

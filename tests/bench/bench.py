@@ -5,6 +5,8 @@
 usage: bench.py index  CORPUS [--mb N] [--runs N] [--threads N]   MB/s, CPU, peak memory, size of the index
        bench.py cold   DB QUERIES [--runs N]                      one process a query: p50, p95, p99
        bench.py growth CORPUS [--sizes N,N,...]                   cost an article as the collection grows, with the exponent
+       bench.py updates CORPUS QUERIES [--articles N]             a folder of N files that changes; latency after 100 updates
+       bench.py busy   DB QUERIES CORPUS                          latency while CORPUS is indexed into another index
        bench.py take   CORPUS OUT --mb N                          writes the first N million bytes of article text
 Common: [--bin DIR] (default build/bin), [--work DIR] (default a temporary folder)
 CORPUS is JSON Lines with "text", plain or .gz; QUERIES is `kind<TAB>query` a line.
@@ -110,10 +112,78 @@ def growth(args):
     print(f'CPU grows with bytes of text to the power of {exponent:.3f}')
 
 
+def latency(args, db):
+    """Returns (p50, p95) ms in process, of one pass over the queries after one that is not counted."""
+    out = subprocess.run([f'{args.bin}/bench_queries', db, args.queries, '1'], capture_output=True, text=True, check=True).stdout
+    row = next(line.split() for line in out.splitlines() if line.startswith('all '))
+    return float(row[2]), float(row[3])
+
+
+def show_latencies(rows):
+    """rows: {name: [(p50, p95), ...]}, the first name is what the others are compared with."""
+    medians = {name: [statistics.median(row[i] for row in each) for i in range(2)] for name, each in rows.items()}
+    first = next(iter(medians.values()))
+    for name, (p50, p95) in medians.items():
+        print(f'{name:24} p50 {p50:6.2f} ms  p95 {p95:6.2f} ms  = {p50 / first[0]:.2f} x and {p95 / first[1]:.2f} x')
+
+
+def busy(args):
+    rows = {'idle': [], 'while indexing': []}
+    for _ in range(args.runs):
+        rows['idle'].append(latency(args, args.db))
+        other = subprocess.Popen([f'{args.bin}/dateline-index', '-q', '-d', os.path.join(args.work, 'other'), '--rebuild', args.corpus])
+        time.sleep(1)  # past the opening of files
+        rows['while indexing'].append(latency(args, args.db))
+        if other.poll() is not None:
+            sys.exit('the indexing ended before the queries did: give a larger CORPUS')
+        other.terminate()
+        other.wait()
+    show_latencies(rows)
+
+
+def updates(args):
+    folder, db = os.path.join(args.work, 'news'), os.path.join(args.work, 'db')
+    texts = [json.loads(line)['text'] for _, line in zip(range(args.articles + 3000), lines_of(args.corpus))]
+    def write(number, text):
+        path = os.path.join(folder, f'{number // 1000:03}', f'{number:06}.txt')
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(text)
+    def index(what, where=db):
+        wall, cpu, memory, _ = run([f'{args.bin}/dateline-index', '-q', '-d', where, folder])
+        if what:
+            print(f'{what:36} {wall:7.2f} s  CPU {cpu:7.2f} s  {memory:5.0f} MB', flush=True)
+    coming = iter(range(args.articles, len(texts)))
+    for number in range(args.articles):
+        write(number, texts[number])
+    index(f'{args.articles} files, a new index')
+    for _ in range(args.runs):
+        index('nothing changed')
+    for _ in range(args.runs):
+        number = next(coming)
+        write(number % args.articles, texts[number])
+        index('one file changed')
+    for number in [next(coming) for _ in range(1000)]:
+        write(number, texts[number])
+    index('1,000 new files')
+    for _ in range(100):
+        for number in [next(coming) for _ in range(10)]:
+            write(number, texts[number])
+        index('')
+    fresh = os.path.join(args.work, 'fresh')
+    index('the same files, a new index', fresh)
+    rows = {'a new index': [], 'after 100 small updates': []}
+    for _ in range(args.runs):
+        rows['a new index'].append(latency(args, fresh))
+        rows['after 100 small updates'].append(latency(args, db))
+    show_latencies(rows)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest='command', required=True)
-    for name, arguments in (('index', ['corpus']), ('cold', ['db', 'queries']), ('growth', ['corpus']), ('take', ['corpus', 'out'])):
+    for name, arguments in (('index', ['corpus']), ('cold', ['db', 'queries']), ('growth', ['corpus']),
+                            ('updates', ['corpus', 'queries']), ('busy', ['db', 'queries', 'corpus']), ('take', ['corpus', 'out'])):
         sub = commands.add_parser(name)
         for argument in arguments:
             sub.add_argument(argument)
@@ -122,6 +192,7 @@ def main():
         sub.add_argument('--mb', type=float, default=0)
         sub.add_argument('--runs', type=int, default=3)
         sub.add_argument('--threads', type=int)
+        sub.add_argument('--articles', type=int, default=36000)
         sub.add_argument('--sizes', default='1000,2500,5000,10000,20000,39000')
     args = parser.parse_args()
     if args.command == 'take':
@@ -130,7 +201,7 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         args.work = args.work or scratch
         os.makedirs(args.work, exist_ok=True)
-        {'index': index, 'cold': cold, 'growth': growth}[args.command](args)
+        {'index': index, 'cold': cold, 'growth': growth, 'updates': updates, 'busy': busy}[args.command](args)
 
 
 if __name__ == '__main__':
