@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMaxReplaced = 3;
 constexpr std::size_t kMinWordBytes = 4;        // shorter ones are near to everything
-constexpr std::size_t kLongWordBytes = 8;  // in these two slips are likelier than another word
+constexpr std::size_t kLongWordBytes = 8;       // in these two slips are likelier than another word
 constexpr std::size_t kMaxTermsRead = 200'000;  // some 50 ms
 constexpr std::size_t kReadForms = 20;          // passages in which the written form of a stem is looked up
 
