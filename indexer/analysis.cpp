@@ -29,29 +29,13 @@ Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames
   NamesAndQuotes found = finders.find(analyzed.article.text, read->sentences);
   analyzed.names = std::move(found.names);
   analyzed.quotes = std::move(found.quotes);
-  const std::vector<ArticleLine> lines = read_lines(analyzed.article.text);
-  analyzed.lines = hash_lines(lines, analyzed.article, record.format);
-  add_fingerprint(analyzed, lines, read->sentences);
+  analyzed.lines = hash_lines(read_lines(analyzed.article.text), analyzed.article, record.format);
+  add_fingerprint(analyzed);
   return analyzed;
 }
 
-void add_fingerprint(AnalyzedArticle& analyzed, const std::vector<ArticleLine>& lines,
-                     const std::vector<Sentence>& sentences) {
-  const std::string& text = analyzed.article.text;
-  // Without the title's place, which cutting may forget: a stored article has the fingerprint that it had.
-  const std::vector<Boilerplate> own =
-      find_boilerplate(text, lines, std::vector<unsigned>(lines.size()), sentences, ByteSpan{});
-  if (own.empty()) {
-    analyzed.fingerprint = fingerprint(text);
-  } else {
-    std::string story;
-    std::uint32_t behind = 0;
-    for (const Boilerplate& one : own) {
-      story.append(text, behind, one.span.begin - behind);
-      behind = one.span.end;
-    }
-    analyzed.fingerprint = fingerprint(story.append(text, behind));
-  }
+void add_fingerprint(AnalyzedArticle& analyzed) {
+  analyzed.fingerprint = fingerprint(analyzed.article.text);
   analyzed.copy_keys = copy_keys(analyzed.fingerprint);
 }
 

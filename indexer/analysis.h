@@ -62,10 +62,8 @@ void cut_repaired_passages(AnalyzedArticle& analyzed);
 // decode_article and decode_line_hashes.
 [[nodiscard]] Result<AnalyzedArticle> restore_article(std::string_view record, std::string_view lines);
 
-// Fills in the fingerprint and the copy_keys, which no record holds: of the text without what is boilerplate whatever
-// other articles say. `lines` and `sentences` are those of the text.
-void add_fingerprint(AnalyzedArticle& analyzed, const std::vector<ArticleLine>& lines,
-                     const std::vector<Sentence>& sentences);
+// Fills in the fingerprint and the copy_keys, which no record holds.
+void add_fingerprint(AnalyzedArticle& analyzed);
 
 // How a record that gave no article is reported: a whole file without a line.
 [[nodiscard]] Skipped skipped_record(const RawRecord& record, const Error& error);

@@ -15,7 +15,6 @@
 #include "common/manifest.h"
 #include "common/metadata.h"
 #include "common/name_key.h"
-#include "indexer/sentences/sentence_splitter.h"
 #include "indexer/sentences/word_count.h"
 #include "indexer/sources/batches.h"
 
@@ -271,9 +270,8 @@ AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number
   AnalyzedArticle article =
       value_or_throw(restore_article(read_metadata(segment.database, article_metadata_key(number)),
                                      read_metadata(segment.database, lines_metadata_key(number))));
-  const std::string& text = article.article.text;
-  add_fingerprint(article, read_lines(text), split_sentences(text, article.article.language));
-  const auto size = static_cast<std::uint32_t>(text.size());
+  add_fingerprint(article);
+  const auto size = static_cast<std::uint32_t>(article.article.text.size());
   if (const std::string own = read_metadata(segment.database, own_metadata_key(number)); !own.empty()) {
     article.own = value_or_throw(decode_found(own, size));
   }

@@ -24,7 +24,6 @@
 
 #include "common/error.h"
 #include "indexer/analysis.h"
-#include "indexer/boilerplate/article_lines.h"
 #include "indexer/names/collection_pass.h"
 #include "indexer/sentences/passage_builder.h"
 #include "indexer/sources/batches.h"
@@ -93,13 +92,14 @@ class Run {
         article.quotes = finders_.quotes.find(read->sentences, finders_.names.tokens(), article.names);
       names.add(text, article.names);
       if (depth_ >= kBoilerplate) {
-        const std::vector<ArticleLine> lines = read_lines(text);
-        article.lines = hash_lines(lines, article.article, record.format);
+        article.lines = hash_lines(read_lines(text), article.article, record.format);
         lines_.add(article.lines);
-        if (depth_ >= kCopies) {
-          add_fingerprint(article, lines, read->sentences);
-          copies_.add(copy_facts(article), number);
-        }
+      }
+      if (depth_ >= kCopies) {
+        add_fingerprint(article);
+        copies_.add(copy_facts(article), number);
+      }
+      if (depth_ >= kBoilerplate) {
         waiting += encode_waiting(number, article);
       } else {
         cut(article, read->sentences);

@@ -48,21 +48,6 @@ TEST(Analysis, ArticleReadInPiecesIsOneArticle) {
   }
 }
 
-// A page of its own furniture is the copy of the report that it carries.
-TEST(Analysis, FingerprintPassesOverWhatIsNoneOfTheStory) {
-  const std::string report =
-      "A passenger ferry that rammed the old breakwater last year had sailed for two weeks with a sensor known to be "
-      "faulty, the inquiry found on Tuesday.\n\nThe engineers had reported the faulty sensor twice, and both reports "
-      "were filed ashore without any repair.\n";
-  const std::string box =
-      "Story highlights\nFerry sailed with sensor known to be faulty\nEngineers reported faulty sensor twice\n\n";
-  const AnalyzedArticle page = analyze(box + report);
-  const AnalyzedArticle alone = analyze(report);
-  EXPECT_EQ(page.fingerprint, alone.fingerprint);
-  EXPECT_EQ(page.copy_keys, alone.copy_keys);
-  EXPECT_NE(analyze("The ferry and the sensor\n\n" + report).fingerprint, alone.fingerprint);
-}
-
 // Nowhere to cut: neither a sentence nor a blank. Pieces end between characters of several bytes all the same.
 TEST(Analysis, PiecesWithoutSentencesAreCutBetweenCharacters) {
   for (const std::string_view unit : {"\"", "\" ", "“", "Ж", "Aa Bb ", "a", "he said, \"a\" ", "Peskov"}) {
