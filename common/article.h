@@ -126,6 +126,14 @@ struct Quote {
   Confidence confidence = Confidence::kMedium;  // in the speaker
 };
 
+// A word with figures that a stripped article lost: a better text of its story has it there.
+struct RestoredNumber {
+  std::uint32_t at = 0;  // in Article::text: a byte of the letter beside it
+  std::string word;      // as the analyzer gives it: "1000", "$4.2m"
+
+  friend bool operator==(const RestoredNumber&, const RestoredNumber&) = default;
+};
+
 // What an article says of people and things, and what it quotes.
 struct NamesAndQuotes {
   ArticleNames names;

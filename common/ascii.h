@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,14 @@ namespace dateline {
 
 [[nodiscard]] inline bool is_ascii(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+}
+
+[[nodiscard]] constexpr bool is_figure(char c) { return c >= '0' && c <= '9'; }
+
+[[nodiscard]] inline std::string figures_in(std::string_view text) {
+  std::string figures;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(figures), is_figure);
+  return figures;
 }
 
 // The letters with which eight bytes begin, told all at once.

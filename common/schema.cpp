@@ -106,6 +106,8 @@ std::string article_metadata_key(ArticleNumber number) { return metadata_key("a"
 
 std::string own_metadata_key(ArticleNumber number) { return metadata_key("o", number); }
 
+std::string restored_metadata_key(ArticleNumber number) { return metadata_key("w", number); }
+
 std::string lines_metadata_key(ArticleNumber number) { return "l" + big_endian(number); }
 
 std::string date_value(std::string_view iso_date) {
@@ -343,6 +345,30 @@ Result<NamesAndQuotes> decode_found(std::string_view bytes, std::uint32_t text_b
   const bool fits = quotes_end <= text_bytes && (mentions.empty() || mentions.back().span.end <= text_bytes);
   if (!reader.ok() || !fits || !reader.rest().empty()) return damaged("article");
   return found;
+}
+
+std::string encode_restored(const std::vector<RestoredNumber>& numbers) {
+  std::string out;
+  std::uint32_t last = 0;
+  for (const RestoredNumber& number : numbers) {
+    put_number(out, number.at - last);
+    put_string(out, number.word);
+    last = number.at;
+  }
+  return out;
+}
+
+Result<std::vector<RestoredNumber>> decode_restored(std::string_view bytes, std::uint32_t text_bytes) {
+  ByteReader reader(bytes);
+  std::vector<RestoredNumber> numbers;
+  for (std::uint32_t last = 0; !reader.rest().empty();) {
+    last = reader.small_number(last);
+    RestoredNumber number{last, reader.string()};
+    if (last >= text_bytes || number.word.empty() || number.word.size() > kMaxWordBytes) reader.fail();
+    numbers.push_back(std::move(number));
+  }
+  if (!reader.ok()) return damaged("article");
+  return numbers;
 }
 
 Result<std::string> decompress_text(const StoredArticle& stored) {

@@ -39,6 +39,7 @@
 //   l<number>            its lines, for dateline-index alone (line_counts.h)
 //   o<number>            of an article that was repaired from a copy, the names and quotes that it has by itself
 //                        (encode_found), for dateline-index alone (copy_repair.h)
+//   w<number>            … and the numbers that it lost (encode_restored), which are terms of its passages; likewise
 //
 // … and in the newest segment only
 //   dateline.removed     what of the other segments is no longer of the collection (removed_passages.h)
@@ -114,6 +115,7 @@ struct PassageKey {
 [[nodiscard]] std::string article_metadata_key(ArticleNumber number);
 [[nodiscard]] std::string lines_metadata_key(ArticleNumber number);
 [[nodiscard]] std::string own_metadata_key(ArticleNumber number);
+[[nodiscard]] std::string restored_metadata_key(ArticleNumber number);
 
 // "2017-07-10" -> "20170710", "2017-07" -> "20170700"; empty for an empty date.
 [[nodiscard]] std::string date_value(std::string_view iso_date);
@@ -158,6 +160,10 @@ struct StoredArticle {
 // Names and quotes alone, as an article's record has them. Errors (kIndex): damaged.
 [[nodiscard]] std::string encode_found(const NamesAndQuotes& found);
 [[nodiscard]] Result<NamesAndQuotes> decode_found(std::string_view bytes, std::uint32_t text_bytes);
+
+// In text order. Errors (kIndex): damaged.
+[[nodiscard]] std::string encode_restored(const std::vector<RestoredNumber>& numbers);
+[[nodiscard]] Result<std::vector<RestoredNumber>> decode_restored(std::string_view bytes, std::uint32_t text_bytes);
 
 // What a segment holds, summed over segments by readers.
 struct SegmentCounts {

@@ -50,14 +50,11 @@ Result<std::vector<LineHash>> read_line_hashes(const RawRecord& record, const Fi
   return hash_lines(read_lines(article->text), *article, record.format);
 }
 
-void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts) {
+namespace {
+
+// Cuts what is no boilerplate into passages.
+void cut_rest(AnalyzedArticle& analyzed, const std::vector<Sentence>& sentences) {
   Article& article = analyzed.article;
-  const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
-  std::vector<unsigned> articles;
-  articles.reserve(analyzed.lines.size());
-  for (const LineHash line : analyzed.lines) articles.push_back(counts.count(line));
-  analyzed.boilerplate =
-      find_boilerplate(article.text, read_lines(article.text), articles, sentences, article.title_span);
   const auto cut = [&] {
     std::vector<ByteSpan> left_out;
     for (const Boilerplate& one : analyzed.boilerplate) left_out.push_back(one.span);
@@ -66,7 +63,8 @@ void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts) {
                                        [&](const ByteSpan& span) { return span.begin > article.title_span.begin; });
       left_out.insert(behind, article.title_span);
     }
-    analyzed.passages = build_passages(article.text, sentences, left_out);
+    analyzed.passages = analyzed.layout ? build_passages(article.text, *analyzed.layout, left_out)
+                                        : build_passages(article.text, sentences, left_out);
   };
   cut();
   // Title and boilerplate are in no passage; but what is all that an article has must be findable.
@@ -78,6 +76,23 @@ void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts) {
     article.title_span = {};
     cut();
   }
+}
+
+}  // namespace
+
+void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts) {
+  const Article& article = analyzed.article;
+  const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
+  std::vector<unsigned> articles;
+  articles.reserve(analyzed.lines.size());
+  for (const LineHash line : analyzed.lines) articles.push_back(counts.count(line));
+  analyzed.boilerplate =
+      find_boilerplate(article.text, read_lines(article.text), articles, sentences, article.title_span);
+  cut_rest(analyzed, sentences);
+}
+
+void cut_repaired_passages(AnalyzedArticle& analyzed) {
+  if (analyzed.layout) cut_rest(analyzed, {});
 }
 
 Result<AnalyzedArticle> restore_article(std::string_view record, std::string_view lines) {

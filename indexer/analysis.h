@@ -14,6 +14,7 @@
 #include "indexer/boilerplate/line_counts.h"
 #include "indexer/copies/story_pass.h"
 #include "indexer/finders.h"
+#include "indexer/sentences/passage_builder.h"
 #include "indexer/sources/source_files.h"
 
 namespace dateline {
@@ -23,7 +24,9 @@ struct AnalyzedArticle {
   std::vector<Passage> passages;  // in text order; once they are cut, at least one
   ArticleNames names;
   std::vector<Quote> quotes;             // in text order
-  std::optional<NamesAndQuotes> own;     // of an article that was repaired: what it had by itself
+  std::optional<NamesAndQuotes> own;     // of an article whose names and quotes were repaired: what it had by itself
+  std::vector<RestoredNumber> restored;  // of one that was repaired, in text order
+  std::optional<Layout> layout;          // of one that was repaired and is yet to be cut: its sentences as its source's
   std::vector<Boilerplate> boilerplate;  // in text order
   std::vector<LineHash> lines;           // of the text, in order
   Fingerprint fingerprint{};
@@ -51,6 +54,9 @@ struct ReadArticle {
 
 // Tells the boilerplate and cuts the rest into passages. `counts` are those of the whole collection.
 void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts);
+
+// Cuts an article that was repaired after it was cut once more: by its layout, around the boilerplate that it has.
+void cut_repaired_passages(AnalyzedArticle& analyzed);
 
 // The article of a stored record (see encode_article) and stored lines, as it was when it was stored. Errors: those of
 // decode_article and decode_line_hashes.

@@ -82,6 +82,11 @@ std::string analysis_json(const AnalyzedArticle& analyzed, const std::string& st
   }
   Json& quotes = line["quotes"] = Json::array();
   for (const Quote& quote : analyzed.quotes) quotes.push_back(quote_json(quote, analyzed.names));
+  if (!analyzed.restored.empty()) {
+    Json& numbers = line["numbers"] = Json::array();
+    for (const RestoredNumber& number : analyzed.restored)
+      numbers.push_back({{"at", number.at}, {"word", number.word}});
+  }
   line["story"] = story;
   return json_line(line);
 }

@@ -89,7 +89,10 @@ void print_analyses(const HeldArticles& held, const std::vector<CopyFacts>& fact
   const std::unordered_map<std::uint32_t, std::uint32_t> repairs(joined.repairs.begin(), joined.repairs.end());
   for (std::uint32_t i = 0; i < facts.size(); ++i) {
     AnalyzedArticle article = held.read(i);
-    if (const auto repair = repairs.find(i); repair != repairs.end()) repair_copy(article, held.read(repair->second));
+    if (const auto repair = repairs.find(i); repair != repairs.end()) {
+      repair_copy(article, held.read(repair->second));
+      cut_repaired_passages(article);
+    }
     write_out(analysis_json(article, facts[best[i]].id));
   }
 }

@@ -2,6 +2,7 @@
 #include "indexer/boilerplate/article_lines.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -14,12 +15,22 @@
 namespace dateline {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_ascii_word(char c) { return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z'); }
-bool is_beyond_ascii(char c) { return (c & 0x80) != 0; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_ascii_word(char c) { return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z'); }
+constexpr bool is_beyond_ascii(char c) { return (c & 0x80) != 0; }
 
 // General punctuation: curly quotation marks, dashes, bullets, wide blanks.
 bool is_mark_at(std::string_view line, std::size_t at) { return line.substr(at, 2) == "\xe2\x80"; }
+
+// By byte: the small form of what words are made of, 0 for what separates them. 0xE2 begins marks as well as letters.
+constexpr std::array<char, 256> kWordBytes = [] {
+  std::array<char, 256> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char c = static_cast<char>(i);
+    if (i != 0xE2 && (is_ascii_word(c) || is_beyond_ascii(c))) bytes[i] = to_lower(c);
+  }
+  return bytes;
+}();
 
 // Digits in twos behind one or two digits, with colons between.
 bool is_time_code(std::string_view line) {
@@ -42,20 +53,23 @@ class LineReader {
     if (words_.size() < content.size()) words_.resize(content.size());  // never longer than the line
     char* end = words_.data();
     bool inside = false;
-    for (std::size_t i = 0; i < content.size(); ++i) {
-      const char c = content[i];
-      if (is_mark_at(content, i)) {
-        line.is_quoted = line.is_quoted || content.substr(i, 3) == "“" || content.substr(i, 3) == "”";
-        inside = false;
-        i += 2;
-      } else if (is_ascii_word(c) || is_beyond_ascii(c)) {
+    const auto word_byte = [&](std::size_t i) { return kWordBytes[static_cast<unsigned char>(content[i])]; };
+    for (std::size_t i = 0; i < content.size();) {
+      const bool is_letter_e2 = content[i] == '\xe2' && !is_mark_at(content, i);
+      if (word_byte(i) != 0 || is_letter_e2) {
         if (!inside && line.words > 0) *end++ = ' ';
         line.words += inside ? 0 : 1;
-        *end++ = to_lower(c);
         inside = true;
+        if (is_letter_e2) *end++ = content[i++];
+        while (i < content.size() && word_byte(i) != 0) *end++ = word_byte(i++);
+        continue;
+      }
+      inside = false;
+      if (content[i] == '\xe2') {
+        line.is_quoted = line.is_quoted || content.substr(i, 3) == "“" || content.substr(i, 3) == "”";
+        i += 3;
       } else {
-        line.is_quoted = line.is_quoted || c == '"';
-        inside = false;
+        line.is_quoted = content[i++] == '"' || line.is_quoted;
       }
     }
     const std::string_view words(words_.data(), static_cast<std::size_t>(end - words_.data()));

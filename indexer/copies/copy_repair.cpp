@@ -9,7 +9,10 @@
 #include <utility>
 
 #include "common/name_key.h"
+#include "indexer/copies/copied_numbers.h"
+#include "indexer/copies/copied_sentences.h"
 #include "indexer/copies/text_alignment.h"
+#include "indexer/sentences/sentence_splitter.h"
 
 namespace dateline {
 namespace {
@@ -111,6 +114,10 @@ void repair_copy(AnalyzedArticle& stripped, const AnalyzedArticle& source) {
   const std::string& better = source.article.text;
   if (text.size() > kMostBytes || better.size() > kMostBytes) return;
   const TextAlignment alignment(better, text);
+  const std::vector<Sentence> sentences = split_sentences(better, source.article.language);
+  stripped.restored = copy_numbers(better, sentences, text, alignment);
+  stripped.layout =
+      copy_sentences(text, split_sentences(text, stripped.article.language), read_layout(better, sentences), alignment);
   ArticleNames names = stripped.names;
   SharedNames shared(source.names.names, names.names);
   std::vector<Quote> quotes = copied_quotes(source.quotes, alignment, shared);
@@ -127,6 +134,8 @@ void repair_copy(AnalyzedArticle& stripped, const AnalyzedArticle& source) {
 }
 
 void undo_repair(AnalyzedArticle& article) {
+  article.restored.clear();
+  article.layout.reset();
   if (!article.own) return;
   article.names = std::move(article.own->names);
   article.quotes = std::move(article.own->quotes);

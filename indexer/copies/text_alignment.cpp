@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <string>
 #include <utility>
 
 #define XXH_INLINE_ALL
@@ -33,14 +32,6 @@ std::vector<std::pair<std::uint64_t, std::uint32_t>> single_shingles(const std::
   }
   shingles.erase(kept, shingles.end());
   return shingles;
-}
-
-constexpr bool is_figure(char c) { return c >= '0' && c <= '9'; }
-
-std::string figures_in(std::string_view text) {
-  std::string figures;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(figures), is_figure);
-  return figures;
 }
 
 // How many bytes from `gap` on hold these figures and no others; 0 if they are not there.
@@ -92,6 +83,18 @@ TextAlignment::TextAlignment(std::string_view from, std::string_view to)
   make_blocks();
 }
 
+std::uint32_t TextAlignment::Letters::next(std::uint32_t at) const {
+  const auto found = std::lower_bound(places.begin(), places.end(), at,
+                                      [](const ByteSpan& place, std::uint32_t byte) { return place.begin < byte; });
+  return static_cast<std::uint32_t>(found - places.begin());
+}
+
+ByteSpan TextAlignment::Letters::gap(std::string_view text, std::uint32_t first, std::uint32_t end) const {
+  const std::uint32_t from = first == 0 ? 0 : places[first - 1].end;
+  const std::uint32_t to = end == places.size() ? static_cast<std::uint32_t>(text.size()) : places[end].begin;
+  return {from, std::max(from, to)};
+}
+
 // Pairs of places, in `from` and in `to`, in the order of `from`.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> TextAlignment::find_anchors() const {
   const auto from = single_shingles(from_.letters);
@@ -141,13 +144,10 @@ const TextAlignment::Block* TextAlignment::block_of(std::size_t letter) const {
 }
 
 std::optional<ByteSpan> TextAlignment::find(ByteSpan span) const {
-  const auto begin = std::lower_bound(from_.places.begin(), from_.places.end(), span.begin,
-                                      [](const ByteSpan& place, std::uint32_t at) { return place.begin < at; });
-  const auto end = std::lower_bound(begin, from_.places.end(), span.end,
-                                    [](const ByteSpan& place, std::uint32_t at) { return place.begin < at; });
-  if (begin == end) return std::nullopt;
-  const auto first = static_cast<std::uint32_t>(begin - from_.places.begin());
-  const auto last = static_cast<std::uint32_t>(end - from_.places.begin()) - 1;
+  const std::uint32_t first = from_.next(span.begin);
+  const std::uint32_t end = from_.next(span.end);
+  if (first >= end) return std::nullopt;
+  const std::uint32_t last = end - 1;
   const Block* head = block_of(first);
   const Block* tail = block_of(last);
   if (head == nullptr || tail == nullptr || head->breaks_before != tail->breaks_before) return std::nullopt;
@@ -158,8 +158,8 @@ std::optional<ByteSpan> TextAlignment::find(ByteSpan span) const {
   if (same * 10 < most * 9) return std::nullopt;
 
   ByteSpan found{to_.places[to_first].begin, to_.places[to_last].end};
-  const std::string before = figures_in(from_text_.substr(span.begin, begin->begin - span.begin));
-  const std::uint32_t said_end = std::min(std::prev(end)->end, span.end);
+  const std::string before = figures_in(from_text_.substr(span.begin, from_.places[first].begin - span.begin));
+  const std::uint32_t said_end = std::min(from_.places[last].end, span.end);
   const std::string behind = figures_in(from_text_.substr(said_end, span.end - said_end));
   const std::size_t gap_begin = to_first == 0 ? 0 : std::min(to_.places[to_first - 1].end, found.begin);
   const std::size_t gap_end = to_last + 1 == to_.places.size() ? to_text_.size() : to_.places[to_last + 1].begin;
@@ -168,6 +168,18 @@ std::optional<ByteSpan> TextAlignment::find(ByteSpan span) const {
   found.begin -= reach_of(gap_before.rbegin(), gap_before.rend(), before.rbegin(), before.rend());
   found.end += reach_of(gap_behind.begin(), gap_behind.end(), behind.begin(), behind.end());
   return found;
+}
+
+std::optional<TextAlignment::Gap> TextAlignment::find_gap(ByteSpan span) const {
+  const std::uint32_t first = from_.next(span.begin);
+  const std::uint32_t end = std::max(first, from_.next(span.end));
+  const auto size = static_cast<std::uint32_t>(from_.places.size());
+  const std::uint32_t lowest = first == 0 ? 0 : first - 1;
+  const std::uint32_t highest = end == size ? end - 1 : end;  // without letters there is no block either
+  const Block* block = block_of(lowest);
+  if (block == nullptr || highest >= block->from + block->size) return std::nullopt;
+  const std::uint32_t moved = block->to - block->from;  // perhaps below 0: it wraps, and back again
+  return Gap{from_.gap(from_text_, first, end), to_.gap(to_text_, first + moved, end + moved)};
 }
 
 }  // namespace dateline

@@ -28,10 +28,27 @@ class TextAlignment {
   // cost     logarithmic
   [[nodiscard]] std::optional<ByteSpan> find(ByteSpan span) const;
 
+  // A stretch between two letters of `from`, or before the first or behind the last, and what stands there in `to`.
+  struct Gap {
+    ByteSpan from;
+    ByteSpan to;
+  };
+
+  // span     of `from`
+  // returns  the gap that it lies in. Letters in the span belong to the gap. Nothing if one of them or one that borders
+  //          on the gap has no counterpart, or `to` has others between them.
+  // cost     logarithmic
+  [[nodiscard]] std::optional<Gap> find_gap(ByteSpan span) const;
+
  private:
   // The letters of a text, and where each stands: several may be one character's.
   struct Letters {
     explicit Letters(std::string_view text);
+
+    // The first one that begins at or behind the byte `at`.
+    [[nodiscard]] std::uint32_t next(std::uint32_t at) const;
+    // From behind the letter before the `first` up to the letter `end`.
+    [[nodiscard]] ByteSpan gap(std::string_view text, std::uint32_t first, std::uint32_t end) const;
 
     std::vector<char32_t> letters;
     std::vector<ByteSpan> places;

@@ -16,13 +16,6 @@ namespace {
 
 using std::size_t;
 
-// How a sentence and the next one are set apart.
-enum class Border : std::uint8_t {
-  kSentence,
-  kHeading,  // after a heading: a passage begins with it rather than end with it
-  kParagraph,
-};
-
 struct Unit {
   ByteSpan span;
   std::uint32_t words = 0;
@@ -56,45 +49,49 @@ bool ends_like_heading(std::string_view sentence) {
          static_cast<unsigned char>(last) < 0x80;
 }
 
+// Calls on_border(index, border) for what stands behind each of `units` (which have a span) but the last.
+template <typename Units, typename OnBorder>
+void read_borders(std::string_view text, bool wrapped, const Units& units, const OnBorder& on_border) {
+  bool paragraph_begins = true;
+  for (size_t i = 0; i + 1 < units.size(); ++i) {
+    const ByteSpan& span = units[i].span;
+    const LineEnds ends = line_ends_in(text.substr(span.end, units[i + 1].span.begin - span.end));
+    const bool paragraph = ends.count > 1 || ends.indented || (ends.count == 1 && !wrapped);
+    const bool heading = paragraph && paragraph_begins && ends_like_heading(text.substr(span.begin, span.size()));
+    on_border(i, heading ? Border::kHeading : paragraph ? Border::kParagraph : Border::kSentence);
+    paragraph_begins = paragraph;
+  }
+}
+
 class Builder {
  public:
-  Builder(std::string_view text, const std::vector<Sentence>& sentences)
-      : text_(text), wrapped_(is_wrapped(text, sentences)) {}
+  explicit Builder(std::string_view text) : text_(text) {}
 
-  void add(ByteSpan span);
+  void add(ByteSpan span, Border border);
+  // Cuts what was added since the last time.
   void flush();
+  // The same, by the line ends of the text instead of the borders that were given.
+  void flush_lines(bool wrapped);
   std::vector<Passage> take() { return std::move(passages_); }
 
  private:
-  void set_borders();
   void join(size_t first, size_t end);
 
   std::string_view text_;
-  bool wrapped_;
   std::vector<Unit> units_;  // since the last flush
   std::vector<Passage> passages_;
   size_t counted_ = 0;  // bytes whose line ends are in line_
   std::uint32_t line_ = 1;
 };
 
-void Builder::add(ByteSpan span) {
+void Builder::add(ByteSpan span, Border border) {
   const std::string_view sentence = text_.substr(span.begin, span.size());
-  units_.push_back({span, std::max(count_words(sentence), 1u)});
+  units_.push_back({span, std::max(count_words(sentence), 1u), border});
 }
 
-void Builder::set_borders() {
-  bool paragraph_begins = true;
-  for (size_t i = 0; i + 1 < units_.size(); ++i) {
-    const ByteSpan& span = units_[i].span;
-    const LineEnds ends = line_ends_in(text_.substr(span.end, units_[i + 1].span.begin - span.end));
-    const bool paragraph = ends.count > 1 || ends.indented || (ends.count == 1 && !wrapped_);
-    if (paragraph) {
-      const bool heading = paragraph_begins && ends_like_heading(text_.substr(span.begin, span.size()));
-      units_[i].border = heading ? Border::kHeading : Border::kParagraph;
-    }
-    paragraph_begins = paragraph;
-  }
-  if (!units_.empty()) units_.back().border = Border::kParagraph;
+void Builder::flush_lines(bool wrapped) {
+  read_borders(text_, wrapped, units_, [&](size_t i, Border border) { units_[i].border = border; });
+  flush();
 }
 
 // What is wrong with a passage, to be added up over the article: too short outweighs everything else together; then
@@ -119,7 +116,8 @@ void Builder::flush() {
     std::uint64_t cost = std::numeric_limits<std::uint64_t>::max();
     size_t first = 0;  // unit of the passage that ends here
   };
-  set_borders();
+  if (units_.empty()) return;
+  units_.back().border = Border::kParagraph;
   std::vector<Ending> best(units_.size() + 1);
   best[0].cost = 0;
   for (size_t last = 0; last < units_.size(); ++last) {
@@ -166,29 +164,54 @@ ByteSpan trimmed(std::string_view text, std::uint32_t begin, std::uint32_t end) 
   return {begin + static_cast<std::uint32_t>(first), begin + static_cast<std::uint32_t>(last)};
 }
 
-}  // namespace
-
-std::vector<Passage> build_passages(std::string_view text, const std::vector<Sentence>& sentences,
-                                    const std::vector<ByteSpan>& left_out) {
-  Builder builder(text, sentences);
-  const auto add = [&](std::uint32_t begin, std::uint32_t end) {
-    const ByteSpan span = trimmed(text, begin, end);
-    if (!span.empty()) builder.add(span);
-  };
+// border_of(i)    the border behind the i-th sentence
+// flush(builder)  is called where a passage must end
+template <typename BorderOf, typename Flush>
+std::vector<Passage> build(std::string_view text, const std::vector<Sentence>& sentences,
+                           const std::vector<ByteSpan>& left_out, const BorderOf& border_of, const Flush& flush) {
+  Builder builder(text);
   auto left = left_out.begin();
-  for (const Sentence& sentence : sentences) {
-    std::uint32_t begin = sentence.span.begin;
-    const std::uint32_t end = sentence.span.end;
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    std::uint32_t begin = sentences[i].span.begin;
+    const std::uint32_t end = sentences[i].span.end;
+    const auto add = [&](std::uint32_t from, std::uint32_t to) {
+      const ByteSpan span = trimmed(text, from, to);
+      if (!span.empty()) builder.add(span, border_of(i));
+    };
     for (; left != left_out.end() && left->begin < end; ++left) {
       if (left->begin > begin) add(begin, left->begin);
-      builder.flush();  // a passage does not reach over what is left out
+      flush(builder);  // a passage does not reach over what is left out
       begin = std::max(begin, left->end);
       if (left->end > end) break;  // the next sentence begins in it, too
     }
     if (begin < end) add(begin, end);
   }
-  builder.flush();
+  flush(builder);
   return builder.take();
+}
+
+}  // namespace
+
+Layout read_layout(std::string_view text, const std::vector<Sentence>& sentences) {
+  Layout layout{sentences, std::vector<Border>(sentences.size(), Border::kParagraph)};
+  read_borders(text, is_wrapped(text, sentences), sentences,
+               [&](size_t i, Border border) { layout.borders[i] = border; });
+  return layout;
+}
+
+std::vector<Passage> build_passages(std::string_view text, const std::vector<Sentence>& sentences,
+                                    const std::vector<ByteSpan>& left_out) {
+  const bool wrapped = is_wrapped(text, sentences);
+  return build(
+      text, sentences, left_out, [](size_t) { return Border::kSentence; },
+      [wrapped](Builder& builder) { builder.flush_lines(wrapped); });
+}
+
+std::vector<Passage> build_passages(std::string_view text, const Layout& layout,
+                                    const std::vector<ByteSpan>& left_out) {
+  return build(
+      text, layout.sentences, left_out, [&](size_t i) { return layout.borders[i]; },
+      [](Builder& builder) { builder.flush(); });
 }
 
 }  // namespace dateline

@@ -3,12 +3,29 @@
 // Sentences to passages, the units of retrieval.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "common/article.h"
 
 namespace dateline {
+
+// How a sentence and the next one are set apart.
+enum class Border : std::uint8_t {
+  kSentence,
+  kHeading,  // after a heading: a passage begins with it rather than end with it
+  kParagraph,
+};
+
+// The sentences of a text, and as many borders: each is behind its sentence.
+struct Layout {
+  std::vector<Sentence> sentences;
+  std::vector<Border> borders;
+};
+
+// The borders that the line ends between its sentences tell; behind the last one kParagraph.
+[[nodiscard]] Layout read_layout(std::string_view text, const std::vector<Sentence>& sentences);
 
 // Joins the sentences of one article to passages of about kPassageSentences sentences and 70 words.
 //
@@ -26,6 +43,10 @@ namespace dateline {
 //            border: these go with what follows.
 // cost       linear
 [[nodiscard]] std::vector<Passage> build_passages(std::string_view text, const std::vector<Sentence>& sentences,
+                                                  const std::vector<ByteSpan>& left_out);
+
+// The same with borders that are known from elsewhere: of a text that lost its line ends.
+[[nodiscard]] std::vector<Passage> build_passages(std::string_view text, const Layout& layout,
                                                   const std::vector<ByteSpan>& left_out);
 
 inline constexpr unsigned kMinPassageWords = 40;

@@ -63,6 +63,9 @@ std::optional<Error> check_articles(const Segment& segment) {
       if (!own.empty() && !decode_found(own, stored->text_bytes)) {
         return fault(segment, place + ": what its article has by itself is damaged");
       }
+      if (!decode_restored(read_metadata(database, restored_metadata_key(key->article)), stored->text_bytes)) {
+        return fault(segment, place + ": the numbers of its article are damaged");
+      }
       ++found.articles;
       found.passages += stored->passages.size();
       found.quotes += stored->quotes.size();

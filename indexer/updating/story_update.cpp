@@ -137,6 +137,7 @@ class StoryUpdate {
 
   // Touches the groups that new articles are linked to.
   void link(std::size_t begin, std::size_t end) {
+    if (segments_.empty()) return;  // a new index
     WantedKeys wanted;
     for (std::size_t i = begin; i < end; ++i) wanted.add(added_.facts[i], static_cast<std::uint32_t>(i));
     std::vector<std::tuple<std::uint32_t, ArticleNumber, bool>> met;  // new article, one that has a key of it, a band

@@ -122,6 +122,20 @@ std::vector<CountedTerms> terms_of_speakers(const AnalyzedArticle& analyzed) {
   return by_passage;
 }
 
+// The numbers that each passage lost.
+std::vector<CountedTerms> terms_of_restored(const AnalyzedArticle& analyzed, Stemmer& stemmer) {
+  std::vector<CountedTerms> by_passage(analyzed.passages.size());
+  auto number = analyzed.restored.begin();
+  for (std::size_t i = 0; i < analyzed.passages.size(); ++i) {
+    const ByteSpan span = analyzed.passages[i].span;
+    while (number != analyzed.restored.end() && number->at < span.begin) ++number;
+    for (; number != analyzed.restored.end() && number->at < span.end; ++number) {
+      by_passage[i].emplace_back(stemmer.stem(number->word, false), 1);
+    }
+  }
+  return by_passage;
+}
+
 // Segments that are merged have the same schema and say how much they held.
 class MergedFacts : public Xapian::Compactor {
  public:
@@ -185,6 +199,10 @@ void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
                                                   analyzed.boilerplate, analyzed.compressed_text));
   database_->writable.set_metadata(lines_metadata_key(number), encode_line_hashes(analyzed.lines));
   if (analyzed.own) database_->writable.set_metadata(own_metadata_key(number), encode_found(*analyzed.own));
+  if (!analyzed.restored.empty()) {
+    database_->writable.set_metadata(restored_metadata_key(number), encode_restored(analyzed.restored));
+  }
+  const std::vector<CountedTerms> number_terms = terms_of_restored(analyzed, stemmer);
   const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
   const std::vector<CountedTerms> speaker_terms = terms_of_speakers(analyzed);
   // What every passage of the article has.
@@ -204,6 +222,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
     counter.count(std::string_view(article.text).substr(passage.span.begin, passage.span.size()), "", stemmer,
                   [&](const std::string& term, Xapian::termcount count) { document.add_term(term, count); });
     add_terms(document, title_terms);
+    add_terms(document, number_terms[key.ordinal]);
     add_terms(document, name_terms[key.ordinal]);
     add_terms(document, speaker_terms[key.ordinal]);
     for (const std::string& term : outlet_terms) document.add_boolean_term(term);
@@ -252,9 +271,12 @@ AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number
       value_or_throw(restore_article(read_metadata(segment.database, article_metadata_key(number)),
                                      read_metadata(segment.database, lines_metadata_key(number))));
   add_fingerprint(article);
+  const auto size = static_cast<std::uint32_t>(article.article.text.size());
   if (const std::string own = read_metadata(segment.database, own_metadata_key(number)); !own.empty()) {
-    article.own = value_or_throw(decode_found(own, static_cast<std::uint32_t>(article.article.text.size())));
+    article.own = value_or_throw(decode_found(own, size));
   }
+  article.restored =
+      value_or_throw(decode_restored(read_metadata(segment.database, restored_metadata_key(number)), size));
   return article;
 }
 

@@ -12,9 +12,13 @@
 #include <string>
 #include <string_view>
 
+#include "common/ascii.h"
 #include "common/name_key.h"
 #include "common/person_name.h"
 #include "indexer/boilerplate/boilerplate.h"
+#include "indexer/copies/copied_numbers.h"
+#include "indexer/copies/fingerprint.h"
+#include "indexer/copies/text_alignment.h"
 #include "indexer/names/article_pass.h"
 #include "indexer/quotes/quote_finder.h"
 #include "indexer/sentences/passage_builder.h"
@@ -42,6 +46,18 @@ double seconds_of(const Read& read, const std::string& text) {
     best = std::min(best, cpu_seconds() - begin);
   }
   return best;
+}
+
+// The unit again and again, between words each of which stands once: what two texts are aligned by.
+std::string between_words(std::string_view unit, std::size_t bytes) {
+  std::string text;
+  for (std::size_t word = 0; text.size() < bytes; ++word) {
+    for (std::size_t rest = word, letters = 0; letters < dateline::kShingleLetters; ++letters, rest /= 26) {
+      text += static_cast<char>('a' + rest % 26);
+    }
+    text += ' ' + dateline::repeated(unit, word % 3 == 0 ? 300 : 10) + ' ';
+  }
+  return text;
 }
 
 // Prints a line; returns whether the cost is suspicious.
@@ -85,6 +101,15 @@ int main(int argc, char** argv) {
     const std::vector<ArticleLine> lines = read_lines(text);
     return find_boilerplate(text, lines, std::vector<unsigned>(lines.size()), split_sentences(text), {}).size();
   });
+  for (const std::string_view unit : kHostileTokens) {
+    suspicious += measure(
+        "alignment", unit,
+        [](const std::string& text) {
+          const std::string copy = to_lower(text);
+          return copy_numbers(text, split_sentences(text), copy, TextAlignment(text, copy)).size();
+        },
+        [&](std::size_t bytes) { return between_words(unit, bytes); });
+  }
   TokenizedText tokens;
   repeat("tokens", kHostileTokens, [&](const std::string& text) {
     tokenize_names(text, tokens);

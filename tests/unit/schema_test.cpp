@@ -491,6 +491,21 @@ TEST(DecodeFound, RefusesEveryTruncationAndWhatDoesNotFit) {
   EXPECT_FALSE(decode_found(encode_found({{record.names.names, {}}, record.quotes}), 69));
 }
 
+TEST(EncodeRestored, KeepsNumbersAndRefusesWhatDoesNotFit) {
+  const std::vector<RestoredNumber> numbers{{0, "40"}, {17, "1000"}, {17, "$1000"}, {90'000, "4.2m"}};
+  const std::string bytes = encode_restored(numbers);
+  const Result<std::vector<RestoredNumber>> read = decode_restored(bytes, 90'001);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(*read, numbers);
+  EXPECT_FALSE(decode_restored(bytes, 90'000)) << "behind the end";
+  EXPECT_TRUE(encode_restored({}).empty());
+  std::size_t whole = 0;  // as many as there are numbers end with one
+  for (std::size_t end = 1; end < bytes.size(); ++end) whole += decode_restored(bytes.substr(0, end), 90'001) ? 1 : 0;
+  EXPECT_EQ(whole, numbers.size() - 1);
+  EXPECT_FALSE(decode_restored(encode_restored({{1, ""}}), 10));
+  EXPECT_FALSE(decode_restored(encode_restored({{1, std::string(65, '1')}}), 10)) << "longer than any word";
+}
+
 TEST(SpeechWeight, GrowsWithTheWordsToFour) {
   const std::vector<std::pair<std::size_t, unsigned>> cases{{0, 1},  {7, 1},  {8, 2},           {15, 2},
                                                             {24, 4}, {99, 4}, {SIZE_MAX / 2, 4}};

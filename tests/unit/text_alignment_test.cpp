@@ -64,6 +64,39 @@ TEST(TextAlignment, TakesTheFiguresBesideTheWordsIfTheyAreTheSame) {
             "people left the northern harbour on");
 }
 
+// What stands in `to` around the words of `from`, from letter to letter.
+std::string gap(std::string_view from, std::string_view to, std::string_view words) {
+  const auto begin = static_cast<std::uint32_t>(from.find(words));
+  EXPECT_LT(begin, from.size()) << words;
+  const auto found = TextAlignment(from, to).find_gap({begin, begin + static_cast<std::uint32_t>(words.size())});
+  return found ? std::string(to.substr(found->to.begin, found->to.size())) : "nothing";
+}
+
+TEST(TextAlignment, FindsTheGapBetweenTwoLetters) {
+  const std::string_view from =
+      "40 said: In all 2,300 people left the harbour on the 14th of June, and $4.2m was paid by 2018.";
+  const std::string_view to =
+      "   said  in all       people left the harbour on the   th of june  and     m was paid by      ";
+  EXPECT_EQ(gap(from, to, "2,300"), "       ");
+  EXPECT_EQ(gap(from, to, "14th"), "   th ") << "letters of the number belong to the gap";
+  EXPECT_EQ(gap(from, to, "$4.2m"), "     m ");
+  EXPECT_EQ(gap(from, to, "40"), "   ") << "before the first letter";
+  EXPECT_EQ(gap(from, to, "2018"), "      ") << "behind the last letter";
+  EXPECT_EQ(gap(from, std::string("and so on ") + std::string(to) + " and so on", "2018"), "       ");
+  EXPECT_EQ(gap(from, "in all 2 300 people left the harbour on the 14th of june", "2,300"), " 2 300 ");
+}
+
+TEST(TextAlignment, FindsNoGapWhereLettersDiffer) {
+  const std::string_view from = "In all the rescue of 2,300 people from the northern harbour took nearly two days.";
+  EXPECT_EQ(gap(from, "in all the rescue of some people from the northern harbour took nearly two days", "2,300"),
+            "nothing");
+  EXPECT_EQ(gap(from, "in all the rescue of passengers from the northern harbour took nearly two days", "2,300"),
+            "nothing");
+  EXPECT_EQ(gap(from, "people from the northern harbour took nearly two days", "2,300"), "nothing");
+  EXPECT_EQ(gap("2,300", "2 300", "2,300"), "nothing");
+  EXPECT_FALSE(TextAlignment("", "").find_gap({0, 0}));
+}
+
 TEST(TextAlignment, BearsSmallDifferencesInside) {
   const std::string_view from =
       "On Tuesday he told the inquiry: “Nobody at the harbour office was ever told of this, and nobody asked us,” said "
@@ -134,6 +167,12 @@ TEST(TextAlignment, BearsHostileText) {
       for (int n = 0; n < 500; ++n) {
         const auto begin = static_cast<std::uint32_t>(random() % from.size());
         const auto end = begin + static_cast<std::uint32_t>(random() % (from.size() - begin));
+        if (const auto gap = alignment.find_gap({begin, end})) {
+          ASSERT_LE(gap->from.begin, gap->from.end) << units;
+          ASSERT_LE(gap->from.end, from.size()) << units;
+          ASSERT_LE(gap->to.begin, gap->to.end) << units;
+          ASSERT_LE(gap->to.end, to.size()) << units;
+        }
         const std::optional<ByteSpan> span = alignment.find({begin, end});
         if (!span) continue;
         ASSERT_LT(span->begin, span->end) << units;

@@ -128,14 +128,21 @@ void for_each_stored(const std::vector<Segment>& segments, const OnArticle& on_a
 
 std::string place_of(const Article& article) { return fmt::format("{}:{}", article.path, article.line); }
 
-// The names and quotes of each article, by its place.
+// The names, quotes, passages and restored numbers of each article, by its place.
 std::map<std::string, std::string> findings_in(const fs::path& index) {
   const Result<std::vector<Segment>> segments = open_segments(index);
   EXPECT_TRUE(segments);
   std::map<std::string, std::string> findings;
-  for_each_stored(*segments, [&](ArticleNumber, const StoredArticle& stored) {
-    findings[place_of(stored.head)] = encode_found({stored.names, stored.quotes});
-  });
+  for (const Segment& segment : *segments) {
+    for_each_article(segment, [&](ArticleNumber number) {
+      const AnalyzedArticle article = read_stored_article(segment, number);
+      std::string& found = findings[place_of(article.article)];
+      found = encode_found({article.names, article.quotes}) + '\n' + encode_restored(article.restored);
+      for (const Passage& passage : article.passages) {
+        found += fmt::format(" {}-{} {}", passage.span.begin, passage.span.end, passage.line);
+      }
+    });
+  }
   return findings;
 }
 
@@ -273,7 +280,8 @@ TEST_P(InTenUpdates, StoriesAreThoseOfAllArticlesAtOnce) {
 }
 
 constexpr std::string_view kStory =
-    "The working group met in Hamburg on Monday, and the two presidents spoke of it for an hour.\n\nDmitry Peskov, the "
+    "The working group met in Hamburg on Monday, and the two presidents spoke of it for 75 minutes.\n\nDmitry Peskov, "
+    "the "
     "Kremlin spokesman, was not sure of its use. “The group was discussed in all its detail,” he said. “Nothing of it "
     "was agreed.”\n\n“We shall see,” said Svetlana Lukash, who had been in the room from the first to the last.\n";
 
@@ -322,18 +330,23 @@ TEST_P(InTenUpdates, StrippedCopiesAreRepairedFromWhatIsThere) {
   EXPECT_GE(repaired, 3U);
 }
 
-TEST_F(Updates, QuotesOfAStrippedCopyAreFoundByTheirSpeaker) {
-  const auto said = [&] {
+TEST_F(Updates, QuotesAndNumbersOfAStrippedCopyAreFound) {
+  const auto found = [&](const std::string& query) {
     Result<Searcher> searcher = Searcher::open({index()});
     EXPECT_TRUE(searcher);
     SearchOptions options;
     options.grouping = Grouping::kNone;
     std::vector<std::string> files;
-    for (const Hit& hit : searcher->search(parse_query("said:peskov"), options).hits) {
+    for (const Hit& hit : searcher->search(parse_query(query), options).hits) {
       files.push_back(fs::path(hit.article.path).filename());
     }
     std::sort(files.begin(), files.end());
     return files;
+  };
+  const auto said = [&] {
+    EXPECT_EQ(found("75"), found("said:peskov"));
+    EXPECT_EQ(found("+75 +hamburg"), found("said:peskov"));
+    return found("said:peskov");
   };
   std::string late = stripped(kStory);
   late.erase(late.find("dmitry peskov"), 13);
