@@ -20,7 +20,7 @@ struct VerbGroup {
   std::string_view forms;
 };
 
-constexpr std::array<VerbGroup, 13> kVerbs = {{
+constexpr std::array<VerbGroup, 19> kVerbs = {{
     {V::kThat | V::kClause | V::kQuestion | V::kParenthetical, "said says say saying"},
     {V::kThat | V::kClause | V::kQuestion | V::kInfinitive | V::kAddressee | V::kParenthetical,
      "told tells tell telling"},
@@ -73,6 +73,62 @@ constexpr std::array<VerbGroup, 13> kVerbs = {{
      "alluded alluding complained complains joked joking responded responds asked asks asking criticized bragged "
      "boasted boasts warned warns warning railed touched commented"},
     {V::kInfinitive | V::kAddressee, "urged urges urging ordered orders encouraged encourages advised advises warned"},
+    // German, French, Spanish, Italian and Portuguese, Dutch, Russian
+    {V::kEuropean,
+     "sagte sagt sagten sagen gesagt erklärte erklärt erklärten betonte betont betonten meinte meint teilte teilten "
+     "mitgeteilt "
+     "berichtete berichtet berichteten behauptete behauptet warnte warnt warnten kündigte angekündigt räumte räumt "
+     "fügte "
+     "versicherte versichert bestätigte bestätigt kritisierte kritisiert forderte fordert mahnte mahnt ergänzte "
+     "ergänzt "
+     "erläuterte erläutert schrieb schreibt antwortete glaubt glaubte hofft hoffte vermutet befürchtet argumentierte "
+     "bekräftigte unterstrich unterstreicht erinnerte verwies"},
+    {V::kEuropean,
+     "déclaré déclare dit affirmé affirme expliqué explique estimé estime ajouté ajoute indiqué indique répondu répond "
+     "assuré "
+     "assure souligné souligne précisé précise rappelé rappelle annoncé annonce raconté raconte confié confie reconnu "
+     "reconnaît averti avertit prévenu insisté insiste soutenu soutient jugé confirmé admis admet promis promet écrit "
+     "regretté "
+     "regrette prétendu prétend rapporté rapporte signalé signale martelé plaidé dénoncé révélé révèle suggéré espère "
+     "pense "
+     "croit craint"},
+    {V::kEuropean,
+     "dijo dice dicho dijeron dicen afirmó afirma afirmado afirmaron señaló señala señalado señalaron explicó explica "
+     "explicado "
+     "declaró declara declarado añadió añade añadido aseguró asegura asegurado aseguraron sostuvo sostiene indicó "
+     "indica "
+     "indicado informó informa informado anunció anuncia anunciado advirtió advierte advertido reconoció reconoce "
+     "reconocido "
+     "admitió admite recordó recuerda recordado subrayó subraya destacó destaca insistió insiste insistido manifestó "
+     "manifiesta "
+     "comentó comenta agregó agrega precisó precisa reveló revela negó respondió responde confirmó confirma confirmado "
+     "cree "
+     "considera opinó opina denunció denuncia denunciado lamentó lamenta alegó alega reiteró reitera"},
+    {V::kEuropean,
+     "detto dice dichiarato dichiara affermato afferma spiegato spiega aggiunto aggiunge annunciato annuncia "
+     "sottolineato "
+     "sottolinea ricordato ricorda precisato avvertito avverte sostenuto sostiene ammesso ammette confermato conferma "
+     "ribadito "
+     "ribadisce riferito riferisce scritto scrive raccontato racconta osservato assicurato assicura ritiene crede "
+     "disse affermò "
+     "spiegò aggiunse "
+     "diz dito dizem disseram afirmou afirmaram explicou declarou acrescentou acrescenta informou anunciou garantiu "
+     "garante "
+     "ressaltou ressalta lembrou lembra admitiu reconheceu alertou alerta confirmou assegurou sublinhou sublinha "
+     "considerou "
+     "acredita defendeu revelou escreveu respondeu negou contou destacou"},
+    {V::kEuropean,
+     "zei zegt zeiden zeggen gezegd verklaarde verklaart verklaard vertelde vertelt verteld stelde stelt meldde meldt "
+     "gemeld "
+     "benadrukte benadrukt vindt denkt waarschuwde waarschuwt schreef schrijft bevestigde bevestigt"},
+    {V::kEuropean,
+     "сказал сказала сказали говорит говорил говорила говорят заявил заявила заявили заявляет отметил отметила "
+     "отметили отмечает "
+     "сообщил сообщила сообщили сообщает добавил добавила подчеркнул подчеркнула подчеркивает пояснил пояснила ответил "
+     "ответила считает считают объяснил объяснила напомнил напомнила утверждает утверждал утверждала признал признала "
+     "предупредил предупредила рассказал рассказала уточнил уточнила указал указала полагает надеется пообещал "
+     "пообещала "
+     "написал написала подтвердил подтвердила"},
 }};
 
 struct RoleGroup {
@@ -80,7 +136,7 @@ struct RoleGroup {
   std::string_view forms;
 };
 
-constexpr std::array<RoleGroup, 12> kRoles = {{
+constexpr std::array<RoleGroup, 22> kRoles = {{
     {ClauseRole::kSubject, "he she they it i we there nobody everybody"},
     {ClauseRole::kFinite,
      "is are was were am be been has have had will would can could may might must should shall does do did isn't "
@@ -92,13 +148,40 @@ constexpr std::array<RoleGroup, 12> kRoles = {{
      "inside near behind between around among within"},
     {ClauseRole::kTime,
      "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight late early later earlier last "
-     "recently again publicly privately repeatedly"},
+     "recently again publicly privately repeatedly "
+     "lundi mardi mercredi jeudi vendredi samedi dimanche hier lunedì martedì mercoledì giovedì venerdì sabato "
+     "domenica ieri "
+     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag gisteren lunes martes miércoles jueves viernes sábado "
+     "domingo ayer hoy segunda terça quarta quinta sexta ontem hoje "
+     "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag gestern heute"},
     {ClauseRole::kDeterminer, "the a an his her its their our my this these those some many most all no each any"},
     {ClauseRole::kAdjunct, "in on at with during after before according compared which who where"},
     {ClauseRole::kBeforeVerb, "then also later now"},
     {ClauseRole::kLink, "and but or still yet so however meanwhile also then"},
     {ClauseRole::kSubordinator, "while as if when though although because since after before despite"},
     {ClauseRole::kEndsSpeech, "compared according despite though although while whereas even drawing"},
+    {ClauseRole::kThat, "dass que qu' che dat что"},
+    {ClauseRole::kAuxiliary,
+     "a ont avait avaient ha han había habían hat haben hatte hatten heeft hebben had hadden hanno aveva avevano tem "
+     "tinha "
+     "também noch auch ook также уже ранее"},
+    {ClauseRole::kHeOrShe, "il elle er sie ella lui lei egli ele ela hij zij ze он она"},
+    {ClauseRole::kHimOrHer, "lui elle ella lei ele ela hem haar ihren seinen ihrer seiner его её"},
+    {ClauseRole::kNot, "pas nicht non não niet не"},
+    {ClauseRole::kOf,
+     "de du des d' del della dello dei degli di da do dos das von vom van der au aux à al ao zu zum zur bei beim für "
+     "pour per "
+     "para por pelo pela aus mit avec con com met over aan om op in im en sur sous dans nach vor über от из у с со в "
+     "на для о "
+     "об к по между"},
+    {ClauseRole::kReportedMood,
+     "habe hätte hätten sei seien wäre wären werde würde würden könne könnte könnten müsse müsste müssten solle dürfe "
+     "dürften "
+     "wolle möge gebe gehe komme stehe liege bleibe lasse wisse brauche"},
+    {ClauseRole::kAnd, "und et y e и en"},
+    {ClauseRole::kAccordingTo, "selon d'après laut según segundo secondo volgens согласно nach по acuerdo acordo"},
+    {ClauseRole::kWords,
+     "Angaben Worten Ansicht Einschätzung Meinung Darstellung словам данным мнению сведениям информации оценке"},
 }};
 
 }  // namespace
@@ -122,7 +205,7 @@ ClauseLexicon::ClauseLexicon() {
   }
   for (const RoleGroup& group : kRoles) {
     for_each(group.forms,
-             [&](Entry& entry, std::string_view) { entry.roles |= static_cast<std::uint16_t>(group.role); });
+             [&](Entry& entry, std::string_view) { entry.roles |= static_cast<std::uint32_t>(group.role); });
   }
 }
 

@@ -23,6 +23,7 @@ struct ReportingVerb {
     kPhrase = 64,          // "criticized the deal"
     kTopic = 128,          // "called for …"
     kParenthetical = 256,  // "…, she said": may stand behind or inside what is said
+    kEuropean = 512,       // "sagte", "a précisé": EuropeanSpeech reads these
   };
   std::uint16_t complements = 0;
   bool is_participle = false;
@@ -31,7 +32,7 @@ struct ReportingVerb {
   [[nodiscard]] bool takes(Complement one) const { return (complements & one) != 0; }
 };
 
-enum class ClauseRole : std::uint16_t {
+enum class ClauseRole : std::uint32_t {
   kSubject = 1,          // "she", "there": a clause begins here
   kFinite = 2,           // "was", "will"
   kBeing = 4,            // "was", "got": behind it a verb is passive
@@ -44,6 +45,17 @@ enum class ClauseRole : std::uint16_t {
   kLink = 512,           // "but": opens a sentence and is no part of what is said
   kSubordinator = 1024,  // "while"
   kEndsSpeech = 2048,    // behind a comma, it is the reporter's again: "compared"
+  // Of other languages than English
+  kThat = 1 << 12,          // "dass", "que"
+  kAuxiliary = 1 << 13,     // before a participle: "a", "habe"
+  kHeOrShe = 1 << 14,       // a subject: "elle"
+  kHimOrHer = 1 << 15,      // of "selon lui", "nach ihren Worten"
+  kNot = 1 << 16,           // "nicht"
+  kOf = 1 << 17,            // what follows is no subject: "de", "von"
+  kReportedMood = 1 << 18,  // German verbs of reported speech: "habe"
+  kAnd = 1 << 19,
+  kAccordingTo = 1 << 20,  // "selon"
+  kWords = 1 << 21,        // of "nach Angaben", "по словам"
 };
 
 // Built once, used by many.
@@ -54,13 +66,13 @@ class ClauseLexicon {
   // What the verb may bring; nothing if it is no such verb.
   [[nodiscard]] ReportingVerb verb(const NameToken& token) const { return entry(token).verb; }
   [[nodiscard]] bool has(const NameToken& token, ClauseRole role) const {
-    return (entry(token).roles & static_cast<std::uint16_t>(role)) != 0;
+    return (entry(token).roles & static_cast<std::uint32_t>(role)) != 0;
   }
 
  private:
   struct Entry {
     ReportingVerb verb;
-    std::uint16_t roles = 0;
+    std::uint32_t roles = 0;
   };
 
   [[nodiscard]] Entry entry(const NameToken& token) const;

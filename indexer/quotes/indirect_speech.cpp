@@ -8,6 +8,7 @@
 
 #include "indexer/quotes/clause_reader.h"
 #include "indexer/quotes/complement_finder.h"
+#include "indexer/quotes/european_speech.h"
 #include "indexer/quotes/speech_sources.h"
 #include "indexer/quotes/stripped_speech.h"
 
@@ -26,7 +27,12 @@ constexpr std::uint32_t kMaxSource = 40;        // tokens of a source with its a
 class Reader {
  public:
   Reader(const ClauseLexicon& lexicon, const ArticleWords& words, const SpeechVerbs& verbs)
-      : words_(words), verbs_(verbs), clauses_(words, lexicon), complements_(clauses_), sources_(clauses_, verbs) {}
+      : words_(words),
+        verbs_(verbs),
+        clauses_(words, lexicon),
+        complements_(clauses_),
+        sources_(clauses_, verbs),
+        european_(clauses_) {}
 
   std::vector<ReportedSpeech> read() {
     auto block = words_.text().paragraphs.begin();
@@ -61,10 +67,19 @@ class Reader {
       according_to(i);
       return;
     }
+    if (words_.mention(i) != kNowhere || i < done_) return;
+    if (is(ClauseRole::kAccordingTo, i)) {
+      clauses_.enter(i);
+      keep(european_.of_source(i, done_));
+    }
     const ReportingVerb verb = clauses_.verb(i);
-    if (!verb || words_.mention(i) != kNowhere || i < done_) return;
+    if (!verb) return;
     clauses_.enter(i);
-    attribution(i, verb);
+    if (verb.takes(V::kEuropean)) {
+      if (!is_cue_of_quote(i)) keep(european_.of_verb(i, done_));
+    } else {
+      attribution(i, verb);
+    }
   }
 
   void read_stripped(std::uint32_t i, const NameParagraph& block) {
@@ -86,6 +101,15 @@ class Reader {
     found_.push_back(speech);
     done_ = content.end;
     return true;
+  }
+
+  void keep(const std::optional<EuropeanSpeech::Found>& found) {
+    if (!found || !keep(found->speech) || found->rest.empty()) return;
+    done_ = std::max(done_, found->speech.cue.end);
+    ReportedSpeech rest = found->speech;
+    rest.content = found->rest;
+    rest.confidence = Confidence::kMedium;
+    keep(rest);
   }
 
   void attribution(std::uint32_t i, const ReportingVerb& verb) {
@@ -241,6 +265,7 @@ class Reader {
   ClauseReader clauses_;
   ComplementFinder complements_;
   SpeechSources sources_;
+  EuropeanSpeech european_;
   std::vector<ReportedSpeech> found_;
   std::uint32_t done_ = 0;  // behind what was found last
 };

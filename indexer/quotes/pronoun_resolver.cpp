@@ -27,6 +27,17 @@ std::optional<Gender> gender_of(std::string_view pronoun) {
   return std::nullopt;
 }
 
+// … that elsewhere may be somebody's who is no subject, or no person's: "selon lui", "sagte sie", "nach ihren Worten"
+std::optional<Gender> gender_of_source(std::string_view pronoun) {
+  for (const std::string_view male : {"lui", "seinen", "seiner", "egli", "ele", "hij", "hem", "его"}) {
+    if (pronoun == male) return Gender::kMale;
+  }
+  for (const std::string_view female : {"sie", "ihren", "ihrer", "ella", "lei", "ela", "zij", "ze", "haar", "ее"}) {
+    if (pronoun == female) return Gender::kFemale;
+  }
+  return gender_of(pronoun);
+}
+
 }  // namespace
 
 void PronounResolver::begin(const ArticleWords& words) {
@@ -39,7 +50,7 @@ void PronounResolver::begin(const ArticleWords& words) {
 
 std::uint32_t PronounResolver::person_at(std::uint32_t i) {
   read_until(i);
-  const auto gender = gender_of(words_->form(i));
+  const auto gender = gender_of_source(words_->form(i));
   return gender ? best(*gender, i) : kNobody;
 }
 

@@ -141,6 +141,73 @@ TEST(IndirectSpeech, SeveralOrAnotherOfTheNameAreNobody) {
                {"The younger Trump said the talks would go on.", "-: the talks would go on"}});
 }
 
+TEST(IndirectSpeech, German) {
+  expect_told(
+      {{"Peskow und andere kamen. Lukash sagte am Montag, dass die Gespräche weitergehen.",
+        "Svetlana Lukash!: die Gespräche weitergehen"},
+       {"Am Montag sagte Lukash, man habe nichts versprochen.", "Svetlana Lukash: man habe nichts versprochen"},
+       {"Peskov räumte ein, das Gutachten habe den Riss nicht erfasst.",
+        "Dmitry Peskov: das Gutachten habe den Riss nicht erfasst"},
+       {"Die Gespräche seien zu Ende, sagte Peskov am Montag.", "Dmitry Peskov: Die Gespräche seien zu Ende"},
+       {"Lukash kam spät. Die Gespräche seien zu Ende, sagte sie.", "Svetlana Lukash: Die Gespräche seien zu Ende"},
+       {"Laut Lukash dauerten die Gespräche zwei Stunden.", "Svetlana Lukash!: dauerten die Gespräche zwei Stunden"},
+       {"Am Montag gab es laut Peskov keine Einigung.",
+        "Dmitry Peskov!: Am Montag gab es | Dmitry Peskov: keine Einigung"},
+       {"Lukash kam spät. Die Reise werde nach ihren Worten 8,3 Millionen Euro kosten, die das Land trägt.",
+        "Svetlana Lukash: Die Reise werde | Svetlana Lukash: 8,3 Millionen Euro kosten, die das Land trägt"},
+       {"Am Montag sagte ein Sprecher des Amts, es gebe keine Einigung.", "-: es gebe keine Einigung"},
+       {"Lukash sagte Peskov, der seit zehn Jahren ihr Chef ist, am Montag ab.", ""},
+       {"Lukash sagte nicht, dass sie kommt.", ""}});
+}
+
+TEST(IndirectSpeech, French) {
+  expect_told(
+      {{"Lukash a déclaré lundi que les négociations étaient finies.",
+        "Svetlana Lukash!: les négociations étaient finies"},
+       {"Le porte-parole, Dmitry Peskov, assure que rien n'a été promis.", "Dmitry Peskov!: rien n'a été promis"},
+       {"Lukash arrive. Elle a précisé que trois pays étaient d'accord.",
+        "Svetlana Lukash: trois pays étaient d'accord"},
+       {"Les négociations sont finies, a déclaré lundi Svetlana Lukash.",
+        "Svetlana Lukash: Les négociations sont finies"},
+       {"Peskov arrive. Les négociations sont finies, a-t-il dit.", "Dmitry Peskov: Les négociations sont finies"},
+       {"Selon Peskov, rien n'a été promis.", "Dmitry Peskov!: rien n'a été promis"},
+       {"Rien n'a été promis, selon Peskov.", "Dmitry Peskov!: Rien n'a été promis"},
+       {"Peskov arrive. Selon lui, rien n'a été promis.", "Dmitry Peskov: rien n'a été promis"},
+       {"Le ministre de Peskov a déclaré que rien n'était fini.", "-: rien n'était fini"},
+       {"Lukash n'a pas dit que les négociations étaient finies.", ""}});
+}
+
+TEST(IndirectSpeech, SpanishItalianAndPortuguese) {
+  expect_told({{"Lukash dijo el lunes que las negociaciones habían terminado.",
+                "Svetlana Lukash!: las negociaciones habían terminado"},
+               {"Nada está decidido, afirmó Peskov ante la prensa.", "Dmitry Peskov: Nada está decidido"},
+               {"Según Peskov, nada está decidido.", "Dmitry Peskov!: nada está decidido"},
+               {"De acuerdo con Peskov, nada está decidido.", "Dmitry Peskov!: nada está decidido"},
+               {"Lukash ha detto che i colloqui erano finiti.", "Svetlana Lukash!: i colloqui erano finiti"},
+               {"Niente è deciso, ha spiegato Peskov.", "Dmitry Peskov: Niente è deciso"},
+               {"Niente è deciso, secondo Peskov.", "Dmitry Peskov!: Niente è deciso"},
+               {"Lukash disse que as negociações tinham acabado.", "Svetlana Lukash!: as negociações tinham acabado"},
+               {"Nada está decidido, afirmou Peskov.", "Dmitry Peskov: Nada está decidido"},
+               {"Nada está decidido, segundo Peskov.", "Dmitry Peskov!: Nada está decidido"},
+               {"El ministro explicó la razón que todos conocían.", ""}});
+}
+
+TEST(IndirectSpeech, Dutch) {
+  expect_told({{"Lukash zei maandag dat de gesprekken voorbij waren.", "Svetlana Lukash!: de gesprekken voorbij waren"},
+               {"De gesprekken zijn voorbij, zei Peskov maandag.", "Dmitry Peskov: De gesprekken zijn voorbij"},
+               {"Volgens Lukash duurden de gesprekken twee uur.", "Svetlana Lukash!: duurden de gesprekken twee uur"}});
+}
+
+TEST(IndirectSpeech, Russian) {
+  const std::string people = "Дмитрий Песков прибыл в Женеву. Директор компании Вера Лаптева ждала его.\n\n";
+  const auto told_of = [&](std::string_view text) { return told(read(people + std::string(text))); };
+  EXPECT_EQ(told_of("Лаптева считает, что перевозка подорожает."), "Вера Лаптева!: перевозка подорожает");
+  EXPECT_EQ(told_of("Лаптева молчала. Она напомнила, что баржи простояли 17 дней."),
+            "Вера Лаптева: баржи простояли 17 дней");
+  EXPECT_EQ(told_of("Баржи простояли 17 дней, сказал журналистам Песков."), "Дмитрий Песков: Баржи простояли 17 дней");
+  EXPECT_EQ(told_of("По данным министерства, баржи простояли 17 дней."), "-!: баржи простояли 17 дней");
+}
+
 TEST(IndirectSpeech, StrippedText) {
   // Names right beside the verb count, and no confidence is high.
   EXPECT_EQ(told(read("dmitry peskov said both presidents were ready to work on it   there was no need for haste  "
