@@ -6,10 +6,11 @@
 namespace dateline {
 namespace {
 
-constexpr std::uint32_t kMaxClause = 120;   // tokens
-constexpr std::uint32_t kMaxAdjunct = 16;   // words of "in a telephone interview on Monday"
-constexpr std::uint32_t kMaxToVerb = 12;    // from a clause's begin to its finite verb
-constexpr std::uint32_t kMaxDateline = 16;  // tokens of "PARIS, June 9 (AFP) - "
+constexpr std::uint32_t kMaxClause = 120;     // tokens
+constexpr std::uint32_t kMaxAdjunct = 16;     // words of "in a telephone interview on Monday"
+constexpr std::uint32_t kMaxSourceWords = 7;  // of ", the court's president said,"
+constexpr std::uint32_t kMaxToVerb = 12;      // from a clause's begin to its finite verb
+constexpr std::uint32_t kMaxDateline = 16;    // tokens of "PARIS, June 9 (AFP) - "
 
 }  // namespace
 
@@ -48,6 +49,12 @@ bool ClauseReader::is_stop(std::uint32_t i) const {
   return mark == "." || mark == "!" || mark == "?" || mark == ";" || mark == ":";
 }
 
+bool ClauseReader::is_noun(std::uint32_t i) const {
+  if (i <= begin_ || verb(i).is_participle) return false;
+  const std::string_view before = form(i - 1);
+  return before == "of" || (is(ClauseRole::kPreposition, i - 1) && before != "to");
+}
+
 std::uint32_t ClauseReader::count_words(TokenRange tokens) const {
   std::uint32_t count = 0;
   for (std::uint32_t i = tokens.begin; i < tokens.end; ++i) count += words_.is_word(i) || is_number(i) ? 1 : 0;
@@ -83,7 +90,10 @@ std::uint32_t ClauseReader::clause_end(std::uint32_t from, bool until_comma) con
     const std::string_view word = form(i);
     if (word == ";" || word == "--" || word == ":") return i;
     if (word == "," && i + 1 < end_) {
-      if (is_attribution_at_end(i + 1) || until_comma || is_quoted(i + 1) || ends_behind_comma(i + 1)) return i;
+      if (is_attribution_at_end(i + 1) || is_attribution_amid(i + 1) || until_comma || is_quoted(i + 1) ||
+          ends_behind_comma(i + 1)) {
+        return i;
+      }
     }
     if (i > from && (word == "and" || word == "but") && i + 1 < end_ && is_matrix_verb(i + 1)) return i;
   }
@@ -95,6 +105,21 @@ bool ClauseReader::is_attribution_at_end(std::uint32_t from) const {
   const std::uint32_t last = last_word_;
   return last > from + 1 && last <= from + 8 && !is_quoted(last - 1) &&
          verb(last - 1).takes(ReportingVerb::kParenthetical);
+}
+
+// ", she told the court, and …"
+bool ClauseReader::is_attribution_amid(std::uint32_t from) const {
+  const std::uint32_t latest = std::min(end_, from + kMaxSourceWords);
+  for (std::uint32_t i = from; i < latest && words_.is_word(i) && !is_quoted(i); ++i) {
+    const ReportingVerb here = verb(i);
+    if (i == from || !here.takes(ReportingVerb::kParenthetical) || here.is_participle ||
+        words_.mention(i) != kNowhere) {
+      continue;
+    }
+    const std::uint32_t close = behind_adjuncts(i, here);
+    return close < end_ && form(close) == ",";
+  }
+  return false;
 }
 
 bool ClauseReader::is_matrix_verb(std::uint32_t i) const {
@@ -121,7 +146,7 @@ std::uint32_t ClauseReader::clause_begin(std::uint32_t to, std::uint32_t earlies
   std::uint32_t begin = earliest;
   for (std::uint32_t i = to; i > earliest; --i) {
     const std::string_view word = form(i - 1);
-    if (!is_quoted(i - 1) && (word == ";" || word == "--")) {
+    if (!is_quoted(i - 1) && (word == ";" || word == "--" || word == ":")) {
       begin = i;
       break;
     }
@@ -141,6 +166,7 @@ bool ClauseReader::begins_clause(std::uint32_t from) const {
   if (is(ClauseRole::kSubject, from) && form(from) != "it") return true;
   for (std::uint32_t i = from; i < end_ && i < from + kMaxToVerb; ++i) {
     if (is(ClauseRole::kFinite, i)) return true;
+    if (is_quoted(i)) return i == from + 1 && is(ClauseRole::kSubject, from);  // it “expects …”
     if (!words_.is_word(i) && !is_number(i) && form(i) != "-") return false;
     if (form(i) == "that" || form(i) == "who" || form(i) == "which") return false;
   }
@@ -151,7 +177,7 @@ std::uint32_t ClauseReader::behind_adjuncts(std::uint32_t verb, const ReportingV
   std::uint32_t i = verb + 1;
   if (i >= end_ || form(i) == "," || is_stop(i) || form(i) == "--") return i;
   if (!kind.takes(ReportingVerb::kAddressee) && !is(ClauseRole::kPreposition, i) && !is(ClauseRole::kTime, i) &&
-      !form(i).ends_with("ly")) {
+      form(i) != "this" && !form(i).ends_with("ly")) {
     return kNowhere;
   }
   for (std::uint32_t n = 0; i < end_ && n < kMaxAdjunct; ++i, ++n) {

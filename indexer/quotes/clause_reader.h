@@ -34,6 +34,8 @@ class ClauseReader {
   [[nodiscard]] bool is_quoted(std::uint32_t i) const { return words_.stretch(i) != kNowhere; }
   [[nodiscard]] bool is_number(std::uint32_t i) const { return words_.token(i).kind == TokenKind::kNumber; }
   [[nodiscard]] bool is_stop(std::uint32_t i) const;
+  // Whether a word that may be a verb stands as a noun or adjective does: "its head of | claims", "by | reported".
+  [[nodiscard]] bool is_noun(std::uint32_t i) const;
   [[nodiscard]] bool starts_mention(std::uint32_t i) const {
     return words_.mention(i) != kNowhere && words_.mention_tokens(words_.mention(i)).begin == i;
   }
@@ -60,6 +62,7 @@ class ClauseReader {
   [[nodiscard]] std::uint32_t behind_dateline(TokenRange paragraph) const;
   [[nodiscard]] bool stands_apart(std::uint32_t i) const;
   [[nodiscard]] bool is_attribution_at_end(std::uint32_t from) const;
+  [[nodiscard]] bool is_attribution_amid(std::uint32_t from) const;
   [[nodiscard]] bool is_matrix_verb(std::uint32_t i) const;
   [[nodiscard]] bool ends_behind_comma(std::uint32_t i) const;
 

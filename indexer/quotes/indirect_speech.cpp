@@ -78,7 +78,7 @@ class Reader {
     if (verb.takes(V::kEuropean)) {
       if (!is_cue_of_quote(i)) keep(european_.of_verb(i, done_));
     } else {
-      attribution(i, verb);
+      if (!clauses_.is_noun(i)) attribution(i, verb);
     }
   }
 

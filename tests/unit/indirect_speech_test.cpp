@@ -102,13 +102,48 @@ TEST(IndirectSpeech, EndsWithItsClause) {
                {"While Peskov said nothing was promised, the others smiled.", "Dmitry Peskov!: nothing was promised"},
                {"Peskov said nothing was promised; the others smiled.", "Dmitry Peskov!: nothing was promised"},
                {"Peskov said nothing was promised, and that all was well, and left it there.",
-                "Dmitry Peskov!: nothing was promised, and that all was well, and left it there"}});
+                "Dmitry Peskov!: nothing was promised | Dmitry Peskov!: all was well, and left it there"}});
+}
+
+TEST(IndirectSpeech, EachThatIsAClause) {
+  expect_told({{"Peskov said nothing was promised, and that all was well.",
+                "Dmitry Peskov!: nothing was promised | Dmitry Peskov!: all was well"},
+               {"Peskov said that nothing was promised and that all was well.",
+                "Dmitry Peskov!: nothing was promised and that all was well"}});
+}
+
+TEST(IndirectSpeech, AttributionsAmidAClause) {
+  expect_told(
+      {{"She had asked whether the talks were over, Lukash told the court, and he had waved his hand.",
+        "-: whether the talks were over | Svetlana Lukash!: he had waved his hand"},
+       {"A former envoy puts it more sharply: the group has no budget at all, Lukash notes, and no plan has been made.",
+        "Svetlana Lukash!: the group has no budget at all | Svetlana Lukash!: no plan has been made"},
+       {"The talks will cost nine million, the Kremlin spokesman, Dmitry Peskov, admitted this afternoon.",
+        "Dmitry Peskov: The talks will cost nine million"}});
+}
+
+TEST(IndirectSpeech, NounsThatLookLikeVerbs) {
+  expect_told({{"Svetlana Lukash, its head of claims, said the company would settle in full.",
+                "Svetlana Lukash: the company would settle in full"},
+               {"The talks, by all reports, went well for the group.", ""}});
+}
+
+TEST(IndirectSpeech, SubjectsFurtherOff) {
+  expect_told(
+      {{"The Kremlin envoy, Svetlana Lukash, welcomed the decision and said the talks would go on.",
+        "Svetlana Lukash: the talks would go on"},
+       {"Lukash said the talks were over but warned that the wells were running dry.",
+        "Svetlana Lukash!: the talks were over | Svetlana Lukash: the wells were running dry"},
+       {"A German weekly, which had asked Svetlana Lukash, said the talks were over.", "-: the talks were over"},
+       {"The vote was unanimous, according to their president, the actress Svetlana Lukash.",
+        "Svetlana Lukash!: The vote was unanimous"}});
 }
 
 TEST(IndirectSpeech, WantsAndOpinions) {
   expect_told({{"Trump vowed to come back next year.", "Donald Trump: to come back next year"},
                {"Lukash praised the patience of the other side.", "Svetlana Lukash: the patience of the other side"},
                {"Lukash praised the trawler.", ""},
+               {"Lukash urged both sides to talk.", "Svetlana Lukash: both sides to talk"},
                {"Trump denied any delay.", "Donald Trump: any delay"},
                {"Peskov declined to comment.", ""}});
 }
@@ -117,6 +152,8 @@ TEST(IndirectSpeech, QuotationMarks) {
   // A few words of a clause may be quoted; what is quoted as a whole is a quote of its own.
   expect_told({{"Peskov said it would “answer every one” before June.",
                 "Dmitry Peskov!: it would “answer every one” before June"},
+               {"Peskov said in a statement it “expects the talks to go on”.",
+                "Dmitry Peskov: it “expects the talks to go on”"},
                {"Peskov said: “We agreed on nothing at all.”", ""},
                {"“We agreed on nothing at all,” said Dmitry Peskov, the spokesman.", ""},
                {"“We agreed on nothing,” Peskov said, adding that the talks would go on.",
