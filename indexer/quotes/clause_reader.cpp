@@ -90,14 +90,22 @@ std::uint32_t ClauseReader::clause_end(std::uint32_t from, bool until_comma) con
     const std::string_view word = form(i);
     if (word == ";" || word == "--" || word == ":") return i;
     if (word == "," && i + 1 < end_) {
-      if (is_attribution_at_end(i + 1) || is_attribution_amid(i + 1) || until_comma || is_quoted(i + 1) ||
-          ends_behind_comma(i + 1)) {
+      if (next_clause(i) != kNowhere || is_attribution_at_end(i + 1) || is_attribution_amid(i + 1) || until_comma ||
+          is_quoted(i + 1) || ends_behind_comma(i + 1)) {
         return i;
       }
     }
     if (i > from && (word == "and" || word == "but") && i + 1 < end_ && is_matrix_verb(i + 1)) return i;
   }
   return latest;
+}
+
+std::uint32_t ClauseReader::next_clause(std::uint32_t comma) const {
+  if (comma + 3 >= end_ || form(comma) != ",") return kNowhere;
+  const std::string_view link = form(comma + 1);
+  const bool is_joined = link == "and" || link == "but" || is(ClauseRole::kAnd, comma + 1);
+  const bool is_that = form(comma + 2) == "that" || is(ClauseRole::kThat, comma + 2);
+  return is_joined && is_that && !is_quoted(comma + 3) ? comma + 3 : kNowhere;
 }
 
 // ", the Daily Caller reports."

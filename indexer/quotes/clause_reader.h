@@ -47,6 +47,8 @@ class ClauseReader {
   [[nodiscard]] TokenRange content(TokenRange clause) const;
   // The end of the clause of speech that begins at `from`.
   [[nodiscard]] std::uint32_t clause_end(std::uint32_t from, bool until_comma) const;
+  // Behind ", and that", if so a clause ended at `comma`: the next one of the same speech; else kNowhere.
+  [[nodiscard]] std::uint32_t next_clause(std::uint32_t comma) const;
   // From where the sentence begins, or its part behind a semicolon, but not before `earliest`, to `to`.
   [[nodiscard]] std::uint32_t clause_begin(std::uint32_t to, std::uint32_t earliest) const;
   [[nodiscard]] bool has_verb(TokenRange tokens) const;

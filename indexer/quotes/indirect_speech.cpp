@@ -103,8 +103,19 @@ class Reader {
     return true;
   }
 
+  // … with the clauses that go on from it: "that …, and that …".
+  bool keep_all(ReportedSpeech speech) {
+    if (!keep(speech)) return false;
+    for (std::uint32_t comma = speech.content.end; (comma = clauses_.next_clause(comma)) != kNowhere;) {
+      speech.content = {comma, clauses_.clause_end(comma, false)};
+      comma = speech.content.end;
+      if (!keep(speech)) break;
+    }
+    return true;
+  }
+
   void keep(const std::optional<EuropeanSpeech::Found>& found) {
-    if (!found || !keep(found->speech) || found->rest.empty()) return;
+    if (!found || !keep_all(found->speech) || found->rest.empty()) return;
     done_ = std::max(done_, found->speech.cue.end);
     ReportedSpeech rest = found->speech;
     rest.content = found->rest;
@@ -131,11 +142,11 @@ class Reader {
     if (phrase && !verb.takes(V::kThat) && clauses_.count_words({from, to}) < kMinWordsOfPhrase) return;
     const bool is_certain =
         verb.takes(V::kThat) && !phrase && from < end() && form(from) != "to" && sources_.is_certain(subject, i);
-    keep({{from, to},
-          subject,
-          {i, i + 1},
-          subject ? SpeakerRule::kBefore : SpeakerRule::kNone,
-          is_certain ? Confidence::kHigh : Confidence::kMedium});
+    keep_all({{from, to},
+              subject,
+              {i, i + 1},
+              subject ? SpeakerRule::kBefore : SpeakerRule::kNone,
+              is_certain ? Confidence::kHigh : Confidence::kMedium});
   }
 
   // “…,” said Peskov
