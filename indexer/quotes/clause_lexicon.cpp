@@ -72,7 +72,8 @@ constexpr std::array<VerbGroup, 19> kVerbs = {{
      "called calls calling talked talking spoke speaks referred refers referring pointed points pointing "
      "alluded alluding complained complains joked joking responded responds asked asks asking criticized bragged "
      "boasted boasts warned warns warning railed touched commented"},
-    {V::kInfinitive | V::kAddressee, "urged urges urging ordered orders encouraged encourages advised advises warned"},
+    {V::kInfinitive | V::kAddressee | V::kObject,
+     "urged urges urging ordered orders encouraged encourages advised advises warned"},
     // German, French, Spanish, Italian and Portuguese, Dutch, Russian
     {V::kEuropean,
      "sagte sagt sagten sagen gesagt erklärte erklärt erklärten betonte betont betonten meinte meint teilte teilten "

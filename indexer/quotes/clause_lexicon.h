@@ -23,6 +23,7 @@ struct ReportingVerb {
     kPhrase = 64,          // "criticized the deal"
     kTopic = 128,          // "called for …"
     kParenthetical = 256,  // "…, she said": may stand behind or inside what is said
+    kObject = 1024,        // "urged both sides to …": who is to do something belongs to it
     kEuropean = 512,       // "sagte", "a précisé": EuropeanSpeech reads these
   };
   std::uint16_t complements = 0;

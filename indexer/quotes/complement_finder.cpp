@@ -29,7 +29,7 @@ std::uint32_t ComplementFinder::clause(std::uint32_t i, const ReportingVerb& ver
   if (verb.takes(V::kAddressee)) at = behind_addressee(at, verb);
   if (at == kNowhere || at >= c.end() || c.is_quoted(at)) return kNowhere;
   if (verb.takes(V::kQuestion) && c.is(ClauseRole::kQuestion, at)) return at;
-  if (verb.takes(V::kInfinitive) && c.form(at) == "to") return at;
+  if (verb.takes(V::kInfinitive) && c.form(at) == "to") return verb.takes(V::kObject) ? i + 1 : at;
   if (!verb.takes(V::kClause) && !verb.takes(V::kFinite)) return kNowhere;
   if (c.form(at) == "," || c.is_stop(at)) return kNowhere;
   if (c.is(ClauseRole::kTime, at) || c.is(ClauseRole::kPreposition, at)) {

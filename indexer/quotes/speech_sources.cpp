@@ -1,23 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/quotes/speech_sources.h"
 
+#include <algorithm>
+
 namespace dateline {
 namespace {
+
+constexpr std::uint32_t kMaxRelative = 24;  // tokens of ", which had asked Lukash,"
+constexpr std::uint32_t kMaxRole = 5;       // of ", the actress"
 
 bool is_younger_or_elder(std::string_view form) { return form == "younger" || form == "elder" || form == "older"; }
 
 }  // namespace
 
 Subject SpeechSources::before(std::uint32_t verb) const {
-  const Subject apposed = apposed_name(verb);
-  return apposed ? apposed : single(subjects_.before(clauses_.begin(), verb, kNowhere));
+  if (const Subject apposed = apposed_name(verb)) return apposed;
+  Subject subject = single(subjects_.before(clauses_.begin(), verb, kNowhere));
+  // "A weekly, which had asked Lukash, | said": nobody in the relative clause does.
+  if (const std::uint32_t open = relative_before(verb); open != kNowhere && subject.tokens.begin > open) {
+    subject = single(subjects_.before(clauses_.begin(), open, kNowhere));
+  }
+  const Subject apposed = apposed_to(subject);
+  return apposed ? apposed : subject;
 }
 
 Subject SpeechSources::of_participle(std::uint32_t verb) const {
   return single(subjects_.first(clauses_.begin(), verb, kNowhere));
 }
 
-Subject SpeechSources::behind(std::uint32_t begin) const { return subjects_.behind(begin, clauses_.end(), kNowhere); }
+Subject SpeechSources::behind(std::uint32_t begin) const {
+  const Subject subject = subjects_.behind(begin, clauses_.end(), kNowhere);
+  const Subject apposed = apposed_to(subject);
+  return apposed ? apposed : subject;
+}
 
 Subject SpeechSources::apposed_name(std::uint32_t verb) const {
   const ClauseReader& c = clauses_;
@@ -26,6 +41,41 @@ Subject SpeechSources::apposed_name(std::uint32_t verb) const {
   if (mention == kNowhere || c.words().name_of_mention(mention).kind == NameKind::kPlace) return {};
   const std::uint32_t begin = c.words().mention_tokens(mention).begin;
   if (begin <= c.begin() + 1 || c.form(begin - 1) != ",") return {};
+  return named(mention);
+}
+
+// The comma before the relative clause that ends right before a verb; or kNowhere.
+std::uint32_t SpeechSources::relative_before(std::uint32_t verb) const {
+  const ClauseReader& c = clauses_;
+  if (verb < c.begin() + 4 || c.form(verb - 1) != ",") return kNowhere;
+  const std::uint32_t earliest = verb - std::min(verb - c.begin(), kMaxRelative);
+  std::uint32_t open = verb - 1;
+  while (open > earliest && (c.form(open - 1) != "," || c.is_quoted(open - 1))) --open;
+  if (open <= earliest) return kNowhere;
+  return c.form(open) == "who" || c.form(open) == "which" || c.form(open) == "whose" ? open - 1 : kNowhere;
+}
+
+// "the envoy, Svetlana Lukash, welcomed …", "their president, the actress Svetlana Lukash."
+Subject SpeechSources::apposed_to(const Subject& phrase) const {
+  const ClauseReader& c = clauses_;
+  std::uint32_t comma = phrase.tokens.end;
+  if (phrase.kind == SubjectKind::kName && c.words().name_of_mention(phrase.mention).kind != NameKind::kPerson) {
+    // "The Kremlin envoy, …": the name is but a part of the phrase.
+    const std::uint32_t begin = phrase.tokens.begin;
+    if (begin == c.begin() || !c.is(ClauseRole::kDeterminer, begin - 1) || comma >= c.end()) return {};
+    if (!c.words().is_word(comma) || c.verb(comma)) return {};
+    ++comma;
+  } else if (phrase.kind != SubjectKind::kOther) {
+    return {};
+  }
+  if (comma >= c.end() || c.form(comma) != ",") return {};
+  std::uint32_t at = comma + 1;
+  while (at < c.end() && at < comma + kMaxRole && c.words().is_word(at) && c.words().mention(at) == kNowhere) ++at;
+  if (at >= c.end() || c.is_quoted(at) || !c.starts_mention(at)) return {};
+  const std::uint32_t mention = c.words().mention(at);
+  const std::uint32_t end = c.words().mention_tokens(mention).end;
+  const bool is_closed = end >= c.end() || c.form(end) == "," || c.is_stop(end);
+  if (!is_closed || c.words().name_of_mention(mention).kind != NameKind::kPerson) return {};
   return named(mention);
 }
 

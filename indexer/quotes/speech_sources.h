@@ -38,6 +38,8 @@ class SpeechSources {
 
  private:
   [[nodiscard]] Subject apposed_name(std::uint32_t verb) const;
+  [[nodiscard]] std::uint32_t relative_before(std::uint32_t verb) const;
+  [[nodiscard]] Subject apposed_to(const Subject& phrase) const;
   [[nodiscard]] Subject single(Subject subject) const;
   [[nodiscard]] Subject named(std::uint32_t mention) const;
   [[nodiscard]] bool may_speak(std::uint32_t mention) const;

@@ -115,7 +115,7 @@ TEST(IndirectSpeech, EachThatIsAClause) {
 TEST(IndirectSpeech, AttributionsAmidAClause) {
   expect_told(
       {{"She had asked whether the talks were over, Lukash told the court, and he had waved his hand.",
-        "-: whether the talks were over | Svetlana Lukash!: he had waved his hand"},
+        "Svetlana Lukash: whether the talks were over | Svetlana Lukash!: he had waved his hand"},
        {"A former envoy puts it more sharply: the group has no budget at all, Lukash notes, and no plan has been made.",
         "Svetlana Lukash!: the group has no budget at all | Svetlana Lukash!: no plan has been made"},
        {"The talks will cost nine million, the Kremlin spokesman, Dmitry Peskov, admitted this afternoon.",
@@ -153,7 +153,7 @@ TEST(IndirectSpeech, QuotationMarks) {
   expect_told({{"Peskov said it would “answer every one” before June.",
                 "Dmitry Peskov!: it would “answer every one” before June"},
                {"Peskov said in a statement it “expects the talks to go on”.",
-                "Dmitry Peskov: it “expects the talks to go on”"},
+                "Dmitry Peskov!: it “expects the talks to go on”"},
                {"Peskov said: “We agreed on nothing at all.”", ""},
                {"“We agreed on nothing at all,” said Dmitry Peskov, the spokesman.", ""},
                {"“We agreed on nothing,” Peskov said, adding that the talks would go on.",
