@@ -11,6 +11,8 @@ constexpr std::uint32_t kMaxRole = 5;       // of ", the actress"
 
 bool is_younger_or_elder(std::string_view form) { return form == "younger" || form == "elder" || form == "older"; }
 
+bool is_relative(std::string_view form) { return form == "who" || form == "which" || form == "whose"; }
+
 }  // namespace
 
 Subject SpeechSources::before(std::uint32_t verb) const {
@@ -52,7 +54,7 @@ std::uint32_t SpeechSources::relative_before(std::uint32_t verb) const {
   std::uint32_t open = verb - 1;
   while (open > earliest && (c.form(open - 1) != "," || c.is_quoted(open - 1))) --open;
   if (open <= earliest) return kNowhere;
-  return c.form(open) == "who" || c.form(open) == "which" || c.form(open) == "whose" ? open - 1 : kNowhere;
+  return is_relative(c.form(open)) ? open - 1 : kNowhere;
 }
 
 // "the envoy, Svetlana Lukash, welcomed …", "their president, the actress Svetlana Lukash."
@@ -70,6 +72,7 @@ Subject SpeechSources::apposed_to(const Subject& phrase) const {
   }
   if (comma >= c.end() || c.form(comma) != ",") return {};
   std::uint32_t at = comma + 1;
+  if (at >= c.end() || is_relative(c.form(at))) return {};
   while (at < c.end() && at < comma + kMaxRole && c.words().is_word(at) && c.words().mention(at) == kNowhere) ++at;
   if (at >= c.end() || c.is_quoted(at) || !c.starts_mention(at)) return {};
   const std::uint32_t mention = c.words().mention(at);
