@@ -63,12 +63,14 @@ class QuoteFinder {
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
   [[nodiscard]] std::uint32_t organization_called(TokenRange phrase);
+  [[nodiscard]] std::uint32_t person_called(TokenRange phrase);
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
 
   SpeechVerbs verbs_;
   IndirectSpeech indirect_;
   ArticleWords words_;
   std::unordered_map<std::string, std::uint32_t> organizations_;  // by a word of the name; kNobody if several have it
+  std::unordered_map<std::string, std::uint32_t> role_holders_;   // by role; kNobody if several have it
   std::unordered_map<std::string, std::uint32_t> bearers_;        // people by surname; empty until it is asked for
   PronounResolver pronouns_;
   std::vector<Spoken> spoken_;           // by stretch

@@ -172,6 +172,11 @@ TEST(IndirectSpeech, Headlines) {
             "Donald Trump: My plans are not set in stone");
   EXPECT_EQ(told(read("Sensor fault caused crash, inquiry finds\n\nThe ship is old.\n")),
             "-: Sensor fault caused crash");
+  // A role is the one person's who has it in the article; who else may have it is not told.
+  EXPECT_EQ(told(read("Nothing has been promised, Kremlin spokesman says\n\n" + std::string(kPeople))),
+            "Dmitry Peskov: Nothing has been promised");
+  EXPECT_EQ(told(read("Nothing has been promised, spokesman says\n\n" + std::string(kPeople))),
+            "-: Nothing has been promised");
 }
 
 TEST(IndirectSpeech, SeveralOrAnotherOfTheNameAreNobody) {
