@@ -72,7 +72,7 @@ Subject SpeechSources::apposed_to(const Subject& phrase) const {
   }
   if (comma >= c.end() || c.form(comma) != ",") return {};
   std::uint32_t at = comma + 1;
-  if (at >= c.end() || is_relative(c.form(at))) return {};
+  if (at >= c.end() || is_relative(c.form(at)) || c.form(at) == "such" || c.form(at) == "including") return {};
   while (at < c.end() && at < comma + kMaxRole && c.words().is_word(at) && c.words().mention(at) == kNowhere) ++at;
   if (at >= c.end() || c.is_quoted(at) || !c.starts_mention(at)) return {};
   const std::uint32_t mention = c.words().mention(at);

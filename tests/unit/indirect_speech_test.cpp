@@ -135,6 +135,7 @@ TEST(IndirectSpeech, SubjectsFurtherOff) {
        {"Lukash said the talks were over but warned that the wells were running dry.",
         "Svetlana Lukash!: the talks were over | Svetlana Lukash: the wells were running dry"},
        {"A German weekly, which had asked Svetlana Lukash, said the talks were over.", "-: the talks were over"},
+       {"Leaders, such as Svetlana Lukash, said the talks were over.", "-: the talks were over"},
        {"A weekly, which spelt her Svetlana Lukash, said the talks were over.", "-: the talks were over"},
        {"The vote was unanimous, according to their president, the actress Svetlana Lukash.",
         "Svetlana Lukash!: The vote was unanimous"}});
