@@ -160,7 +160,7 @@ constexpr std::array<RoleGroup, 22> kRoles = {{
     {ClauseRole::kBeforeVerb, "then also later now"},
     {ClauseRole::kLink, "and but or still yet so however meanwhile also then"},
     {ClauseRole::kSubordinator, "while as if when though although because since after before despite"},
-    {ClauseRole::kEndsSpeech, "compared according despite though although while whereas even drawing"},
+    {ClauseRole::kEndsSpeech, "compared according despite though although while whereas even drawing after"},
     {ClauseRole::kThat, "dass que qu' che dat что"},
     {ClauseRole::kAuxiliary,
      "a ont avait avaient ha han había habían hat haben hatte hatten heeft hebben had hadden hanno aveva avevano tem "

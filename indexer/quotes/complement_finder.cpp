@@ -34,7 +34,7 @@ std::uint32_t ComplementFinder::clause(std::uint32_t i, const ReportingVerb& ver
   if (c.form(at) == "," || c.is_stop(at)) return kNowhere;
   if (c.is(ClauseRole::kTime, at) || c.is(ClauseRole::kPreposition, at)) {
     at = behind_adjunct(at);
-    return at != kNowhere && c.begins_clause(at) ? at : kNowhere;
+    return at != kNowhere && (c.is(ClauseRole::kSubject, at) || c.begins_clause(at)) ? at : kNowhere;
   }
   return verb.takes(V::kClause) || c.begins_clause(at) ? at : kNowhere;
 }
