@@ -137,7 +137,7 @@ struct RoleGroup {
   std::string_view forms;
 };
 
-constexpr std::array<RoleGroup, 22> kRoles = {{
+constexpr std::array<RoleGroup, 24> kRoles = {{
     {ClauseRole::kSubject, "he she they it i we there nobody everybody"},
     {ClauseRole::kFinite,
      "is are was were am be been has have had will would can could may might must should shall does do did isn't "
@@ -161,6 +161,8 @@ constexpr std::array<RoleGroup, 22> kRoles = {{
     {ClauseRole::kLink, "and but or still yet so however meanwhile also then"},
     {ClauseRole::kSubordinator, "while as if when though although because since after before despite"},
     {ClauseRole::kEndsSpeech, "compared according despite though although while whereas even drawing after"},
+    {ClauseRole::kPast, "would had was were could might"},
+    {ClauseRole::kPresent, "is are has have does do"},
     {ClauseRole::kThat, "dass que qu' che dat что"},
     {ClauseRole::kAuxiliary,
      "a ont avait avaient ha han había habían hat haben hatte hatten heeft hebben had hadden hanno aveva avevano tem "

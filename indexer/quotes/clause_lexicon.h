@@ -46,17 +46,19 @@ enum class ClauseRole : std::uint32_t {
   kLink = 512,           // "but": opens a sentence and is no part of what is said
   kSubordinator = 1024,  // "while"
   kEndsSpeech = 2048,    // behind a comma, it is the reporter's again: "compared"
+  kPast = 4096,          // "would", "had": of what somebody said
+  kPresent = 8192,       // "is", "has": of what the reporter knows
   // Of other languages than English
-  kThat = 1 << 12,          // "dass", "que"
-  kAuxiliary = 1 << 13,     // before a participle: "a", "habe"
-  kHeOrShe = 1 << 14,       // a subject: "elle"
-  kHimOrHer = 1 << 15,      // of "selon lui", "nach ihren Worten"
-  kNot = 1 << 16,           // "nicht"
-  kOf = 1 << 17,            // what follows is no subject: "de", "von"
-  kReportedMood = 1 << 18,  // German verbs of reported speech: "habe"
-  kAnd = 1 << 19,
-  kAccordingTo = 1 << 20,  // "selon"
-  kWords = 1 << 21,        // of "nach Angaben", "по словам"
+  kThat = 1 << 14,          // "dass", "que"
+  kAuxiliary = 1 << 15,     // before a participle: "a", "habe"
+  kHeOrShe = 1 << 16,       // a subject: "elle"
+  kHimOrHer = 1 << 17,      // of "selon lui", "nach ihren Worten"
+  kNot = 1 << 18,           // "nicht"
+  kOf = 1 << 19,            // what follows is no subject: "de", "von"
+  kReportedMood = 1 << 20,  // German verbs of reported speech: "habe"
+  kAnd = 1 << 21,
+  kAccordingTo = 1 << 22,  // "selon"
+  kWords = 1 << 23,        // of "nach Angaben", "по словам"
 };
 
 // Built once, used by many.

@@ -9,6 +9,7 @@ namespace {
 constexpr std::uint32_t kMaxClause = 120;     // tokens
 constexpr std::uint32_t kMaxAdjunct = 16;     // words of "in a telephone interview on Monday"
 constexpr std::uint32_t kMaxSourceWords = 7;  // of ", the court's president said,"
+constexpr std::uint32_t kMaxToPresent = 5;    // of "but it also is"
 constexpr std::uint32_t kMaxToVerb = 12;      // from a clause's begin to its finite verb
 constexpr std::uint32_t kMaxDateline = 16;    // tokens of "PARIS, June 9 (AFP) - "
 
@@ -85,11 +86,14 @@ TokenRange ClauseReader::content(TokenRange clause) const {
 
 std::uint32_t ClauseReader::clause_end(std::uint32_t from, bool until_comma) const {
   const std::uint32_t latest = from + std::min(end_ - from, kMaxClause);
+  bool is_past = false;
   for (std::uint32_t i = from; i < latest; ++i) {
     if (is_quoted(i)) continue;
+    is_past = is_past || is(ClauseRole::kPast, i);
     const std::string_view word = form(i);
     if (word == ";" || word == "--" || word == ":") return i;
     if (word == "," && i + 1 < end_) {
+      if (is_past && turns_to_present(i + 1)) return i;
       if (next_clause(i) != kNowhere || is_attribution_at_end(i + 1) || is_attribution_amid(i + 1) || until_comma ||
           is_quoted(i + 1) || ends_behind_comma(i + 1)) {
         return i;
@@ -113,6 +117,17 @@ bool ClauseReader::is_attribution_at_end(std::uint32_t from) const {
   const std::uint32_t last = last_word_;
   return last > from + 1 && last <= from + 8 && !is_quoted(last - 1) &&
          verb(last - 1).takes(ReportingVerb::kParenthetical);
+}
+
+// "…, but it is", "…, who has": behind what somebody said would be, that is the reporter's.
+bool ClauseReader::turns_to_present(std::uint32_t from) const {
+  const std::string_view word = form(from);
+  if (word != "but" && word != "and" && word != "who" && word != "which") return false;
+  const std::uint32_t latest = std::min(end_, from + kMaxToPresent);
+  for (std::uint32_t i = from + 1; i < latest && words_.is_word(i) && !is_quoted(i); ++i) {
+    if (is(ClauseRole::kFinite, i)) return is(ClauseRole::kPresent, i);
+  }
+  return false;
 }
 
 // ", she told the court, and …"
@@ -174,6 +189,8 @@ bool ClauseReader::begins_clause(std::uint32_t from) const {
   if (is(ClauseRole::kSubject, from) && form(from) != "it") return true;
   for (std::uint32_t i = from; i < end_ && i < from + kMaxToVerb; ++i) {
     if (is(ClauseRole::kFinite, i)) return true;
+    // "answered in kind and said"
+    if ((form(i) == "and" || form(i) == "but") && i + 1 < end_ && is_matrix_verb(i + 1)) return false;
     if (is_quoted(i)) return i == from + 1 && is(ClauseRole::kSubject, from);  // it “expects …”
     if (!words_.is_word(i) && !is_number(i) && form(i) != "-") return false;
     if (form(i) == "that" || form(i) == "who" || form(i) == "which") return false;

@@ -64,6 +64,7 @@ class ClauseReader {
   [[nodiscard]] std::uint32_t behind_dateline(TokenRange paragraph) const;
   [[nodiscard]] bool stands_apart(std::uint32_t i) const;
   [[nodiscard]] bool is_attribution_at_end(std::uint32_t from) const;
+  [[nodiscard]] bool turns_to_present(std::uint32_t from) const;
   [[nodiscard]] bool is_attribution_amid(std::uint32_t from) const;
   [[nodiscard]] bool is_matrix_verb(std::uint32_t i) const;
   [[nodiscard]] bool ends_behind_comma(std::uint32_t i) const;

@@ -27,12 +27,14 @@ std::optional<Gender> gender_of(std::string_view pronoun) {
   return std::nullopt;
 }
 
-// … that elsewhere may be somebody's who is no subject, or no person's: "selon lui", "sagte sie", "nach ihren Worten"
+// … that elsewhere may be somebody's who is no subject, or no person's: "selon lui", "sagte sie", "nach ihren Worten",
+// "her letter said"
 std::optional<Gender> gender_of_source(std::string_view pronoun) {
-  for (const std::string_view male : {"lui", "seinen", "seiner", "egli", "ele", "hij", "hem", "его"}) {
+  for (const std::string_view male : {"his", "lui", "seinen", "seiner", "egli", "ele", "hij", "hem", "его"}) {
     if (pronoun == male) return Gender::kMale;
   }
-  for (const std::string_view female : {"sie", "ihren", "ihrer", "ella", "lei", "ela", "zij", "ze", "haar", "ее"}) {
+  for (const std::string_view female :
+       {"her", "sie", "ihren", "ihrer", "ella", "lei", "ela", "zij", "ze", "haar", "ее"}) {
     if (pronoun == female) return Gender::kFemale;
   }
   return gender_of(pronoun);

@@ -2,6 +2,7 @@
 #include "indexer/quotes/quote_finder.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "common/char_class.h"
@@ -350,6 +351,7 @@ std::uint32_t QuoteFinder::name_of(const Subject& subject, std::uint32_t level) 
       return words_.form(subject.tokens.begin) == "i" ? spoken_[level].name : kNobody;
     case SubjectKind::kOther:
       if (const std::uint32_t name = organization_called(subject.tokens); name != kNobody) return name;
+      if (const std::uint32_t name = writer_of(subject.tokens); name != kNobody) return name;
       return person_called(subject.tokens);
     case SubjectKind::kNone:
       break;
@@ -374,6 +376,16 @@ std::uint32_t QuoteFinder::organization_called(TokenRange phrase) {
   }
   const auto found = organizations_.find(std::string(words_.form(phrase.begin + 1)));
   return found != organizations_.end() ? found->second : kNobody;
+}
+
+// "her letter said"
+std::uint32_t QuoteFinder::writer_of(TokenRange phrase) {
+  if (phrase.size() != 2) return kNobody;
+  static constexpr std::array<std::string_view, 12> kDocuments = {"book",   "column", "diary",     "email",
+                                                                  "essay",  "letter", "memo",      "message",
+                                                                  "report", "speech", "statement", "testimony"};
+  const bool is_document = std::binary_search(kDocuments.begin(), kDocuments.end(), words_.form(phrase.begin + 1));
+  return is_document ? pronouns_.person_at(phrase.begin) : kNobody;
 }
 
 // "Kremlin spokesman says": the one person of the article who has just that role.

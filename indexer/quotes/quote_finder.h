@@ -63,6 +63,7 @@ class QuoteFinder {
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
   [[nodiscard]] std::uint32_t organization_called(TokenRange phrase);
+  [[nodiscard]] std::uint32_t writer_of(TokenRange phrase);
   [[nodiscard]] std::uint32_t person_called(TokenRange phrase);
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
 

@@ -22,8 +22,21 @@ Subject SpeechSources::before(std::uint32_t verb) const {
   if (const std::uint32_t open = relative_before(verb); open != kNowhere && subject.tokens.begin > open) {
     subject = single(subjects_.before(clauses_.begin(), open, kNowhere));
   }
-  const Subject apposed = apposed_to(subject);
-  return apposed ? apposed : subject;
+  if (const Subject apposed = apposed_to(subject)) return apposed;
+  return subject.kind == SubjectKind::kOther && is_joined(verb) ? opening_speaker(subject) : subject;
+}
+
+bool SpeechSources::is_joined(std::uint32_t verb) const {
+  return verb > clauses_.begin() && (clauses_.form(verb - 1) == "and" || clauses_.form(verb - 1) == "but");
+}
+
+// "Beijing answered in kind and | said": even a place, if it has spoken before in the sentence.
+Subject SpeechSources::opening_speaker(const Subject& otherwise) const {
+  const ClauseReader& c = clauses_;
+  const std::uint32_t mention = c.words().mention(c.begin());
+  if (mention == kNowhere) return otherwise;
+  const std::uint32_t verb = c.words().mention_tokens(mention).end;
+  return verb < c.end() && c.verb(verb) ? named(mention) : otherwise;
 }
 
 Subject SpeechSources::of_participle(std::uint32_t verb) const {

@@ -39,6 +39,8 @@ class SpeechSources {
  private:
   [[nodiscard]] Subject apposed_name(std::uint32_t verb) const;
   [[nodiscard]] std::uint32_t relative_before(std::uint32_t verb) const;
+  [[nodiscard]] bool is_joined(std::uint32_t verb) const;
+  [[nodiscard]] Subject opening_speaker(const Subject& otherwise) const;
   [[nodiscard]] Subject apposed_to(const Subject& phrase) const;
   [[nodiscard]] Subject single(Subject subject) const;
   [[nodiscard]] Subject named(std::uint32_t mention) const;

@@ -122,6 +122,15 @@ TEST(IndirectSpeech, AttributionsAmidAClause) {
         "Dmitry Peskov: The talks will cost nine million"}});
 }
 
+TEST(IndirectSpeech, EndsWhereTheReporterSpeaksOn) {
+  expect_told(
+      {{"Peskov said it would set aside twelve million, but it is also asking for eight.",
+        "Dmitry Peskov!: it would set aside twelve million"},
+       {"Peskov said Lukash had left, and she was right.", "Dmitry Peskov!: Lukash had left, and she was right"},
+       {"Peskov said the quay would not open, after a flood destroyed two cranes.",
+        "Dmitry Peskov!: the quay would not open"}});
+}
+
 TEST(IndirectSpeech, NounsThatLookLikeVerbs) {
   expect_told({{"Svetlana Lukash, its head of claims, said the company would settle in full.",
                 "Svetlana Lukash: the company would settle in full"},
@@ -135,6 +144,8 @@ TEST(IndirectSpeech, SubjectsFurtherOff) {
        {"Lukash said the talks were over but warned that the wells were running dry.",
         "Svetlana Lukash!: the talks were over | Svetlana Lukash: the wells were running dry"},
        {"A German weekly, which had asked Svetlana Lukash, said the talks were over.", "-: the talks were over"},
+       {"Moscow answered both rounds in kind and said the talks were over.", "Moscow: the talks were over"},
+       {"Lukash wrote on Monday. The talks were over, her letter said.", "Svetlana Lukash: The talks were over"},
        {"Leaders, such as Svetlana Lukash, said the talks were over.", "-: the talks were over"},
        {"A weekly, which spelt her Svetlana Lukash, said the talks were over.", "-: the talks were over"},
        {"The vote was unanimous, according to their president, the actress Svetlana Lukash.",
