@@ -8,7 +8,6 @@
 #include "common/char_class.h"
 #include "common/name_key.h"
 #include "common/person_name.h"
-#include "common/text.h"
 
 namespace dateline {
 namespace {
@@ -17,7 +16,6 @@ constexpr std::uint32_t kMinWords = 5;           // of a quote that nothing but 
 constexpr std::uint32_t kUnspacedWordBytes = 6;  // two characters of Japanese or Chinese
 constexpr std::uint32_t kMaxShortDistance = 6;   // of a verb that a shorter one needs
 constexpr std::uint32_t kMinReported = 3;        // tokens of speech without marks that a quote goes on with
-constexpr std::uint32_t kMaxRoleTokens = 8;
 constexpr std::uint32_t kMaxContinuedBytes = 160;
 constexpr std::uint32_t kMaxSpeechParagraphs = 20;  // that are looked through for who speaks
 
@@ -69,7 +67,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   pronouns_.begin(words_);
   spoken_.assign(words_.stretches().size(), {});
   organizations_.clear();
-  role_holders_.clear();
+  roles_.begin(words_);
   bearers_.clear();
   last_outer_ = kNowhere;
   last_reported_ = {};
@@ -352,7 +350,7 @@ std::uint32_t QuoteFinder::name_of(const Subject& subject, std::uint32_t level) 
     case SubjectKind::kOther:
       if (const std::uint32_t name = organization_called(subject.tokens); name != kNobody) return name;
       if (const std::uint32_t name = writer_of(subject.tokens); name != kNobody) return name;
-      return person_called(subject.tokens);
+      return roles_.name_of(subject.tokens);
     case SubjectKind::kNone:
       break;
   }
@@ -386,25 +384,6 @@ std::uint32_t QuoteFinder::writer_of(TokenRange phrase) {
                                                                   "report", "speech", "statement", "testimony"};
   const bool is_document = std::binary_search(kDocuments.begin(), kDocuments.end(), words_.form(phrase.begin + 1));
   return is_document ? pronouns_.person_at(phrase.begin) : kNobody;
-}
-
-// "Kremlin spokesman says": the one person of the article who has just that role.
-std::uint32_t QuoteFinder::person_called(TokenRange phrase) {
-  if (role_holders_.empty()) {
-    const std::vector<ArticleName>& names = words_.names().names;
-    for (std::uint32_t n = 0; n < names.size(); ++n) {
-      for (const std::string& role : names[n].roles) {
-        if (role.ends_with('s')) continue;  // "Senators", of several
-        const auto [known, is_new] = role_holders_.try_emplace(fold(role), n);
-        if (!is_new && known->second != n) known->second = kNobody;
-      }
-    }
-    role_holders_.try_emplace("", kNobody);  // not empty from now on
-  }
-  if (phrase.size() > kMaxRoleTokens) return kNobody;
-  const auto found =
-      role_holders_.find(fold(words_.text().text.substr(words_.bytes(phrase).begin, words_.bytes(phrase).size())));
-  return found != role_holders_.end() ? found->second : kNobody;
 }
 
 }  // namespace dateline

@@ -15,6 +15,7 @@
 #include "indexer/quotes/cue_finder.h"
 #include "indexer/quotes/indirect_speech.h"
 #include "indexer/quotes/pronoun_resolver.h"
+#include "indexer/quotes/role_holders.h"
 #include "indexer/quotes/speech_verbs.h"
 
 namespace dateline {
@@ -64,15 +65,14 @@ class QuoteFinder {
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
   [[nodiscard]] std::uint32_t organization_called(TokenRange phrase);
   [[nodiscard]] std::uint32_t writer_of(TokenRange phrase);
-  [[nodiscard]] std::uint32_t person_called(TokenRange phrase);
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
 
   SpeechVerbs verbs_;
   IndirectSpeech indirect_;
   ArticleWords words_;
   std::unordered_map<std::string, std::uint32_t> organizations_;  // by a word of the name; kNobody if several have it
-  std::unordered_map<std::string, std::uint32_t> role_holders_;   // by role; kNobody if several have it
-  std::unordered_map<std::string, std::uint32_t> bearers_;        // people by surname; empty until it is asked for
+  RoleHolders roles_;
+  std::unordered_map<std::string, std::uint32_t> bearers_;  // people by surname; empty until it is asked for
   PronounResolver pronouns_;
   std::vector<Spoken> spoken_;           // by stretch
   ReportedSpeech last_reported_;         // with a subject; none behind one without
