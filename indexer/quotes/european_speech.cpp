@@ -241,10 +241,13 @@ std::optional<EuropeanSpeech::Found> EuropeanSpeech::of_source(std::uint32_t i, 
   const std::uint32_t begin = clauses_.clause_begin(cue, earliest);
   if (clauses_.count_words({begin, cue}) == 0) {
     std::uint32_t from = behind;
-    while (from < end && from < i + kMaxSegment && form(from) != "," && !clauses_.is_quoted(from)) ++from;
     // "Laut Lukash dauerten …" has no comma.
-    const bool is_german = form(i) == "laut" || form(i) == "nach" || form(i) == "volgens" || form(i) == "secondo";
-    from = is_german && form(behind) != "," ? behind : from + 1;
+    const bool needs_comma = form(i) != "laut" && form(i) != "nach" && form(i) != "volgens" && form(i) != "secondo";
+    if (needs_comma) {
+      while (from < end && from < i + kMaxSegment && form(from) != "," && !clauses_.is_quoted(from)) ++from;
+      if (from >= end || form(from) != ",") return std::nullopt;
+      ++from;
+    }
     if (from >= end || clauses_.is_quoted(from)) return std::nullopt;
     speech.content = {from, clauses_.clause_end(from, false)};
     return found;

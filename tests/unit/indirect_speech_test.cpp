@@ -336,7 +336,19 @@ std::string random_article(std::mt19937_64& random) {
                                                  "  ",
                                                  "5",
                                                  "é",
-                                                 "北京"};
+                                                 "北京",
+                                                 "sagte",
+                                                 "habe",
+                                                 "dass",
+                                                 "laut",
+                                                 "nach ihren Worten",
+                                                 "a-t-il dit",
+                                                 "a déclaré",
+                                                 "que",
+                                                 "Selon",
+                                                 "n'a pas",
+                                                 "her letter",
+                                                 "such as"};
   std::string text;
   for (auto n = random() % 80; n > 0; --n) {
     text += kPieces[random() % std::size(kPieces)];
