@@ -12,6 +12,8 @@ namespace {
 constexpr std::uint32_t kMaxWordsBehind = 28;
 constexpr std::uint32_t kMaxWordsOfNextSentence = 4;  // “Why?” Peskov asked
 constexpr std::uint32_t kMaxWordsToUnlisted = 8;      // “…,” the vice-presidential nominee riffed
+constexpr std::uint32_t kMaxTagTokens = 6;
+constexpr std::uint32_t kMinLedTokens = 3;            // of a sentence that a comma leads to
 constexpr std::uint32_t kMaxWordsBefore = 40;
 constexpr std::uint32_t kMaxSteps = 120;           // words and marks
 constexpr std::uint32_t kMaxVerbs = 6;             // whose subjects are looked for
@@ -44,7 +46,7 @@ CueFinder::Place CueFinder::place_of(std::uint32_t stretch) const {
   place.behind = marked.end;
   const std::uint32_t sentence = words_.sentence_of(marked.end - 1);
   place.end = std::min(around.end, words_.sentence(sentence).end);
-  if (place.end == marked.end && place.end < around.end && ends_as_shout(place)) {
+  if (place.end == marked.end && place.end < around.end && (ends_as_shout(place) || is_tag(marked.end))) {
     place.end = std::min(around.end, words_.sentence(words_.sentence_of(marked.end)).end);
     place.is_next_sentence = true;
   }
@@ -58,6 +60,14 @@ bool CueFinder::begins_sentence(std::uint32_t stretch) const {
   if (at < place.open && links_sentences(words_.form(at))) ++at;
   if (at > place.begin && at < place.open && words_.form(at) == ",") ++at;
   return at >= place.open;
+}
+
+// “We left.” Peskov said. – a sentence that says no more than who speaks
+bool CueFinder::is_tag(std::uint32_t begin) const {
+  const std::uint32_t end = words_.sentence(words_.sentence_of(begin)).end;
+  if (end - begin < 3 || end - begin > kMaxTagTokens || words_.form(end - 1) != ".") return false;
+  const SpeechVerb verb = verbs_.find(words_.text(), words_.token(end - 2));
+  return verb.strength == SpeechVerb::kStrong && !verb.is_base && !verb.is_participle;
 }
 
 // Ends so that its sentence may go on behind the mark.
@@ -101,7 +111,8 @@ Cue CueFinder::find(std::uint32_t stretch) const {
   if (cue_before) return cue_before;
   if (const Cue cue = behind(place)) return cue;
   if (const Cue cue = after_colon(place)) return cue;
-  return behind_unlisted(place);
+  if (const Cue cue = behind_unlisted(place)) return cue;
+  return before_unlisted(place);
 }
 
 Cue CueFinder::according_to(std::uint32_t i, std::uint32_t end, std::uint32_t level) const {
@@ -221,6 +232,18 @@ Cue CueFinder::behind_unlisted(const Place& place) const {
     return {subject, {at, at + 1}, at - first, rule, Confidence::kMedium};
   }
   return {};
+}
+
+// Peskov thundered, “We …”; Trump issued a statement, “We …”
+Cue CueFinder::before_unlisted(const Place& place) const {
+  const std::uint32_t first = place.open + 1;
+  if (place.level != kNowhere || place.open <= place.begin + 1 || words_.form(place.open - 1) != ",") return {};
+  if (place.last < first + kMinLedTokens || !words_.is_capital(first)) return {};
+  const std::uint32_t comma = place.open - 1;
+  if (is_passive(comma - 1, place.begin, place.level)) return {};  // "was asked, “Who …”"
+  const Subject subject = subjects_.nearest(place.begin, comma, place.level);
+  if (!subject) return {};
+  return {subject, {}, comma - subject.tokens.end, SpeakerRule::kBefore, Confidence::kMedium};
 }
 
 // “…” - Bernie Sanders

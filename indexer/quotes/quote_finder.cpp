@@ -70,7 +70,6 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   last_outer_ = kNowhere;
   last_reported_ = {};
   std::vector<Quote> quotes;
-  const CueFinder cues(words_, verbs_);
   const std::vector<ReportedSpeech> reported = indirect_.find(words_, verbs_);
   auto next = reported.begin();
   for (std::uint32_t s = 0; s < words_.stretches().size(); ++s) {
@@ -93,15 +92,20 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
       if (is_known) quote.speaker = words_.bytes(spoken.cue.subject.tokens);
       if (!spoken.cue.verb.empty()) quote.cue = words_.bytes(spoken.cue.verb);
     }
-    const std::uint32_t open = stretch.tokens.begin - (stretch.is_opened ? 1 : 0);
-    const bool by_itself = cues.begins_sentence(s) || spoken.cue.rule == SpeakerRule::kContinued ||
-                           words_.form(open - 1) == "," || words_.form(open - 1) == ":";
-    quote.kind = by_itself ? QuoteKind::kDirect : QuoteKind::kMixed;
+    quote.kind = stands_by_itself(s) ? QuoteKind::kDirect : QuoteKind::kMixed;
     quotes.push_back(quote);
   }
   for (; next != reported.end(); ++next) quotes.push_back(read(*next));
   drop_repeated(quotes);
   return quotes;
+}
+
+// Not amid words of the article: as a sentence, or behind “…,” and “…:”.
+bool QuoteFinder::stands_by_itself(std::uint32_t stretch) const {
+  const std::uint32_t open = words_.stretches()[stretch].marked().begin;
+  return CueFinder(words_, verbs_).begins_sentence(stretch) ||
+         spoken_[stretch].cue.rule == SpeakerRule::kContinued || words_.form(open - 1) == "," ||
+         words_.form(open - 1) == ":";
 }
 
 Quote QuoteFinder::read(const ReportedSpeech& reported) {
@@ -156,21 +160,38 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
       break;
     }
   }
-  if (spoken.cue) {
-    spoken.cue.rule = SpeakerRule::kParagraph;
-  } else {
-    spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/false);
-  }
-  if (!spoken.cue) return {};
-  spoken.name = name_of(spoken.cue.subject, kNowhere);
+  if (!spoken.cue) return after_portrait(stretch);
+  spoken.cue.rule = SpeakerRule::kParagraph;
   spoken.cue.verb = {};
-  if (spoken.cue.rule == SpeakerRule::kSubject) {
-    const std::uint32_t before = words_.paragraph(words_.stretches()[stretch].marked().begin - 1);
-    const Subject first = cues.first_subject(words_.sentence_of(words_.paragraphs()[before].begin));
-    const bool is_about = first.kind == SubjectKind::kName && name_of(first, kNowhere) == spoken.name;
-    if (!is_about || !is_person(spoken.name)) return {};
-  }
+  spoken.name = name_of(spoken.cue.subject, kNowhere);
   return spoken;
+}
+
+// A paragraph of nothing but speech behind one about a single person: with them it begins, and nobody else acts in it.
+QuoteFinder::Spoken QuoteFinder::after_portrait(std::uint32_t stretch) {
+  const std::uint32_t here = words_.paragraph(words_.stretches()[stretch].tokens.begin);
+  if (here == 0 || !is_whole_paragraph(stretch)) return {};
+  const TokenRange before = words_.paragraphs()[here - 1];
+  // Behind somebody's speech another may answer.
+  if (last_outer_ != kNowhere && words_.stretches()[last_outer_].tokens.begin >= before.begin &&
+      stands_by_itself(last_outer_)) {
+    return {};
+  }
+  const CueFinder cues(words_, verbs_);
+  Spoken spoken;
+  for (std::uint32_t s = words_.sentence_of(before.begin); s <= words_.sentence_of(before.end - 1); ++s) {
+    const Subject subject = cues.first_subject(s);
+    if (subject.kind == SubjectKind::kName) {
+      const std::uint32_t name = name_of(subject, kNowhere);
+      if (spoken.cue && name != spoken.name) return {};
+      spoken.name = name;
+      spoken.cue.subject = subject;
+      spoken.cue.rule = SpeakerRule::kSubject;
+    } else if (!spoken.cue) {
+      return {};
+    }
+  }
+  return is_person(spoken.name) ? spoken : Spoken{};
 }
 
 // The stretch with which the next paragraph begins.
@@ -195,6 +216,7 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
       spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/true);
       if (spoken.cue) spoken.name = name_of(spoken.cue.subject, one.parent);
       if (!is_person(spoken.name)) spoken = {};
+      if (!spoken.cue) spoken = after_portrait(stretch);
     }
   }
   if (!spoken.cue && one.parent == kNowhere) spoken = inside_reported(stretch);
@@ -273,7 +295,8 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) {
   const bool is_next = end < words_.size() && words_.sentence_of(end) + 1 >= words_.sentence_of(one.tokens.begin);
   if (here == there && (is_next || gap < kMaxContinuedBytes)) {
     spoken.cue.rule = SpeakerRule::kContinued;
-    return spoken;
+    const Spoken other = taking_over(stretch);
+    return other.cue && other.name != spoken.name ? other : spoken;
   }
   if (here != there + 1) return {};
   const bool is_list = spoken.cue.rule == SpeakerRule::kColon && is_whole_paragraph(last_outer_);
@@ -288,6 +311,18 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) {
   if (!rose || !is_person(spoken.name) || name_of(rose.subject, kNowhere) != spoken.name) return {};
   spoken.cue.subject = rose.subject;
   return spoken;
+}
+
+// “…,” he said. She paused. “…”
+QuoteFinder::Spoken QuoteFinder::taking_over(std::uint32_t stretch) {
+  Spoken spoken;
+  spoken.cue = CueFinder(words_, verbs_).sentence_before(stretch, /*same_paragraph=*/true);
+  const TokenRange subject = spoken.cue.subject.tokens;
+  if (spoken.cue.subject.kind != SubjectKind::kPronoun) return {};
+  if (subject.begin < words_.stretches()[last_outer_].marked().end) return {};
+  if (words_.sentence_of(subject.begin) == words_.sentence_of(words_.stretches()[last_outer_].marked().end - 1)) return {};
+  spoken.name = name_of(spoken.cue.subject, kNowhere);
+  return is_person(spoken.name) ? spoken : Spoken{};
 }
 
 // Whether a paragraph ends as “…,” Peskov said: who speaks on in the next one is likely the same. Behind one that ends

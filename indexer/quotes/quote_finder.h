@@ -54,15 +54,18 @@ class QuoteFinder {
   [[nodiscard]] bool has_namesake(std::uint32_t name);
   [[nodiscard]] bool is_person(std::uint32_t name) const;
   [[nodiscard]] Spoken opens_speech(std::uint32_t stretch);
+  [[nodiscard]] Spoken after_portrait(std::uint32_t stretch);
   [[nodiscard]] std::uint32_t following_paragraph(std::uint32_t stretch) const;
   [[nodiscard]] Spoken going_on(std::uint32_t stretch);
   [[nodiscard]] Spoken inside_reported(std::uint32_t stretch);
   [[nodiscard]] Spoken after_reported(std::uint32_t stretch);
   [[nodiscard]] Spoken continued(std::uint32_t stretch);
+  [[nodiscard]] Spoken taking_over(std::uint32_t stretch);
   [[nodiscard]] bool leads_on(std::uint32_t stretch) const;
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
   [[nodiscard]] std::uint32_t organization_called(TokenRange phrase);
+  [[nodiscard]] bool stands_by_itself(std::uint32_t stretch) const;
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
 
   SpeechVerbs verbs_;

@@ -49,6 +49,9 @@ class SubjectFinder {
   // adding".
   [[nodiscard]] Subject first(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
 
+  // The nearest that begins a clause before `end`, a name or a pronoun: "X told Y he …, Z thought for a moment and".
+  [[nodiscard]] Subject nearest(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
+
   // Whether what ends right before a verb's base form is no subject of it but the rest of a noun: "a snappy | retort".
   [[nodiscard]] bool is_rest_of_noun(const Subject& subject, std::uint32_t verb) const;
 
@@ -67,7 +70,6 @@ class SubjectFinder {
   [[nodiscard]] bool is_phrase(TokenRange tokens) const;
   [[nodiscard]] Subject of_phrase(TokenRange phrase) const;
   [[nodiscard]] Subject antecedent(std::uint32_t begin, std::uint32_t who, std::uint32_t level) const;
-  [[nodiscard]] Subject nearest(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
   [[nodiscard]] Subject before_aside(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
 
   const ArticleWords& words_;

@@ -149,6 +149,10 @@ TEST(QuoteFinder, VerbsJoinedByAnd) {
 TEST(QuoteFinder, WhoseVerbItIs) {
   expect_told(
       {{"As Peskov noted, “we agreed on nothing at all.”", "direct before! Dmitry Peskov (Peskov) [noted]"},
+       {"Or, as Peskov, the spokesman, put it: “We agreed on nothing at all.”",
+        "direct before Dmitry Peskov (Peskov) [put]"},
+       {"The talks were so long that Lukash was moved to say, “We agreed on nothing at all.”",
+        "direct before! Svetlana Lukash (Lukash) [say]"},
        {"After Lukash said “we agreed on nothing at all,” they left.", "mixed before! Svetlana Lukash (Lukash) [said]"},
        {"Peskov was tired. He's said it was “a very long day for all.”", "mixed before Dmitry Peskov (He) [said]"},
        {"Lukash left and in a statement credited him for “agreeing on nothing at all.”",
@@ -253,6 +257,28 @@ TEST(QuoteFinder, ParagraphsOfNothingButQuote) {
        {"“We agreed on nothing at all.”\n\n- Svetlana Lukash.", "direct after Svetlana Lukash (Svetlana Lukash)"}});
 }
 
+TEST(QuoteFinder, SpeechBehindAParagraphAboutOnePerson) {
+  expect_told(
+      {{"Lukash runs the talks from Moscow. The trains to it were late. She left early.\n\n“It was late in the evening.”",
+        "direct subject Svetlana Lukash (Lukash)"},
+       {"Lukash runs the talks. Peskov does not.\n\n“It was very late in the evening.”", "direct none -"},
+       {"The talks are run from Moscow. Lukash likes them.\n\n“It was very late in the evening.”", "direct none -"}});
+}
+
+TEST(QuoteFinder, WhoTakesOver) {
+  expect_told(
+      {{"“We agreed on nothing,” Peskov said. She paused. “It was the trains.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct subject Svetlana Lukash (She)"},
+       {"“We agreed on nothing,” Peskov said. He paused. “It was the trains.”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"}});
+}
+
+TEST(QuoteFinder, TagsBehindAFullStop) {
+  expect_told({{"“We agreed on nothing at all.” Peskov said. Then he left.",
+                "direct after Dmitry Peskov (Peskov) [said]"},
+               {"“We agreed on nothing at all.” Peskov said nothing of it.", "direct none -"}});
+}
+
 TEST(QuoteFinder, GoesOnBehindSpeechWithoutMarks) {
   expect_told(
       {{"Trump left. Nothing had been agreed, Peskov said. “It was very late in the evening.”",
@@ -271,7 +297,9 @@ TEST(QuoteFinder, VerbsThatNoListKnows) {
       {{"“We agreed on nothing at all,” Peskov thundered.", "direct after! Dmitry Peskov (Peskov) [thundered]"},
        {"“We agreed on nothing at all,” Peskov hollered.", "direct after Dmitry Peskov (Peskov) [hollered]"},
        {"“We agreed on nothing at all,” hollered Lukash.", "direct inverted Svetlana Lukash (Lukash) [hollered]"},
-       {"The “site that nobody asked for,” Peskov hollered.", "mixed none -"}});
+       {"The “site that nobody asked for,” Peskov hollered.", "mixed none -"},
+       {"After the talks, Peskov issued a paper, “We agreed on nothing at all.”", "direct before Dmitry Peskov (Peskov)"},
+       {"After the talks, Peskov was asked, “Who agreed on nothing at all?”", "direct none -"}});
 }
 
 TEST(QuoteFinder, QuotesInQuotes) {
@@ -305,6 +333,8 @@ TEST(QuoteFinder, OtherLanguages) {
          "direct inverted! Jürgen Müller (Jürgen Müller) [sagte]");
   expect("Jean-Luc Castaing est là. « Nous avons reçu quatre candidatures », a déclaré Jean-Luc Castaing.",
          "direct inverted! Jean-Luc Castaing (Jean-Luc Castaing) [déclaré]");
+  expect("Jean-Luc Castaing est là. Il a rappelé que la nuit avait été « provisoire » en 2011.",
+         "mixed before Jean-Luc Castaing (Il) [rappelé]");
   expect("「海に入ったら、底が真っ白だった」。", "direct none -");
 }
 
