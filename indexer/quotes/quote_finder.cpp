@@ -172,14 +172,14 @@ QuoteFinder::Spoken QuoteFinder::after_portrait(std::uint32_t stretch) {
   const std::uint32_t here = words_.paragraph(words_.stretches()[stretch].tokens.begin);
   if (here == 0 || !is_whole_paragraph(stretch)) return {};
   const TokenRange before = words_.paragraphs()[here - 1];
+  if (before.size() < 2) return {};
   // Behind somebody's speech another may answer.
-  if (last_outer_ != kNowhere && words_.stretches()[last_outer_].tokens.begin >= before.begin &&
-      stands_by_itself(last_outer_)) {
-    return {};
-  }
+  if (words_.stretch(before.end - 1) != kNowhere || words_.stretch(before.end - 2) != kNowhere) return {};
   const CueFinder cues(words_, verbs_);
   Spoken spoken;
   for (std::uint32_t s = words_.sentence_of(before.begin); s <= words_.sentence_of(before.end - 1); ++s) {
+    const TokenRange sentence = words_.sentence(s);
+    if (sentence.empty()) continue;
     const Subject subject = cues.first_subject(s);
     if (subject.kind == SubjectKind::kName) {
       const std::uint32_t name = name_of(subject, kNowhere);
@@ -187,8 +187,8 @@ QuoteFinder::Spoken QuoteFinder::after_portrait(std::uint32_t stretch) {
       spoken.name = name;
       spoken.cue.subject = subject;
       spoken.cue.rule = SpeakerRule::kSubject;
-    } else if (!spoken.cue) {
-      return {};
+    } else if (!spoken.cue || (!subject && words_.stretch(sentence.begin) == kNowhere)) {
+      return {};  // "Others rose."
     }
   }
   return is_person(spoken.name) ? spoken : Spoken{};
