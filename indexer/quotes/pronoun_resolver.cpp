@@ -18,6 +18,7 @@ constexpr double kPerByte = -1.0 / 400;
 constexpr double kSubject = 1.6;
 constexpr double kSpeaker = 1.8;
 constexpr double kKnownGender = 0.5;
+constexpr double kLearnedGender = 0.2;
 constexpr double kProminence = 0.2;    // for each doubling of the mentions so far
 constexpr double kLearningMargin = 1;  // of a pronoun's best person, to take the pronoun's gender for theirs
 
@@ -101,7 +102,10 @@ std::uint32_t PronounResolver::best(Gender gender, std::uint32_t i) {
     if (one.name == speaker_ && words_->paragraph(i) - words_->paragraph(spoke_at_) <= 1) {
       score = std::max(score, kSpeaker + nearness(spoke_at_, i));
     }
-    if (known == gender) score += kKnownGender;
+    if (known == gender) {
+      const bool is_learned = words_->names().names[one.name].gender == Gender::kUnknown;
+      score += is_learned ? kLearnedGender : kKnownGender;
+    }
     score += kProminence * std::log2(one.mentions);
     if (best == kNobody || score > best_score) {
       if (best != kNobody) second_score = best_score;

@@ -221,7 +221,12 @@ TEST(QuoteFinder, Pronouns) {
        {"Peskov met Lukash at noon. “We agreed on nothing,” he said.", "direct after! Dmitry Peskov (he) [said]"},
        {"Peskov met Lukash at noon. “We agreed on nothing,” she said.", "direct after! Svetlana Lukash (she) [said]"},
        {"“We agreed,” Trump said.\n\n“It was late for all of us,” he said.",
-        "direct after! Donald Trump (Trump) [said]; direct after! Donald Trump (he) [said]"}});
+        "direct after! Donald Trump (Trump) [said]; direct after! Donald Trump (he) [said]"},
+       // What a pronoun alone has told of Jean-Luc's gender is less than what a kinship tells of Auguste's.
+       {"Jean-Luc Ferrand, 59, who took over from his father, Auguste Ferrand, in 2004, said the flood had cost millions "
+        "of euros. He said insurers had paid. The elder Ferrand, 88, founded the company with one barge in Le Havre.\n\n"
+        "“We lost a crane every winter,” he said.",
+        "direct after! Auguste Ferrand (he) [said]"}});
 }
 
 TEST(QuoteFinder, OrganizationsAndDocuments) {
