@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 namespace dateline {
 namespace {
@@ -22,13 +21,13 @@ constexpr double kLearnedGender = 0.2;
 constexpr double kProminence = 0.2;    // for each doubling of the mentions so far
 constexpr double kLearningMargin = 1;  // of a pronoun's best person, to take the pronoun's gender for theirs
 
-std::optional<Gender> gender_of(std::string_view pronoun) {
+}  // namespace
+
+std::optional<Gender> gender_of_pronoun(std::string_view pronoun) {
   if (pronoun == "he" || pronoun == "er" || pronoun == "il" || pronoun == "он") return Gender::kMale;
   if (pronoun == "she" || pronoun == "elle" || pronoun == "она") return Gender::kFemale;
   return std::nullopt;
 }
-
-}  // namespace
 
 void PronounResolver::begin(const ArticleWords& words) {
   words_ = &words;
@@ -40,7 +39,7 @@ void PronounResolver::begin(const ArticleWords& words) {
 
 std::uint32_t PronounResolver::person_at(std::uint32_t i) {
   read_until(i);
-  const auto gender = gender_of(words_->form(i));
+  const auto gender = gender_of_pronoun(words_->form(i));
   return gender ? best(*gender, i) : kNobody;
 }
 
@@ -59,7 +58,7 @@ void PronounResolver::read_until(std::uint32_t i) {
       }
       continue;
     }
-    if (const auto gender = gender_of(words_->form(read_))) {
+    if (const auto gender = gender_of_pronoun(words_->form(read_))) {
       if (const std::uint32_t name = best(*gender, read_); name != kNobody) note(name, read_, true);
     }
   }

@@ -2,6 +2,7 @@
 #include "indexer/quotes/quote_finder.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "common/char_class.h"
@@ -16,6 +17,7 @@ constexpr std::uint32_t kUnspacedWordBytes = 6;  // two characters of Japanese o
 constexpr std::uint32_t kMaxShortDistance = 6;   // of a verb that a shorter one needs
 constexpr std::uint32_t kMinReported = 3;        // tokens of speech without marks that a quote goes on with
 constexpr std::uint32_t kMaxContinuedBytes = 160;
+constexpr std::uint32_t kMaxSpeechTokens = 120;     // that are looked through for whom a pronoun in it means
 constexpr std::uint32_t kMaxSpeechParagraphs = 20;  // that are looked through for who speaks
 
 std::uint32_t count_words(const ArticleWords& words, TokenRange tokens) {
@@ -68,6 +70,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   organizations_.clear();
   bearers_.clear();
   last_outer_ = kNowhere;
+  outer_before_ = kNowhere;
   last_reported_ = {};
   std::vector<Quote> quotes;
   const std::vector<ReportedSpeech> reported = indirect_.find(words_, verbs_);
@@ -80,7 +83,10 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
     }
     const Spoken spoken = spoken_[s] = read(s);
     if (!spoken.is_quote) continue;
-    if (stretch.parent == kNowhere) last_outer_ = s;
+    if (stretch.parent == kNowhere) {
+      outer_before_ = last_outer_;
+      last_outer_ = s;
+    }
     Quote quote;
     quote.span = words_.bytes(stretch.tokens);
     quote.name = spoken.name;
@@ -379,13 +385,39 @@ std::uint32_t QuoteFinder::name_of(const Subject& subject, std::uint32_t level) 
     case SubjectKind::kPronoun:
       if (level == kNowhere) return pronouns_.person_at(subject.tokens.begin);
       // In what somebody says, "I" is who says it.
-      return words_.form(subject.tokens.begin) == "i" ? spoken_[level].name : kNobody;
+      if (words_.form(subject.tokens.begin) == "i") return spoken_[level].name;
+      return person_spoken_of(level, subject.tokens.begin);
     case SubjectKind::kOther:
       return organization_called(subject.tokens);
     case SubjectKind::kNone:
       break;
   }
   return kNobody;
+}
+
+// “CM is Caroline Marsh. I heard that she said, ‘…’”: the one person of whom the speech has told before token `i`.
+std::uint32_t QuoteFinder::person_spoken_of(std::uint32_t level, std::uint32_t i) {
+  const std::optional<Gender> gender = gender_of_pronoun(words_.form(i));
+  if (!gender) return kNobody;
+  const std::uint32_t speaker = spoken_[level].name;
+  std::uint32_t begin = words_.stretches()[level].tokens.begin;
+  // The part of the speech before: “…,” said Peskov. “…”
+  if (spoken_[level].cue.rule == SpeakerRule::kContinued && outer_before_ < level) {
+    begin = words_.stretches()[outer_before_].tokens.begin;
+  }
+  std::uint32_t person = kNobody;
+  bool is_told_apart = false;  // from others of that surname
+  for (std::uint32_t at = i; at > begin && i - at < kMaxSpeechTokens; --at) {
+    const std::uint32_t mention = words_.mention(at - 1);
+    if (mention == kNowhere || words_.stretch(at - 1) == kNowhere) continue;
+    const std::uint32_t name = words_.names().mentions[mention].name;
+    const ArticleName& known = words_.names().names[name];
+    if (!is_person(name) || name == speaker || (known.gender != Gender::kUnknown && known.gender != *gender)) continue;
+    if (person != kNobody && person != name) return kNobody;
+    person = name;
+    is_told_apart = is_told_apart || words_.mention_tokens(mention).size() > 1;
+  }
+  return is_told_apart || !has_namesake(person) ? person : kNobody;
 }
 
 // "the ministry": the one organisation of the article that has the word in its name.

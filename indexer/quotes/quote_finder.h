@@ -64,6 +64,7 @@ class QuoteFinder {
   [[nodiscard]] bool leads_on(std::uint32_t stretch) const;
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
+  [[nodiscard]] std::uint32_t person_spoken_of(std::uint32_t level, std::uint32_t i);
   [[nodiscard]] std::uint32_t organization_called(TokenRange phrase);
   [[nodiscard]] bool stands_by_itself(std::uint32_t stretch) const;
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
@@ -76,7 +77,8 @@ class QuoteFinder {
   PronounResolver pronouns_;
   std::vector<Spoken> spoken_;           // by stretch
   ReportedSpeech last_reported_;         // with a subject; none behind one without
-  std::uint32_t last_outer_ = kNowhere;  // the last stretch that is a quote of the article's own text
+  std::uint32_t last_outer_ = kNowhere;    // the last stretch that is a quote of the article's own text
+  std::uint32_t outer_before_ = kNowhere;  // the one before
 };
 
 }  // namespace dateline

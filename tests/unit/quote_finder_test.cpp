@@ -313,6 +313,11 @@ TEST(QuoteFinder, QuotesInQuotes) {
         "direct after! Dmitry Peskov (Peskov) [said]; direct before! Svetlana Lukash (Lukash) [told]"},
        {"“I said, ‘No, never, not with me,’ and left,” Peskov said.",
         "direct after! Dmitry Peskov (Peskov) [said]; direct before! Dmitry Peskov (Peskov) [said]"},
+       {"“I met Lukash,” Peskov said. “You will hear that she told us, ‘No, never, not with me.’”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov); "
+        "direct before! Svetlana Lukash (she) [told]"},
+       {"“I met Lukash and Hillary Clinton and she told us, ‘No, never, not with me,’” Peskov said.",
+        "direct after Dmitry Peskov (Peskov) [said]; direct before! - [told]"},
        {"“We have a ‘very good and useful’ plan,” Peskov said.", "direct after! Dmitry Peskov (Peskov) [said]"}});
 }
 
