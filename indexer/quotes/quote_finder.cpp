@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "common/char_class.h"
-#include "common/name_key.h"
 #include "common/person_name.h"
 
 namespace dateline {
@@ -67,7 +66,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   words_.prepare(sentences, tokens, names);
   pronouns_.begin(words_);
   spoken_.assign(words_.stretches().size(), {});
-  organizations_.clear();
+  sources_.begin(words_);
   bearers_.clear();
   last_outer_ = kNowhere;
   outer_before_ = kNowhere;
@@ -109,9 +108,8 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
 // Not amid words of the article: as a sentence, or behind “…,” and “…:”.
 bool QuoteFinder::stands_by_itself(std::uint32_t stretch) const {
   const std::uint32_t open = words_.stretches()[stretch].marked().begin;
-  return CueFinder(words_, verbs_).begins_sentence(stretch) ||
-         spoken_[stretch].cue.rule == SpeakerRule::kContinued || words_.form(open - 1) == "," ||
-         words_.form(open - 1) == ":";
+  return CueFinder(words_, verbs_).begins_sentence(stretch) || spoken_[stretch].cue.rule == SpeakerRule::kContinued ||
+         words_.form(open - 1) == "," || words_.form(open - 1) == ":";
 }
 
 Quote QuoteFinder::read(const ReportedSpeech& reported) {
@@ -326,7 +324,8 @@ QuoteFinder::Spoken QuoteFinder::taking_over(std::uint32_t stretch) {
   const TokenRange subject = spoken.cue.subject.tokens;
   if (spoken.cue.subject.kind != SubjectKind::kPronoun) return {};
   if (subject.begin < words_.stretches()[last_outer_].marked().end) return {};
-  if (words_.sentence_of(subject.begin) == words_.sentence_of(words_.stretches()[last_outer_].marked().end - 1)) return {};
+  if (words_.sentence_of(subject.begin) == words_.sentence_of(words_.stretches()[last_outer_].marked().end - 1))
+    return {};
   spoken.name = name_of(spoken.cue.subject, kNowhere);
   return is_person(spoken.name) ? spoken : Spoken{};
 }
@@ -388,7 +387,7 @@ std::uint32_t QuoteFinder::name_of(const Subject& subject, std::uint32_t level) 
       if (words_.form(subject.tokens.begin) == "i") return spoken_[level].name;
       return person_spoken_of(level, subject.tokens.begin);
     case SubjectKind::kOther:
-      return organization_called(subject.tokens);
+      return sources_.name_of(subject.tokens);
     case SubjectKind::kNone:
       break;
   }
@@ -418,25 +417,6 @@ std::uint32_t QuoteFinder::person_spoken_of(std::uint32_t level, std::uint32_t i
     is_told_apart = is_told_apart || words_.mention_tokens(mention).size() > 1;
   }
   return is_told_apart || !has_namesake(person) ? person : kNobody;
-}
-
-// "the ministry": the one organisation of the article that has the word in its name.
-std::uint32_t QuoteFinder::organization_called(TokenRange phrase) {
-  if (phrase.size() != 2 || words_.form(phrase.begin) != "the") return kNobody;
-  if (organizations_.empty()) {
-    const std::vector<ArticleName>& names = words_.names().names;
-    for (std::uint32_t n = 0; n < names.size(); ++n) {
-      if (names[n].kind != NameKind::kOrganization) continue;
-      const std::string key = name_key(names[n].name) + ' ';
-      for (std::size_t begin = 0, end = 0; (end = key.find(' ', begin)) != std::string::npos; begin = end + 1) {
-        const auto [known, is_new] = organizations_.try_emplace(key.substr(begin, end - begin), n);
-        if (!is_new && known->second != n) known->second = kNobody;
-      }
-    }
-    organizations_.try_emplace("", kNobody);  // not empty from now on
-  }
-  const auto found = organizations_.find(std::string(words_.form(phrase.begin + 1)));
-  return found != organizations_.end() ? found->second : kNobody;
 }
 
 }  // namespace dateline

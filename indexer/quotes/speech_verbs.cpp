@@ -38,7 +38,8 @@ constexpr std::string_view kPlain =
     "posts posting characterized mentioned compared credited credits ridiculed thundered spat ventured volunteered "
     "assured advised advises answering continuing recalling remarking offered encouraged encourages sang sings "
     "derided decried branded invoked cites laughed concedes likened summed lauded lauds vented pointed "
-    "put puts putting fired shot hit went goes found finds boomed crowed railed fretted points pointing cracked exhorted "
+    "put puts putting fired shot hit went goes found finds boomed crowed railed fretted points pointing cracked "
+    "exhorted "
     "riffed sighed scoffed retorts";
 
 // Verbs of thought, and words that are seldom verbs of speech.

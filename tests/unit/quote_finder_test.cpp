@@ -223,8 +223,10 @@ TEST(QuoteFinder, Pronouns) {
        {"“We agreed,” Trump said.\n\n“It was late for all of us,” he said.",
         "direct after! Donald Trump (Trump) [said]; direct after! Donald Trump (he) [said]"},
        // What a pronoun alone has told of Jean-Luc's gender is less than what a kinship tells of Auguste's.
-       {"Jean-Luc Ferrand, 59, who took over from his father, Auguste Ferrand, in 2004, said the flood had cost millions "
-        "of euros. He said insurers had paid. The elder Ferrand, 88, founded the company with one barge in Le Havre.\n\n"
+       {"Jean-Luc Ferrand, 59, who took over from his father, Auguste Ferrand, in 2004, said the flood had cost "
+        "millions "
+        "of euros. He said insurers had paid. The elder Ferrand, 88, founded the company with one barge in Le "
+        "Havre.\n\n"
         "“We lost a crane every winter,” he said.",
         "direct after! Auguste Ferrand (he) [said]"}});
 }
@@ -234,6 +236,11 @@ TEST(QuoteFinder, OrganizationsAndDocuments) {
       {{"The Ministry of Finance waited. “We agreed on nothing at all,” the ministry said in a statement.",
         "direct after! Ministry of Finance (the ministry) [said]"},
        {"“We agreed on nothing at all,” the statement said.", "direct after! - (the statement) [said]"},
+       {"An internal forecast of the Ministry of Finance speaks of “a very long winter in Moscow.”",
+        "mixed before Ministry of Finance (An internal forecast of the Ministry of Finance) [speaks]"},
+       {"A letter from Lukash said: “We agreed on nothing at all.”",
+        "direct before! Svetlana Lukash (A letter from Lukash) [said]"},
+       {"A study of Lukash said: “Nobody agreed on it.”", "direct before! - (A study of Lukash) [said]"},
        {"“We agreed on nothing at all,” the company wrote on Twitter.", "direct after! - (the company) [wrote]"}});
 }
 
@@ -264,24 +271,24 @@ TEST(QuoteFinder, ParagraphsOfNothingButQuote) {
 
 TEST(QuoteFinder, SpeechBehindAParagraphAboutOnePerson) {
   expect_told(
-      {{"Lukash runs the talks from Moscow. The trains to it were late. She left early.\n\n“It was late in the evening.”",
+      {{"Lukash runs the talks from Moscow. The trains to it were late. She left early.\n\n“It was late in the "
+        "evening.”",
         "direct subject Svetlana Lukash (Lukash)"},
        {"Lukash runs the talks. Peskov does not.\n\n“It was very late in the evening.”", "direct none -"},
        {"The talks are run from Moscow. Lukash likes them.\n\n“It was very late in the evening.”", "direct none -"}});
 }
 
 TEST(QuoteFinder, WhoTakesOver) {
-  expect_told(
-      {{"“We agreed on nothing,” Peskov said. She paused. “It was the trains.”",
-        "direct after! Dmitry Peskov (Peskov) [said]; direct subject Svetlana Lukash (She)"},
-       {"“We agreed on nothing,” Peskov said. He paused. “It was the trains.”",
-        "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"}});
+  expect_told({{"“We agreed on nothing,” Peskov said. She paused. “It was the trains.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct subject Svetlana Lukash (She)"},
+               {"“We agreed on nothing,” Peskov said. He paused. “It was the trains.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"}});
 }
 
 TEST(QuoteFinder, TagsBehindAFullStop) {
-  expect_told({{"“We agreed on nothing at all.” Peskov said. Then he left.",
-                "direct after Dmitry Peskov (Peskov) [said]"},
-               {"“We agreed on nothing at all.” Peskov said nothing of it.", "direct none -"}});
+  expect_told(
+      {{"“We agreed on nothing at all.” Peskov said. Then he left.", "direct after Dmitry Peskov (Peskov) [said]"},
+       {"“We agreed on nothing at all.” Peskov said nothing of it.", "direct none -"}});
 }
 
 TEST(QuoteFinder, GoesOnBehindSpeechWithoutMarks) {
@@ -303,7 +310,8 @@ TEST(QuoteFinder, VerbsThatNoListKnows) {
        {"“We agreed on nothing at all,” Peskov hollered.", "direct after Dmitry Peskov (Peskov) [hollered]"},
        {"“We agreed on nothing at all,” hollered Lukash.", "direct inverted Svetlana Lukash (Lukash) [hollered]"},
        {"The “site that nobody asked for,” Peskov hollered.", "mixed none -"},
-       {"After the talks, Peskov issued a paper, “We agreed on nothing at all.”", "direct before Dmitry Peskov (Peskov)"},
+       {"After the talks, Peskov issued a paper, “We agreed on nothing at all.”",
+        "direct before Dmitry Peskov (Peskov)"},
        {"After the talks, Peskov was asked, “Who agreed on nothing at all?”", "direct none -"}});
 }
 
