@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "common/ascii.h"
+#include "indexer/quotes/speech_nouns.h"
 
 namespace dateline {
 namespace {
@@ -112,6 +113,9 @@ Cue CueFinder::find(std::uint32_t stretch) const {
   if (const Cue cue = behind(place)) return cue;
   if (const Cue cue = after_colon(place)) return cue;
   if (const Cue cue = behind_unlisted(place)) return cue;
+  if (const SpokenNoun noun = find_spoken_noun(words_, subjects_, place.begin, place.open, place.level); noun.subject) {
+    return {noun.subject, noun.words, 0, SpeakerRule::kBefore, Confidence::kMedium};
+  }
   return before_unlisted(place);
 }
 
@@ -140,6 +144,7 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
   const std::string_view word = words_.form(at);
   if (word == "'s" && at > begin && is_subject_pronoun(words_.form(at - 1))) return false;  // "he's said"
   const bool is_ing = form.ends_with("ing");
+  if (word == "her") return verbs_.find(words_.text(), words_.token(i)).is_base;
   for (const std::string_view article :
        {"a", "an", "the", "his", "their", "its", "my", "our", "this", "no", "any", "'s"}) {
     // French: "a déclaré", "a dit"

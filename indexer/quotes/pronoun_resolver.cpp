@@ -39,7 +39,10 @@ void PronounResolver::begin(const ArticleWords& words) {
 
 std::uint32_t PronounResolver::person_at(std::uint32_t i) {
   read_until(i);
-  const auto gender = gender_of_pronoun(words_->form(i));
+  const std::string_view form = words_->form(i);
+  const auto gender = form == "his"   ? std::optional(Gender::kMale)
+                      : form == "her" ? std::optional(Gender::kFemale)
+                                      : gender_of_pronoun(form);
   return gender ? best(*gender, i) : kNobody;
 }
 

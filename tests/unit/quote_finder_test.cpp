@@ -285,6 +285,16 @@ TEST(QuoteFinder, WhoTakesOver) {
                 "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"}});
 }
 
+TEST(QuoteFinder, NounsOfSpeech) {
+  expect_told(
+      {{"Lukash came late. Nobody liked her recent remark that “a deal is no place for trains.”",
+        "mixed before Svetlana Lukash (her) [remark]"},
+       {"Peskov's answer was that “a deal is no place for trains.”", "mixed before Dmitry Peskov (Peskov) [answer]"},
+       {"Everybody liked Moscow's answer of “a deal and no more trains.”", "mixed none -"},
+       {"Peskov rose, and he used the word “trains” once.", "mixed before Dmitry Peskov (he) [used the word]"},
+       {"Peskov rose. The word “trains” was not used.", ""}});
+}
+
 TEST(QuoteFinder, TagsBehindAFullStop) {
   expect_told(
       {{"“We agreed on nothing at all.” Peskov said. Then he left.", "direct after Dmitry Peskov (Peskov) [said]"},
