@@ -55,6 +55,7 @@ class CueFinder {
   [[nodiscard]] Cue behind(const Place& place) const;
   [[nodiscard]] Cue behind_unlisted(const Place& place) const;
   [[nodiscard]] Cue before_unlisted(const Place& place) const;
+  [[nodiscard]] Cue signed_within(const Place& place) const;
   [[nodiscard]] Cue signed_by(const Place& place) const;
   [[nodiscard]] Cue label(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
   [[nodiscard]] Cue after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
@@ -67,6 +68,7 @@ class CueFinder {
   [[nodiscard]] bool is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const;
   [[nodiscard]] bool is_passive(std::uint32_t verb, std::uint32_t begin, std::uint32_t level) const;
   [[nodiscard]] bool begins_clause(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const;
+  [[nodiscard]] bool is_introduction(std::uint32_t begin, std::uint32_t open) const;
   [[nodiscard]] bool is_tag(std::uint32_t begin) const;
   [[nodiscard]] bool ends_as_shout(const Place& place) const;
   [[nodiscard]] bool ends_open(const Place& place) const;

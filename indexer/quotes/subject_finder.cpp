@@ -163,6 +163,15 @@ Subject SubjectFinder::before(std::uint32_t begin, std::uint32_t verb, std::uint
   return first(begin, subject.tokens.begin, level);
 }
 
+Subject SubjectFinder::beside(std::uint32_t begin, std::uint32_t verb, std::uint32_t level) const {
+  std::uint32_t at = previous(verb, begin, level);
+  if (at != kNowhere && is_adverb(form(at))) at = previous(at, begin, level);
+  if (at == kNowhere || !is_speaker_mention(at)) return {};
+  const std::uint32_t mention = words_.mention(at);
+  const std::uint32_t with = previous(words_.mention_tokens(mention).begin, begin, level);
+  return with != kNowhere && form(with) == "with" ? named(mention) : Subject{};
+}
+
 bool SubjectFinder::is_rest_of_noun(const Subject& subject, std::uint32_t verb) const {
   if (subject.tokens.end != verb) return false;
   if (subject.kind == SubjectKind::kName) {

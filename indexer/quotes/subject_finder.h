@@ -40,6 +40,9 @@ class SubjectFinder {
   // verb   the verb's token
   [[nodiscard]] Subject before(std::uint32_t begin, std::uint32_t verb, std::uint32_t level) const;
 
+  // The name right before a participle: "with Peskov reportedly saying".
+  [[nodiscard]] Subject beside(std::uint32_t begin, std::uint32_t verb, std::uint32_t level) const;
+
   // Behind the verb, or behind "according to" and "by": "said Peskov", "said Kremlin spokesman Dmitry Peskov", "said
   // the Kremlin's spokesman, Dmitry Peskov", "said a senior official". begin  the token behind the verb end    where
   // the clause ends at the latest
