@@ -25,7 +25,7 @@ constexpr std::uint32_t kMaxWordsOfWeakVerb = 12;  // between it and the quote
 // Instead, “…”
 bool links_sentences(std::string_view form) {
   for (const std::string_view link : {"and", "but", "so", "then", "or", "also", "yet", "still", "plus", "instead",
-                                      "indeed", "rather", "because", "however", "meanwhile"}) {
+                                      "indeed", "rather", "because", "however", "meanwhile", "adding"}) {
     if (form == link) return true;
   }
   return false;
@@ -71,8 +71,11 @@ bool CueFinder::is_introduction(std::uint32_t begin, std::uint32_t open) const {
   for (std::uint32_t i = begin; i < open; ++i) {
     const std::string_view form = words_.form(i);
     if (!words_.is_word(i) && form != "," && form != "-") return false;
-    if (words_.mention(i) != kNowhere && words_.name_of_mention(words_.mention(i)).kind == NameKind::kPerson) return false;
-    if (words_.stretch(i) != words_.stretch(begin) || is_subject_pronoun(form) || verbs_.find(words_.text(), words_.token(i))) return false;
+    if (words_.mention(i) != kNowhere && words_.name_of_mention(words_.mention(i)).kind == NameKind::kPerson)
+      return false;
+    if (words_.stretch(i) != words_.stretch(begin) || is_subject_pronoun(form) ||
+        verbs_.find(words_.text(), words_.token(i)))
+      return false;
   }
   return true;
 }
@@ -125,12 +128,20 @@ Cue CueFinder::find(std::uint32_t stretch) const {
   }
   if (cue_before) return cue_before;
   if (const Cue cue = behind(place)) return cue;
-  if (const SpokenNoun noun = find_spoken_noun(words_, subjects_, place.begin, place.open, place.level); noun.subject) {
-    return {noun.subject, noun.words, 0, SpeakerRule::kBefore, Confidence::kMedium};
-  }
+  // "His" is weak evidence: other rules come first.
+  const Cue noun = by_noun(place);
+  if (noun && (noun.subject.kind == SubjectKind::kName || noun.verb.size() > 1)) return noun;
   if (const Cue cue = after_colon(place)) return cue;
   if (const Cue cue = behind_unlisted(place)) return cue;
   return before_unlisted(place);
+}
+
+Cue CueFinder::by_noun(std::uint32_t stretch) const { return by_noun(place_of(stretch)); }
+
+Cue CueFinder::by_noun(const Place& place) const {
+  const SpokenNoun noun = find_spoken_noun(words_, subjects_, place.begin, place.open, place.level);
+  if (!noun.subject) return {};
+  return {noun.subject, noun.words, 0, SpeakerRule::kBefore, Confidence::kMedium};
 }
 
 Cue CueFinder::according_to(std::uint32_t i, std::uint32_t end, std::uint32_t level) const {
@@ -278,7 +289,8 @@ Cue CueFinder::signed_within(const Place& place) const {
   for (std::uint32_t i = line.begin; i < line.end && words_.is_capital(i); ++i) {
     const std::uint32_t mention = words_.mention(i);
     if (mention == kNowhere || words_.name_of_mention(mention).kind != NameKind::kPerson) continue;
-    return {{SubjectKind::kName, words_.mention_tokens(mention), mention}, {}, 0, SpeakerRule::kAfter, Confidence::kMedium};
+    return {
+        {SubjectKind::kName, words_.mention_tokens(mention), mention}, {}, 0, SpeakerRule::kAfter, Confidence::kMedium};
   }
   return {};
 }
@@ -335,6 +347,15 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
   const std::uint32_t before = subjects_.previous(verb, begin, place.level);
   if (before == kNowhere || before + 1 != verb) {
     if (const Subject subject = subjects_.behind(verb + 1, end, place.level)) return subject;
+  }
+  // "But, said Peskov, “…”"
+  const std::string_view form = words_.form(verb);
+  const bool takes_nobody =
+      form == "said" || form == "says" || form == "wrote" || form == "writes" || form == "explained";
+  if (takes_nobody && before != kNowhere && words_.form(before) == ",") {
+    const Subject subject = subjects_.behind(verb + 1, end, place.level);
+    const std::uint32_t at = subject.tokens.end;
+    if (subject.kind == SubjectKind::kName && at + 1 == end && !words_.is_word(at)) return subject;
   }
   const Subject subject = subjects_.before(begin, verb, place.level);
   return kind.is_base && subjects_.is_rest_of_noun(subject, verb) ? Subject{} : subject;

@@ -30,6 +30,9 @@ class CueFinder {
 
   [[nodiscard]] Cue find(std::uint32_t stretch) const;
 
+  // Who is said to have said it by a noun before it: "her remark that “…”".
+  [[nodiscard]] Cue by_noun(std::uint32_t stretch) const;
+
   // The first subject of a sentence of the article's own text.
   [[nodiscard]] Subject first_subject(std::uint32_t sentence) const;
 
@@ -52,6 +55,7 @@ class CueFinder {
   };
 
   [[nodiscard]] Place place_of(std::uint32_t stretch) const;
+  [[nodiscard]] Cue by_noun(const Place& place) const;
   [[nodiscard]] Cue behind(const Place& place) const;
   [[nodiscard]] Cue behind_unlisted(const Place& place) const;
   [[nodiscard]] Cue before_unlisted(const Place& place) const;

@@ -178,7 +178,10 @@ QuoteFinder::Spoken QuoteFinder::after_portrait(std::uint32_t stretch) {
   const TokenRange before = words_.paragraphs()[here - 1];
   if (before.size() < 2) return {};
   // Behind somebody's speech another may answer.
-  if (words_.stretch(before.end - 1) != kNowhere || words_.stretch(before.end - 2) != kNowhere) return {};
+  for (const std::uint32_t last : {before.end - 1, before.end - 2}) {
+    const std::uint32_t s = words_.stretch(last);
+    if (s != kNowhere && (words_.stretches()[s].parent != kNowhere || stands_by_itself(s))) return {};
+  }
   const CueFinder cues(words_, verbs_);
   Spoken spoken;
   for (std::uint32_t s = words_.sentence_of(before.begin); s <= words_.sentence_of(before.end - 1); ++s) {
@@ -224,6 +227,10 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
     }
   }
   if (!spoken.cue && one.parent == kNowhere) spoken = inside_reported(stretch);
+  if (!spoken.cue) {
+    spoken.cue = cues.by_noun(stretch);
+    spoken.name = name_of(spoken.cue.subject, one.parent);
+  }
   // Who says "I" in a quote is named where the quote's speaker is.
   if (one.parent != kNowhere && spoken.name != kNobody && words_.form(spoken.cue.subject.tokens.begin) == "i") {
     spoken.cue.subject = spoken_[one.parent].cue.subject;

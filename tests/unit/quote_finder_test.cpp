@@ -295,6 +295,25 @@ TEST(QuoteFinder, NounsOfSpeech) {
        {"Peskov rose. The word “trains” was not used.", ""}});
 }
 
+TEST(QuoteFinder, Introductions) {
+  expect_told({{"“We agreed on nothing,” Peskov said. On the other hand, “it was very late in the evening.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"},
+               {"“We agreed on nothing,” Peskov said. But, said Lukash, “it was very late in the evening.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct before! Svetlana Lukash (Lukash) [said]"},
+               {"Peskov's spokeswoman, Svetlana Lukash, said Trump was “very late in the evening.”",
+                "mixed before Svetlana Lukash (Svetlana Lukash) [said]"},
+               {"Peskov's letter made a case: “We agreed on nothing at all.”", "direct colon - (Peskov's letter)"},
+               {"The timing of it was clear: “We agreed on nothing at all.”", "direct none -"},
+               {"Trains were cancelled on Monday, with Peskov reportedly yelling: “We agreed on nothing at all.”",
+                "direct before! Dmitry Peskov (Peskov) [yelling]"}});
+}
+
+TEST(QuoteFinder, SignedInALineOfTheirOwn) {
+  expect_told({{"“We agreed on nothing at all.\nSpokesman Dmitry Peskov.”\n\nThen he left.",
+                "direct after Dmitry Peskov (Dmitry Peskov)"},
+               {"“We agreed on nothing at all.\nIt was the evening on which he met Dmitry Peskov.”", "direct none -"}});
+}
+
 TEST(QuoteFinder, TagsBehindAFullStop) {
   expect_told(
       {{"“We agreed on nothing at all.” Peskov said. Then he left.", "direct after Dmitry Peskov (Peskov) [said]"},
