@@ -14,6 +14,7 @@ constexpr std::uint32_t kMaxWordsBehind = 28;
 constexpr std::uint32_t kMaxWordsOfNextSentence = 4;  // “Why?” Peskov asked
 constexpr std::uint32_t kMaxWordsToUnlisted = 8;      // “…,” the vice-presidential nominee riffed
 constexpr std::uint32_t kMaxSignatureTokens = 14;
+constexpr std::uint32_t kMaxJapaneseRuns = 12;  // between marks and blanks
 constexpr std::uint32_t kMaxIntroTokens = 10;
 constexpr std::uint32_t kMaxTagTokens = 6;
 constexpr std::uint32_t kMinLedTokens = 3;  // of a sentence that a comma leads to
@@ -121,6 +122,7 @@ Cue CueFinder::find(std::uint32_t stretch) const {
   if (place.open > place.begin && words_.form(place.open - 1) == ":") {
     if (const Cue cue = label(place, place.begin, place.open - 1)) return cue;
   }
+  if (const Cue cue = in_japanese(place)) return cue;
   const Cue cue_before = in_clause(place, place.begin, place.open);
   if (cue_before && cue_before.distance == 0 && cue_before.confidence == Confidence::kHigh) return cue_before;
   if (ends_open(place) && !is_followed_by_clause(place) && !(is_amid(place) && cue_before)) {
@@ -407,6 +409,34 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
     if (words_.is_word(at) && word != "that") ++distance;
   }
   return weaker;
+}
+
+// 大森さんは「…」と話した; 「…」と大森さんは話した; 「…」。大森さんはそう語った
+Cue CueFinder::in_japanese(const Place& place) const {
+  if (place.behind >= place.around_end || words_.stretch(place.behind) != place.level) return {};
+  const std::string_view behind = words_.form(place.behind);
+  const bool is_quoting = behind.starts_with("と");
+  if (!is_quoting && behind != "。") return {};
+  const auto person_at = [&](std::uint32_t i) {
+    return words_.stretch(i) == place.level && words_.mention(i) != kNowhere &&
+           words_.name_of_mention(words_.mention(i)).kind == NameKind::kPerson;
+  };
+  const auto cue_of = [&](std::uint32_t i, SpeakerRule rule) {
+    return Cue{{SubjectKind::kName, {i, i + 1}, words_.mention(i)}, {}, 0, rule, Confidence::kMedium};
+  };
+  for (std::uint32_t i = place.open; is_quoting && i-- > place.begin && place.open - i < kMaxJapaneseRuns;) {
+    if (words_.form(i) == "。") break;
+    if (person_at(i)) return cue_of(i, SpeakerRule::kBefore);
+  }
+  const std::uint32_t first = place.behind + (is_quoting ? 0 : 1);
+  const std::uint32_t end = std::min(place.around_end, first + kMaxJapaneseRuns);
+  std::uint32_t person = kNowhere;
+  for (std::uint32_t i = first; i < end && words_.form(i) != "。"; ++i) {
+    if (person == kNowhere && person_at(i)) person = i;
+    const bool tells = is_quoting || words_.written(i).find("そう") != std::string_view::npos;
+    if (person != kNowhere && tells) return cue_of(person, SpeakerRule::kAfter);
+  }
+  return {};
 }
 
 // "Peskov: “…”"; "NO DEAL IN MOSCOW - Dmitry Peskov: “…”"

@@ -59,6 +59,7 @@ class CueFinder {
   [[nodiscard]] Cue behind(const Place& place) const;
   [[nodiscard]] Cue behind_unlisted(const Place& place) const;
   [[nodiscard]] Cue before_unlisted(const Place& place) const;
+  [[nodiscard]] Cue in_japanese(const Place& place) const;
   [[nodiscard]] Cue signed_within(const Place& place) const;
   [[nodiscard]] Cue signed_by(const Place& place) const;
   [[nodiscard]] Cue label(const Place& place, std::uint32_t begin, std::uint32_t colon) const;

@@ -94,7 +94,7 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
     if (spoken.cue) {
       // Whom somebody quotes is worth telling only if it can be told who that is.
       const bool is_known = stretch.parent == kNowhere || spoken.name != kNobody;
-      if (is_known) quote.speaker = words_.bytes(spoken.cue.subject.tokens);
+      if (is_known) quote.speaker = written(spoken.cue.subject);
       if (!spoken.cue.verb.empty()) quote.cue = words_.bytes(spoken.cue.verb);
     }
     quote.kind = stands_by_itself(s) ? QuoteKind::kDirect : QuoteKind::kMixed;
@@ -110,6 +110,12 @@ bool QuoteFinder::stands_by_itself(std::uint32_t stretch) const {
   const std::uint32_t open = words_.stretches()[stretch].marked().begin;
   return CueFinder(words_, verbs_).begins_sentence(stretch) || spoken_[stretch].cue.rule == SpeakerRule::kContinued ||
          words_.form(open - 1) == "," || words_.form(open - 1) == ":";
+}
+
+// Of text without blanks a name is but a part of its token.
+ByteSpan QuoteFinder::written(const Subject& subject) const {
+  const bool is_part = subject.kind == SubjectKind::kName && subject.tokens.size() == 1;
+  return is_part ? words_.names().mentions[subject.mention].span : words_.bytes(subject.tokens);
 }
 
 Quote QuoteFinder::read(const ReportedSpeech& reported) {

@@ -66,6 +66,7 @@ class QuoteFinder {
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
   [[nodiscard]] std::uint32_t person_spoken_of(std::uint32_t level, std::uint32_t i);
+  [[nodiscard]] ByteSpan written(const Subject& subject) const;
   [[nodiscard]] bool stands_by_itself(std::uint32_t stretch) const;
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
 

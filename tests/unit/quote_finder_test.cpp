@@ -383,6 +383,10 @@ TEST(QuoteFinder, OtherLanguages) {
   expect("Jean-Luc Castaing est là. Il a rappelé que la nuit avait été « provisoire » en 2011.",
          "mixed before Jean-Luc Castaing (Il) [rappelé]");
   expect("「海に入ったら、底が真っ白だった」。", "direct none -");
+  expect("「海に入ったら、底が真っ白だった」。組合長の大森健一さん(58)は記者会見でそう語った。",
+         "direct after 大森健一 (大森健一)");
+  expect("大森健一さんが来た。「父の代から六十年続けてきた」と大森さんは話した。", "direct after 大森健一 (大森)");
+  expect("大森健一さんが来た。大森さんは「父の代から六十年続けてきた」と話した。", "mixed before 大森健一 (大森)");
 }
 
 // ---- any text
