@@ -17,10 +17,13 @@ class IndirectSpeech {
  public:
   // What is said is the clause, without the "that" before it and the stop behind it; a clause broken by its
   // attribution ("The group, she said, was ready") is two. It ends with the sentence, or before the next
-  // attribution, before a participle or a comparison set off by a comma, at a dash or semicolon. Words in quotation
+  // attribution, before a participle or a comparison set off by a comma, at a dash or semicolon, and where the
+  // reporter goes on in the present; ", and that" begins a quote of its own. Words in quotation
   // marks may lie inside ("it would “answer every one”"), but no clause begins with them, for then they are a quote of
   // their own. In text without capitals, where no marks tell clauses, only strong verbs right beside a name or pronoun
   // count.
+  // English; German, French, Spanish, Italian, Portuguese, Dutch and Russian where "that", the mood of report or
+  // "according to" tell it.
   //
   // returns  in text order, without overlaps; inside a sentence each
   // cost     linear
