@@ -121,7 +121,12 @@ inline constexpr auto kHostileQuotes =
                                      "Peskov said: “a b c d e.” ",
                                      "“a b c d e,” said Peskov, who, he said, was “a”. ",
                                      "“a b c d e.”\n\nPeskov left. He left. ",
-                                     "according to “a” "});
+                                     "according to “a” ",
+                                     "he said a b, and that ",
+                                     "he said it, she told it, ",
+                                     "Selon Peskov ",
+                                     ", a-t-il dit, ",
+                                     "sagte, dass er habe, "});
 
 // A capitalised word, another one for each number.
 inline std::string distinct_word(std::size_t number) {

@@ -177,7 +177,13 @@ void ArticlePeople::note_kin(Person& person, const FoundName& one) const {
   const auto is_among = [](const auto& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
   };
+  static constexpr std::array<std::string_view, 8> kMale = {"brother", "father", "grandfather", "grandson", "husband",
+                                                            "nephew",  "son",    "uncle"};
+  static constexpr std::array<std::string_view, 9> kFemale = {
+      "aunt", "daughter", "granddaughter", "grandmother", "mother", "niece", "sister", "widow", "wife"};
   const std::string_view kin = view_.kin_before(one.begin);
+  if (is_among(kMale, kin)) person.male += 3;
+  if (is_among(kFemale, kin)) person.female += 3;
   const std::string& suffix = one.person.suffix;
   person.relative = person.relative || !kin.empty();
   person.elder = person.elder || suffix == "sr" || is_among(kElders, kin);

@@ -55,6 +55,9 @@ class NameBorders {
                                                                   "mp",  "obe", "phd", "qc",  "sc"};
     while (one.end - one.begin > 2 && std::binary_search(kHonours.begin(), kHonours.end(), view_.form(one.end - 1)))
       --one.end;
+    // "Selon Peskov": words that lead to a source look like given names at a sentence's begin.
+    static constexpr std::array<std::string_view, 5> kLeads = {"d'apres", "laut", "segun", "selon", "volgens"};
+    if (one.end - one.begin > 1 && std::binary_search(kLeads.begin(), kLeads.end(), view_.form(one.begin))) ++one.begin;
     while (one.end - one.begin > 1 && view_.is_word(one.begin) && view_.is_title(one.begin)) ++one.begin;
     // "Donald Trump, Jr."
     if (one.end + 1 < view_.token_count() && view_.form(one.end) == "," && view_.is_word(one.end + 1) &&

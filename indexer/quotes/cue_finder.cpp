@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "common/ascii.h"
+#include "indexer/quotes/speech_nouns.h"
 
 namespace dateline {
 namespace {
@@ -12,6 +13,11 @@ namespace {
 constexpr std::uint32_t kMaxWordsBehind = 28;
 constexpr std::uint32_t kMaxWordsOfNextSentence = 4;  // “Why?” Peskov asked
 constexpr std::uint32_t kMaxWordsToUnlisted = 8;      // “…,” the vice-presidential nominee riffed
+constexpr std::uint32_t kMaxSignatureTokens = 14;
+constexpr std::uint32_t kMaxJapaneseRuns = 12;  // between marks and blanks
+constexpr std::uint32_t kMaxIntroTokens = 10;
+constexpr std::uint32_t kMaxTagTokens = 6;
+constexpr std::uint32_t kMinLedTokens = 3;  // of a sentence that a comma leads to
 constexpr std::uint32_t kMaxWordsBefore = 40;
 constexpr std::uint32_t kMaxSteps = 120;           // words and marks
 constexpr std::uint32_t kMaxVerbs = 6;             // whose subjects are looked for
@@ -20,7 +26,7 @@ constexpr std::uint32_t kMaxWordsOfWeakVerb = 12;  // between it and the quote
 // Instead, “…”
 bool links_sentences(std::string_view form) {
   for (const std::string_view link : {"and", "but", "so", "then", "or", "also", "yet", "still", "plus", "instead",
-                                      "indeed", "rather", "because", "however", "meanwhile"}) {
+                                      "indeed", "rather", "because", "however", "meanwhile", "adding"}) {
     if (form == link) return true;
   }
   return false;
@@ -44,7 +50,7 @@ CueFinder::Place CueFinder::place_of(std::uint32_t stretch) const {
   place.behind = marked.end;
   const std::uint32_t sentence = words_.sentence_of(marked.end - 1);
   place.end = std::min(around.end, words_.sentence(sentence).end);
-  if (place.end == marked.end && place.end < around.end && ends_as_shout(place)) {
+  if (place.end == marked.end && place.end < around.end && (ends_as_shout(place) || is_tag(marked.end))) {
     place.end = std::min(around.end, words_.sentence(words_.sentence_of(marked.end)).end);
     place.is_next_sentence = true;
   }
@@ -57,7 +63,30 @@ bool CueFinder::begins_sentence(std::uint32_t stretch) const {
   std::uint32_t at = place.begin;
   if (at < place.open && links_sentences(words_.form(at))) ++at;
   if (at > place.begin && at < place.open && words_.form(at) == ",") ++at;
-  return at >= place.open;
+  return at >= place.open || is_introduction(at, place.open);
+}
+
+// "On the other hand, “…”": nobody acts or speaks in it.
+bool CueFinder::is_introduction(std::uint32_t begin, std::uint32_t open) const {
+  if (open - begin > kMaxIntroTokens || words_.form(open - 1) != ",") return false;
+  for (std::uint32_t i = begin; i < open; ++i) {
+    const std::string_view form = words_.form(i);
+    if (!words_.is_word(i) && form != "," && form != "-") return false;
+    if (words_.mention(i) != kNowhere && words_.name_of_mention(words_.mention(i)).kind == NameKind::kPerson)
+      return false;
+    if (words_.stretch(i) != words_.stretch(begin) || is_subject_pronoun(form) ||
+        verbs_.find(words_.text(), words_.token(i)))
+      return false;
+  }
+  return true;
+}
+
+// “We left.” Peskov said. – a sentence that says no more than who speaks
+bool CueFinder::is_tag(std::uint32_t begin) const {
+  const std::uint32_t end = words_.sentence(words_.sentence_of(begin)).end;
+  if (end - begin < 3 || end - begin > kMaxTagTokens || words_.form(end - 1) != ".") return false;
+  const SpeechVerb verb = verbs_.find(words_.text(), words_.token(end - 2));
+  return verb.strength == SpeechVerb::kStrong && !verb.is_base && !verb.is_participle;
 }
 
 // Ends so that its sentence may go on behind the mark.
@@ -93,6 +122,7 @@ Cue CueFinder::find(std::uint32_t stretch) const {
   if (place.open > place.begin && words_.form(place.open - 1) == ":") {
     if (const Cue cue = label(place, place.begin, place.open - 1)) return cue;
   }
+  if (const Cue cue = in_japanese(place)) return cue;
   const Cue cue_before = in_clause(place, place.begin, place.open);
   if (cue_before && cue_before.distance == 0 && cue_before.confidence == Confidence::kHigh) return cue_before;
   if (ends_open(place) && !is_followed_by_clause(place) && !(is_amid(place) && cue_before)) {
@@ -100,8 +130,20 @@ Cue CueFinder::find(std::uint32_t stretch) const {
   }
   if (cue_before) return cue_before;
   if (const Cue cue = behind(place)) return cue;
+  // "His" is weak evidence: other rules come first.
+  const Cue noun = by_noun(place);
+  if (noun && (noun.subject.kind == SubjectKind::kName || noun.verb.size() > 1)) return noun;
   if (const Cue cue = after_colon(place)) return cue;
-  return behind_unlisted(place);
+  if (const Cue cue = behind_unlisted(place)) return cue;
+  return before_unlisted(place);
+}
+
+Cue CueFinder::by_noun(std::uint32_t stretch) const { return by_noun(place_of(stretch)); }
+
+Cue CueFinder::by_noun(const Place& place) const {
+  const SpokenNoun noun = find_spoken_noun(words_, subjects_, place.begin, place.open, place.level);
+  if (!noun.subject) return {};
+  return {noun.subject, noun.words, 0, SpeakerRule::kBefore, Confidence::kMedium};
 }
 
 Cue CueFinder::according_to(std::uint32_t i, std::uint32_t end, std::uint32_t level) const {
@@ -129,6 +171,7 @@ bool CueFinder::is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t leve
   const std::string_view word = words_.form(at);
   if (word == "'s" && at > begin && is_subject_pronoun(words_.form(at - 1))) return false;  // "he's said"
   const bool is_ing = form.ends_with("ing");
+  if (word == "her") return verbs_.find(words_.text(), words_.token(i)).is_base;
   for (const std::string_view article :
        {"a", "an", "the", "his", "their", "its", "my", "our", "this", "no", "any", "'s"}) {
     // French: "a déclaré", "a dit"
@@ -156,6 +199,7 @@ SpeechVerb CueFinder::verb_at(std::uint32_t i, std::uint32_t begin, std::uint32_
 
 Cue CueFinder::behind(const Place& place) const {
   if (const Cue cue = signed_by(place)) return cue;
+  if (const Cue cue = signed_within(place)) return cue;
   if (place.behind >= place.end || words_.stretch(place.behind) != place.level) return {};
   std::uint32_t at = place.behind;
   if (words_.form(at) == "," || words_.form(at) == "--") at = subjects_.next(at, place.end, place.level);
@@ -223,6 +267,36 @@ Cue CueFinder::behind_unlisted(const Place& place) const {
   return {};
 }
 
+// Peskov thundered, “We …”; Trump issued a statement, “We …”
+Cue CueFinder::before_unlisted(const Place& place) const {
+  const std::uint32_t first = place.open + 1;
+  if (place.level != kNowhere || place.open <= place.begin + 1 || words_.form(place.open - 1) != ",") return {};
+  if (place.last < first + kMinLedTokens || !words_.is_capital(first)) return {};
+  const std::uint32_t comma = place.open - 1;
+  if (is_passive(comma - 1, place.begin, place.level)) return {};  // "was asked, “Who …”"
+  const Subject subject = subjects_.nearest(place.begin, comma, place.level);
+  if (!subject) return {};
+  return {subject, {}, comma - subject.tokens.end, SpeakerRule::kBefore, Confidence::kMedium};
+}
+
+// “We left.
+// Senator Bernie Sanders.” – a line of its own within the marks
+Cue CueFinder::signed_within(const Place& place) const {
+  const bool is_closed = place.behind > place.last + 1;
+  if (is_closed || place.level != kNowhere || place.behind >= words_.size()) return {};
+  const TokenRange line = words_.paragraphs()[words_.paragraph(place.behind)];
+  if (line.begin != place.behind || line.size() > kMaxSignatureTokens) return {};
+  const std::string_view end = words_.form(line.end - 1);
+  if (end != "\"" && end != "”" && end != "''") return {};
+  for (std::uint32_t i = line.begin; i < line.end && words_.is_capital(i); ++i) {
+    const std::uint32_t mention = words_.mention(i);
+    if (mention == kNowhere || words_.name_of_mention(mention).kind != NameKind::kPerson) continue;
+    return {
+        {SubjectKind::kName, words_.mention_tokens(mention), mention}, {}, 0, SpeakerRule::kAfter, Confidence::kMedium};
+  }
+  return {};
+}
+
 // “…” - Bernie Sanders
 Cue CueFinder::signed_by(const Place& place) const {
   const std::uint32_t at = place.behind + 1;
@@ -256,6 +330,7 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
     return {};
   }
   if (kind.is_participle && !passive) {
+    if (const Subject subject = subjects_.beside(begin, verb, place.level)) return subject;  // "with Peskov saying"
     // "Peskov said on Monday, adding": that of the verb before.
     std::uint32_t at = verb;
     std::uint32_t tried = 0;
@@ -274,6 +349,15 @@ Subject CueFinder::subject_of(const Place& place, std::uint32_t verb, SpeechVerb
   const std::uint32_t before = subjects_.previous(verb, begin, place.level);
   if (before == kNowhere || before + 1 != verb) {
     if (const Subject subject = subjects_.behind(verb + 1, end, place.level)) return subject;
+  }
+  // "But, said Peskov, “…”"
+  const std::string_view form = words_.form(verb);
+  const bool takes_nobody =
+      form == "said" || form == "says" || form == "wrote" || form == "writes" || form == "explained";
+  if (takes_nobody && before != kNowhere && words_.form(before) == ",") {
+    const Subject subject = subjects_.behind(verb + 1, end, place.level);
+    const std::uint32_t at = subject.tokens.end;
+    if (subject.kind == SubjectKind::kName && at + 1 == end && !words_.is_word(at)) return subject;
   }
   const Subject subject = subjects_.before(begin, verb, place.level);
   return kind.is_base && subjects_.is_rest_of_noun(subject, verb) ? Subject{} : subject;
@@ -327,6 +411,34 @@ Cue CueFinder::in_clause(const Place& place, std::uint32_t begin, std::uint32_t 
   return weaker;
 }
 
+// 大森さんは「…」と話した; 「…」と大森さんは話した; 「…」。大森さんはそう語った
+Cue CueFinder::in_japanese(const Place& place) const {
+  if (place.behind >= place.around_end || words_.stretch(place.behind) != place.level) return {};
+  const std::string_view behind = words_.form(place.behind);
+  const bool is_quoting = behind.starts_with("と");
+  if (!is_quoting && behind != "。") return {};
+  const auto person_at = [&](std::uint32_t i) {
+    return words_.stretch(i) == place.level && words_.mention(i) != kNowhere &&
+           words_.name_of_mention(words_.mention(i)).kind == NameKind::kPerson;
+  };
+  const auto cue_of = [&](std::uint32_t i, SpeakerRule rule) {
+    return Cue{{SubjectKind::kName, {i, i + 1}, words_.mention(i)}, {}, 0, rule, Confidence::kMedium};
+  };
+  for (std::uint32_t i = place.open; is_quoting && i-- > place.begin && place.open - i < kMaxJapaneseRuns;) {
+    if (words_.form(i) == "。") break;
+    if (person_at(i)) return cue_of(i, SpeakerRule::kBefore);
+  }
+  const std::uint32_t first = place.behind + (is_quoting ? 0 : 1);
+  const std::uint32_t end = std::min(place.around_end, first + kMaxJapaneseRuns);
+  std::uint32_t person = kNowhere;
+  for (std::uint32_t i = first; i < end && words_.form(i) != "。"; ++i) {
+    if (person == kNowhere && person_at(i)) person = i;
+    const bool tells = is_quoting || words_.written(i).find("そう") != std::string_view::npos;
+    if (person != kNowhere && tells) return cue_of(person, SpeakerRule::kAfter);
+  }
+  return {};
+}
+
 // "Peskov: “…”"; "NO DEAL IN MOSCOW - Dmitry Peskov: “…”"
 Cue CueFinder::label(const Place& place, std::uint32_t begin, std::uint32_t colon) const {
   const std::uint32_t at = subjects_.previous(colon, begin, place.level);
@@ -343,7 +455,10 @@ Cue CueFinder::label(const Place& place, std::uint32_t begin, std::uint32_t colo
 Cue CueFinder::after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const {
   if (const Cue cue = label(place, begin, colon)) return cue;
   const Subject subject = subjects_.first(begin, colon, place.level);
-  if (!subject || subject.kind == SubjectKind::kOther) return {};
+  // "The Kremlin's letter made a case:"; of other phrases few speak: "The timing of it was clear:"
+  const auto is_name = [&](std::uint32_t i) { return i < subject.tokens.end && words_.mention(i) != kNowhere; };
+  const std::uint32_t head = subject.tokens.begin;
+  if (!subject || (subject.kind == SubjectKind::kOther && !is_name(head) && !is_name(head + 1))) return {};
   return {subject, {}, 0, SpeakerRule::kColon, Confidence::kMedium};
 }
 

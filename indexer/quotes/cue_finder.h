@@ -30,6 +30,9 @@ class CueFinder {
 
   [[nodiscard]] Cue find(std::uint32_t stretch) const;
 
+  // Who is said to have said it by a noun before it: "her remark that “…”".
+  [[nodiscard]] Cue by_noun(std::uint32_t stretch) const;
+
   // The first subject of a sentence of the article's own text.
   [[nodiscard]] Subject first_subject(std::uint32_t sentence) const;
 
@@ -52,8 +55,12 @@ class CueFinder {
   };
 
   [[nodiscard]] Place place_of(std::uint32_t stretch) const;
+  [[nodiscard]] Cue by_noun(const Place& place) const;
   [[nodiscard]] Cue behind(const Place& place) const;
   [[nodiscard]] Cue behind_unlisted(const Place& place) const;
+  [[nodiscard]] Cue before_unlisted(const Place& place) const;
+  [[nodiscard]] Cue in_japanese(const Place& place) const;
+  [[nodiscard]] Cue signed_within(const Place& place) const;
   [[nodiscard]] Cue signed_by(const Place& place) const;
   [[nodiscard]] Cue label(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
   [[nodiscard]] Cue after_lead(const Place& place, std::uint32_t begin, std::uint32_t colon) const;
@@ -66,6 +73,8 @@ class CueFinder {
   [[nodiscard]] bool is_noun(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const;
   [[nodiscard]] bool is_passive(std::uint32_t verb, std::uint32_t begin, std::uint32_t level) const;
   [[nodiscard]] bool begins_clause(std::uint32_t i, std::uint32_t begin, std::uint32_t level) const;
+  [[nodiscard]] bool is_introduction(std::uint32_t begin, std::uint32_t open) const;
+  [[nodiscard]] bool is_tag(std::uint32_t begin) const;
   [[nodiscard]] bool ends_as_shout(const Place& place) const;
   [[nodiscard]] bool ends_open(const Place& place) const;
   [[nodiscard]] bool is_amid(const Place& place) const;

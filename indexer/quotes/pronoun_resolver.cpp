@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 namespace dateline {
 namespace {
@@ -18,13 +17,31 @@ constexpr double kPerByte = -1.0 / 400;
 constexpr double kSubject = 1.6;
 constexpr double kSpeaker = 1.8;
 constexpr double kKnownGender = 0.5;
+constexpr double kLearnedGender = 0.2;
 constexpr double kProminence = 0.2;    // for each doubling of the mentions so far
 constexpr double kLearningMargin = 1;  // of a pronoun's best person, to take the pronoun's gender for theirs
 
-std::optional<Gender> gender_of(std::string_view pronoun) {
+}  // namespace
+
+std::optional<Gender> gender_of_pronoun(std::string_view pronoun) {
   if (pronoun == "he" || pronoun == "er" || pronoun == "il" || pronoun == "он") return Gender::kMale;
   if (pronoun == "she" || pronoun == "elle" || pronoun == "она") return Gender::kFemale;
   return std::nullopt;
+}
+
+namespace {
+
+// … of a pronoun that elsewhere may be somebody's who is no subject, or no person's: "selon lui", "sagte sie", "nach
+// ihren Worten", "her letter said"
+std::optional<Gender> gender_of_source(std::string_view pronoun) {
+  for (const std::string_view male : {"his", "lui", "seinen", "seiner", "egli", "ele", "hij", "hem", "его"}) {
+    if (pronoun == male) return Gender::kMale;
+  }
+  for (const std::string_view female :
+       {"her", "sie", "ihren", "ihrer", "ella", "lei", "ela", "zij", "ze", "haar", "ее"}) {
+    if (pronoun == female) return Gender::kFemale;
+  }
+  return gender_of_pronoun(pronoun);
 }
 
 }  // namespace
@@ -39,7 +56,7 @@ void PronounResolver::begin(const ArticleWords& words) {
 
 std::uint32_t PronounResolver::person_at(std::uint32_t i) {
   read_until(i);
-  const auto gender = gender_of(words_->form(i));
+  const auto gender = gender_of_source(words_->form(i));
   return gender ? best(*gender, i) : kNobody;
 }
 
@@ -58,7 +75,7 @@ void PronounResolver::read_until(std::uint32_t i) {
       }
       continue;
     }
-    if (const auto gender = gender_of(words_->form(read_))) {
+    if (const auto gender = gender_of_pronoun(words_->form(read_))) {
       if (const std::uint32_t name = best(*gender, read_); name != kNobody) note(name, read_, true);
     }
   }
@@ -101,7 +118,10 @@ std::uint32_t PronounResolver::best(Gender gender, std::uint32_t i) {
     if (one.name == speaker_ && words_->paragraph(i) - words_->paragraph(spoke_at_) <= 1) {
       score = std::max(score, kSpeaker + nearness(spoke_at_, i));
     }
-    if (known == gender) score += kKnownGender;
+    if (known == gender) {
+      const bool is_learned = words_->names().names[one.name].gender == Gender::kUnknown;
+      score += is_learned ? kLearnedGender : kKnownGender;
+    }
     score += kProminence * std::log2(one.mentions);
     if (best == kNobody || score > best_score) {
       if (best != kNobody) second_score = best_score;

@@ -4,12 +4,17 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "common/article.h"
 #include "indexer/quotes/article_words.h"
 
 namespace dateline {
+
+// Of "he" and "she".
+[[nodiscard]] std::optional<Gender> gender_of_pronoun(std::string_view form);
 
 // Follows an article from its begin to its end and keeps who was spoken of last. Reused from article to article.
 class PronounResolver {

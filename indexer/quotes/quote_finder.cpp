@@ -2,10 +2,11 @@
 #include "indexer/quotes/quote_finder.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string_view>
 
 #include "common/char_class.h"
-#include "common/name_key.h"
 #include "common/person_name.h"
 
 namespace dateline {
@@ -16,6 +17,7 @@ constexpr std::uint32_t kUnspacedWordBytes = 6;  // two characters of Japanese o
 constexpr std::uint32_t kMaxShortDistance = 6;   // of a verb that a shorter one needs
 constexpr std::uint32_t kMinReported = 3;        // tokens of speech without marks that a quote goes on with
 constexpr std::uint32_t kMaxContinuedBytes = 160;
+constexpr std::uint32_t kMaxSpeechTokens = 120;     // that are looked through for whom a pronoun in it means
 constexpr std::uint32_t kMaxSpeechParagraphs = 20;  // that are looked through for who speaks
 
 std::uint32_t count_words(const ArticleWords& words, TokenRange tokens) {
@@ -65,12 +67,13 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
   words_.prepare(sentences, tokens, names);
   pronouns_.begin(words_);
   spoken_.assign(words_.stretches().size(), {});
-  organizations_.clear();
+  roles_.begin(words_);
+  sources_.begin(words_);
   bearers_.clear();
   last_outer_ = kNowhere;
+  outer_before_ = kNowhere;
   last_reported_ = {};
   std::vector<Quote> quotes;
-  const CueFinder cues(words_, verbs_);
   const std::vector<ReportedSpeech> reported = indirect_.find(words_, verbs_);
   auto next = reported.begin();
   for (std::uint32_t s = 0; s < words_.stretches().size(); ++s) {
@@ -81,7 +84,10 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
     }
     const Spoken spoken = spoken_[s] = read(s);
     if (!spoken.is_quote) continue;
-    if (stretch.parent == kNowhere) last_outer_ = s;
+    if (stretch.parent == kNowhere) {
+      outer_before_ = last_outer_;
+      last_outer_ = s;
+    }
     Quote quote;
     quote.span = words_.bytes(stretch.tokens);
     quote.name = spoken.name;
@@ -90,18 +96,28 @@ std::vector<Quote> QuoteFinder::find(const std::vector<Sentence>& sentences, con
     if (spoken.cue) {
       // Whom somebody quotes is worth telling only if it can be told who that is.
       const bool is_known = stretch.parent == kNowhere || spoken.name != kNobody;
-      if (is_known) quote.speaker = words_.bytes(spoken.cue.subject.tokens);
+      if (is_known) quote.speaker = written(spoken.cue.subject);
       if (!spoken.cue.verb.empty()) quote.cue = words_.bytes(spoken.cue.verb);
     }
-    const std::uint32_t open = stretch.tokens.begin - (stretch.is_opened ? 1 : 0);
-    const bool by_itself = cues.begins_sentence(s) || spoken.cue.rule == SpeakerRule::kContinued ||
-                           words_.form(open - 1) == "," || words_.form(open - 1) == ":";
-    quote.kind = by_itself ? QuoteKind::kDirect : QuoteKind::kMixed;
+    quote.kind = stands_by_itself(s) ? QuoteKind::kDirect : QuoteKind::kMixed;
     quotes.push_back(quote);
   }
   for (; next != reported.end(); ++next) quotes.push_back(read(*next));
   drop_repeated(quotes);
   return quotes;
+}
+
+// Not amid words of the article: as a sentence, or behind “…,” and “…:”.
+bool QuoteFinder::stands_by_itself(std::uint32_t stretch) const {
+  const std::uint32_t open = words_.stretches()[stretch].marked().begin;
+  return CueFinder(words_, verbs_).begins_sentence(stretch) || spoken_[stretch].cue.rule == SpeakerRule::kContinued ||
+         words_.form(open - 1) == "," || words_.form(open - 1) == ":";
+}
+
+// Of text without blanks a name is but a part of its token.
+ByteSpan QuoteFinder::written(const Subject& subject) const {
+  const bool is_part = subject.kind == SubjectKind::kName && subject.tokens.size() == 1;
+  return is_part ? words_.names().mentions[subject.mention].span : words_.bytes(subject.tokens);
 }
 
 Quote QuoteFinder::read(const ReportedSpeech& reported) {
@@ -156,21 +172,41 @@ QuoteFinder::Spoken QuoteFinder::opens_speech(std::uint32_t stretch) {
       break;
     }
   }
-  if (spoken.cue) {
-    spoken.cue.rule = SpeakerRule::kParagraph;
-  } else {
-    spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/false);
-  }
-  if (!spoken.cue) return {};
-  spoken.name = name_of(spoken.cue.subject, kNowhere);
+  if (!spoken.cue) return after_portrait(stretch);
+  spoken.cue.rule = SpeakerRule::kParagraph;
   spoken.cue.verb = {};
-  if (spoken.cue.rule == SpeakerRule::kSubject) {
-    const std::uint32_t before = words_.paragraph(words_.stretches()[stretch].marked().begin - 1);
-    const Subject first = cues.first_subject(words_.sentence_of(words_.paragraphs()[before].begin));
-    const bool is_about = first.kind == SubjectKind::kName && name_of(first, kNowhere) == spoken.name;
-    if (!is_about || !is_person(spoken.name)) return {};
-  }
+  spoken.name = name_of(spoken.cue.subject, kNowhere);
   return spoken;
+}
+
+// A paragraph of nothing but speech behind one about a single person: with them it begins, and nobody else acts in it.
+QuoteFinder::Spoken QuoteFinder::after_portrait(std::uint32_t stretch) {
+  const std::uint32_t here = words_.paragraph(words_.stretches()[stretch].tokens.begin);
+  if (here == 0 || !is_whole_paragraph(stretch)) return {};
+  const TokenRange before = words_.paragraphs()[here - 1];
+  if (before.size() < 2) return {};
+  // Behind somebody's speech another may answer.
+  for (const std::uint32_t last : {before.end - 1, before.end - 2}) {
+    const std::uint32_t s = words_.stretch(last);
+    if (s != kNowhere && (words_.stretches()[s].parent != kNowhere || stands_by_itself(s))) return {};
+  }
+  const CueFinder cues(words_, verbs_);
+  Spoken spoken;
+  for (std::uint32_t s = words_.sentence_of(before.begin); s <= words_.sentence_of(before.end - 1); ++s) {
+    const TokenRange sentence = words_.sentence(s);
+    if (sentence.empty()) continue;
+    const Subject subject = cues.first_subject(s);
+    if (subject.kind == SubjectKind::kName) {
+      const std::uint32_t name = name_of(subject, kNowhere);
+      if (spoken.cue && name != spoken.name) return {};
+      spoken.name = name;
+      spoken.cue.subject = subject;
+      spoken.cue.rule = SpeakerRule::kSubject;
+    } else if (!spoken.cue || (!subject && words_.stretch(sentence.begin) == kNowhere)) {
+      return {};  // "Others rose."
+    }
+  }
+  return is_person(spoken.name) ? spoken : Spoken{};
 }
 
 // The stretch with which the next paragraph begins.
@@ -195,9 +231,14 @@ QuoteFinder::Spoken QuoteFinder::read(std::uint32_t stretch) {
       spoken.cue = cues.sentence_before(stretch, /*same_paragraph=*/true);
       if (spoken.cue) spoken.name = name_of(spoken.cue.subject, one.parent);
       if (!is_person(spoken.name)) spoken = {};
+      if (!spoken.cue) spoken = after_portrait(stretch);
     }
   }
   if (!spoken.cue && one.parent == kNowhere) spoken = inside_reported(stretch);
+  if (!spoken.cue) {
+    spoken.cue = cues.by_noun(stretch);
+    spoken.name = name_of(spoken.cue.subject, one.parent);
+  }
   // Who says "I" in a quote is named where the quote's speaker is.
   if (one.parent != kNowhere && spoken.name != kNobody && words_.form(spoken.cue.subject.tokens.begin) == "i") {
     spoken.cue.subject = spoken_[one.parent].cue.subject;
@@ -273,7 +314,8 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) {
   const bool is_next = end < words_.size() && words_.sentence_of(end) + 1 >= words_.sentence_of(one.tokens.begin);
   if (here == there && (is_next || gap < kMaxContinuedBytes)) {
     spoken.cue.rule = SpeakerRule::kContinued;
-    return spoken;
+    const Spoken other = taking_over(stretch);
+    return other.cue && other.name != spoken.name ? other : spoken;
   }
   if (here != there + 1) return {};
   const bool is_list = spoken.cue.rule == SpeakerRule::kColon && is_whole_paragraph(last_outer_);
@@ -288,6 +330,19 @@ QuoteFinder::Spoken QuoteFinder::continued(std::uint32_t stretch) {
   if (!rose || !is_person(spoken.name) || name_of(rose.subject, kNowhere) != spoken.name) return {};
   spoken.cue.subject = rose.subject;
   return spoken;
+}
+
+// “…,” he said. She paused. “…”
+QuoteFinder::Spoken QuoteFinder::taking_over(std::uint32_t stretch) {
+  Spoken spoken;
+  spoken.cue = CueFinder(words_, verbs_).sentence_before(stretch, /*same_paragraph=*/true);
+  const TokenRange subject = spoken.cue.subject.tokens;
+  if (spoken.cue.subject.kind != SubjectKind::kPronoun) return {};
+  if (subject.begin < words_.stretches()[last_outer_].marked().end) return {};
+  if (words_.sentence_of(subject.begin) == words_.sentence_of(words_.stretches()[last_outer_].marked().end - 1))
+    return {};
+  spoken.name = name_of(spoken.cue.subject, kNowhere);
+  return is_person(spoken.name) ? spoken : Spoken{};
 }
 
 // Whether a paragraph ends as “…,” Peskov said: who speaks on in the next one is likely the same. Behind one that ends
@@ -344,32 +399,51 @@ std::uint32_t QuoteFinder::name_of(const Subject& subject, std::uint32_t level) 
     case SubjectKind::kPronoun:
       if (level == kNowhere) return pronouns_.person_at(subject.tokens.begin);
       // In what somebody says, "I" is who says it.
-      return words_.form(subject.tokens.begin) == "i" ? spoken_[level].name : kNobody;
+      if (words_.form(subject.tokens.begin) == "i") return spoken_[level].name;
+      return person_spoken_of(level, subject.tokens.begin);
     case SubjectKind::kOther:
-      return organization_called(subject.tokens);
+      if (const std::uint32_t name = sources_.name_of(subject.tokens); name != kNobody) return name;
+      if (const std::uint32_t name = writer_of(subject.tokens); name != kNobody) return name;
+      return roles_.name_of(subject.tokens);
     case SubjectKind::kNone:
       break;
   }
   return kNobody;
 }
 
-// "the ministry": the one organisation of the article that has the word in its name.
-std::uint32_t QuoteFinder::organization_called(TokenRange phrase) {
-  if (phrase.size() != 2 || words_.form(phrase.begin) != "the") return kNobody;
-  if (organizations_.empty()) {
-    const std::vector<ArticleName>& names = words_.names().names;
-    for (std::uint32_t n = 0; n < names.size(); ++n) {
-      if (names[n].kind != NameKind::kOrganization) continue;
-      const std::string key = name_key(names[n].name) + ' ';
-      for (std::size_t begin = 0, end = 0; (end = key.find(' ', begin)) != std::string::npos; begin = end + 1) {
-        const auto [known, is_new] = organizations_.try_emplace(key.substr(begin, end - begin), n);
-        if (!is_new && known->second != n) known->second = kNobody;
-      }
-    }
-    organizations_.try_emplace("", kNobody);  // not empty from now on
+// “CM is Caroline Marsh. I heard that she said, ‘…’”: the one person of whom the speech has told before token `i`.
+std::uint32_t QuoteFinder::person_spoken_of(std::uint32_t level, std::uint32_t i) {
+  const std::optional<Gender> gender = gender_of_pronoun(words_.form(i));
+  if (!gender) return kNobody;
+  const std::uint32_t speaker = spoken_[level].name;
+  std::uint32_t begin = words_.stretches()[level].tokens.begin;
+  // The part of the speech before: “…,” said Peskov. “…”
+  if (spoken_[level].cue.rule == SpeakerRule::kContinued && outer_before_ < level) {
+    begin = words_.stretches()[outer_before_].tokens.begin;
   }
-  const auto found = organizations_.find(std::string(words_.form(phrase.begin + 1)));
-  return found != organizations_.end() ? found->second : kNobody;
+  std::uint32_t person = kNobody;
+  bool is_told_apart = false;  // from others of that surname
+  for (std::uint32_t at = i; at > begin && i - at < kMaxSpeechTokens; --at) {
+    const std::uint32_t mention = words_.mention(at - 1);
+    if (mention == kNowhere || words_.stretch(at - 1) == kNowhere) continue;
+    const std::uint32_t name = words_.names().mentions[mention].name;
+    const ArticleName& known = words_.names().names[name];
+    if (!is_person(name) || name == speaker || (known.gender != Gender::kUnknown && known.gender != *gender)) continue;
+    if (person != kNobody && person != name) return kNobody;
+    person = name;
+    is_told_apart = is_told_apart || words_.mention_tokens(mention).size() > 1;
+  }
+  return is_told_apart || !has_namesake(person) ? person : kNobody;
+}
+
+// "her letter said"
+std::uint32_t QuoteFinder::writer_of(TokenRange phrase) {
+  if (phrase.size() != 2) return kNobody;
+  static constexpr std::array<std::string_view, 12> kDocuments = {"book",   "column", "diary",     "email",
+                                                                  "essay",  "letter", "memo",      "message",
+                                                                  "report", "speech", "statement", "testimony"};
+  const bool is_document = std::binary_search(kDocuments.begin(), kDocuments.end(), words_.form(phrase.begin + 1));
+  return is_document ? pronouns_.person_at(phrase.begin) : kNobody;
 }
 
 }  // namespace dateline

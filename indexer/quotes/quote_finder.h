@@ -15,6 +15,8 @@
 #include "indexer/quotes/cue_finder.h"
 #include "indexer/quotes/indirect_speech.h"
 #include "indexer/quotes/pronoun_resolver.h"
+#include "indexer/quotes/role_holders.h"
+#include "indexer/quotes/source_phrases.h"
 #include "indexer/quotes/speech_verbs.h"
 
 namespace dateline {
@@ -54,26 +56,33 @@ class QuoteFinder {
   [[nodiscard]] bool has_namesake(std::uint32_t name);
   [[nodiscard]] bool is_person(std::uint32_t name) const;
   [[nodiscard]] Spoken opens_speech(std::uint32_t stretch);
+  [[nodiscard]] Spoken after_portrait(std::uint32_t stretch);
   [[nodiscard]] std::uint32_t following_paragraph(std::uint32_t stretch) const;
   [[nodiscard]] Spoken going_on(std::uint32_t stretch);
   [[nodiscard]] Spoken inside_reported(std::uint32_t stretch);
   [[nodiscard]] Spoken after_reported(std::uint32_t stretch);
   [[nodiscard]] Spoken continued(std::uint32_t stretch);
+  [[nodiscard]] Spoken taking_over(std::uint32_t stretch);
   [[nodiscard]] bool leads_on(std::uint32_t stretch) const;
   [[nodiscard]] bool is_quote(std::uint32_t stretch, const Cue& cue) const;
   [[nodiscard]] std::uint32_t name_of(const Subject& subject, std::uint32_t level);
-  [[nodiscard]] std::uint32_t organization_called(TokenRange phrase);
+  [[nodiscard]] std::uint32_t writer_of(TokenRange phrase);
+  [[nodiscard]] std::uint32_t person_spoken_of(std::uint32_t level, std::uint32_t i);
+  [[nodiscard]] ByteSpan written(const Subject& subject) const;
+  [[nodiscard]] bool stands_by_itself(std::uint32_t stretch) const;
   [[nodiscard]] bool is_whole_paragraph(std::uint32_t stretch) const;
 
   SpeechVerbs verbs_;
   IndirectSpeech indirect_;
   ArticleWords words_;
-  std::unordered_map<std::string, std::uint32_t> organizations_;  // by a word of the name; kNobody if several have it
-  std::unordered_map<std::string, std::uint32_t> bearers_;        // people by surname; empty until it is asked for
+  SourcePhrases sources_;
+  RoleHolders roles_;
+  std::unordered_map<std::string, std::uint32_t> bearers_;  // people by surname; empty until it is asked for
   PronounResolver pronouns_;
-  std::vector<Spoken> spoken_;           // by stretch
-  ReportedSpeech last_reported_;         // with a subject; none behind one without
-  std::uint32_t last_outer_ = kNowhere;  // the last stretch that is a quote of the article's own text
+  std::vector<Spoken> spoken_;             // by stretch
+  ReportedSpeech last_reported_;           // with a subject; none behind one without
+  std::uint32_t last_outer_ = kNowhere;    // the last stretch that is a quote of the article's own text
+  std::uint32_t outer_before_ = kNowhere;  // the one before
 };
 
 }  // namespace dateline

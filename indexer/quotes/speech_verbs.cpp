@@ -26,7 +26,7 @@ constexpr std::string_view kStrong =
     // German, French, Russian, Spanish
     "sagte sagt sagten erklärte erklärt betonte meinte schrieb antwortete fügte ergänzte berichtete mahnte "
     "déclaré déclare dit affirmé affirme expliqué explique estime estimé ajouté ajoute indiqué indique répondu "
-    "assure assuré souligne souligné lance lancé précise précisé résume confie "
+    "rappelé rappelle raconté raconte assure assuré souligne souligné lance lancé précise précisé résume confie "
     "сказал сказала сказали говорит говорил говорила заявил заявила заявили отметил отметила сообщил сообщила "
     "сообщили добавил добавила подчеркнул подчеркнула пояснил пояснила ответил ответила считает объяснил объяснила "
     "dijo dice dijeron afirmó afirma señaló señala explicó explica declaró añadió aseguró sostuvo";
@@ -38,7 +38,9 @@ constexpr std::string_view kPlain =
     "posts posting characterized mentioned compared credited credits ridiculed thundered spat ventured volunteered "
     "assured advised advises answering continuing recalling remarking offered encouraged encourages sang sings "
     "derided decried branded invoked cites laughed concedes likened summed lauded lauds vented pointed "
-    "put puts putting fired shot hit went goes found finds boomed crowed railed fretted";
+    "put puts putting fired shot hit went goes found finds boomed crowed railed fretted points pointing cracked "
+    "exhorted "
+    "riffed sighed scoffed retorts";
 
 // Verbs of thought, and words that are seldom verbs of speech.
 constexpr std::string_view kWeak =

@@ -121,6 +121,7 @@ Subject SubjectFinder::pronoun(std::uint32_t i) const { return {SubjectKind::kPr
 bool SubjectFinder::is_after_preposition(std::uint32_t i, std::uint32_t begin) const {
   for (int steps = 0; i > begin && steps < 6; ++steps) {
     const std::string_view word = form(--i);
+    if (word == "as" && (i == begin || is_pause(form(i - 1)))) return false;  // "…, as Peskov, the spokesman, put it"
     if (is_one_of(kPrepositions, word)) return true;
     if (!words_.is_word(i) || word == "'s") return false;
     if (is_determiner(word)) continue;
@@ -133,7 +134,7 @@ Subject SubjectFinder::before(std::uint32_t begin, std::uint32_t verb, std::uint
   std::uint32_t at = previous(verb, begin, level);
   int steps = 0;
   while (at != kNowhere && ++steps < 8 && words_.mention(at) == kNowhere &&
-         (is_one_of(kBetween, form(at)) || is_adverb(form(at)))) {
+         (is_one_of(kBetween, form(at)) || is_adverb(form(at)) || (form(at) == "a" && at + 1 == verb))) {
     at = previous(at, begin, level);
   }
   if (at == kNowhere) return {};
@@ -160,6 +161,15 @@ Subject SubjectFinder::before(std::uint32_t begin, std::uint32_t verb, std::uint
   const bool opens_clause = subject.tokens.begin == begin && form(subject.tokens.end - 1).ends_with("s");
   if (subject.kind != SubjectKind::kOther || opens_clause || is_phrase(subject.tokens)) return subject;
   return first(begin, subject.tokens.begin, level);
+}
+
+Subject SubjectFinder::beside(std::uint32_t begin, std::uint32_t verb, std::uint32_t level) const {
+  std::uint32_t at = previous(verb, begin, level);
+  if (at != kNowhere && is_adverb(form(at))) at = previous(at, begin, level);
+  if (at == kNowhere || !is_speaker_mention(at)) return {};
+  const std::uint32_t mention = words_.mention(at);
+  const std::uint32_t with = previous(words_.mention_tokens(mention).begin, begin, level);
+  return with != kNowhere && form(with) == "with" ? named(mention) : Subject{};
 }
 
 bool SubjectFinder::is_rest_of_noun(const Subject& subject, std::uint32_t verb) const {
@@ -206,7 +216,6 @@ Subject SubjectFinder::antecedent(std::uint32_t begin, std::uint32_t who, std::u
   return {SubjectKind::kOther, {from, who + 1}, kNowhere};
 }
 
-// The nearest that begins a clause: "X told Y he …, Z thought for a moment and said".
 Subject SubjectFinder::nearest(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const {
   int count = 0;
   for (std::uint32_t at = previous(end, begin, level); at != kNowhere && ++count < kMaxClauseWords;
@@ -227,7 +236,7 @@ Subject SubjectFinder::nearest(std::uint32_t begin, std::uint32_t end, std::uint
     const std::uint32_t before = previous(phrase, begin, level);
     const bool opens = before == kNowhere || before + 1 != phrase || form(before) == "," || form(before) == "and" ||
                        form(before) == "but" || form(before) == "--" || form(before) == "when" ||
-                       form(before) == "as" || form(before) == "while";
+                       form(before) == "as" || form(before) == "while" || form(before) == "that";
     if (mention == kNowhere) {
       if (is_subject_pronoun(word) && opens) return pronoun(at);
       continue;

@@ -40,6 +40,9 @@ class SubjectFinder {
   // verb   the verb's token
   [[nodiscard]] Subject before(std::uint32_t begin, std::uint32_t verb, std::uint32_t level) const;
 
+  // The name right before a participle: "with Peskov reportedly saying".
+  [[nodiscard]] Subject beside(std::uint32_t begin, std::uint32_t verb, std::uint32_t level) const;
+
   // Behind the verb, or behind "according to" and "by": "said Peskov", "said Kremlin spokesman Dmitry Peskov", "said
   // the Kremlin's spokesman, Dmitry Peskov", "said a senior official". begin  the token behind the verb end    where
   // the clause ends at the latest
@@ -48,6 +51,9 @@ class SubjectFinder {
   // The first that can be a subject between two tokens: of "Peskov came out and said", of "Trump wrote on Twitter,
   // adding".
   [[nodiscard]] Subject first(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
+
+  // The nearest that begins a clause before `end`, a name or a pronoun: "X told Y he …, Z thought for a moment and".
+  [[nodiscard]] Subject nearest(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
 
   // Whether what ends right before a verb's base form is no subject of it but the rest of a noun: "a snappy | retort".
   [[nodiscard]] bool is_rest_of_noun(const Subject& subject, std::uint32_t verb) const;
@@ -67,7 +73,6 @@ class SubjectFinder {
   [[nodiscard]] bool is_phrase(TokenRange tokens) const;
   [[nodiscard]] Subject of_phrase(TokenRange phrase) const;
   [[nodiscard]] Subject antecedent(std::uint32_t begin, std::uint32_t who, std::uint32_t level) const;
-  [[nodiscard]] Subject nearest(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
   [[nodiscard]] Subject before_aside(std::uint32_t begin, std::uint32_t end, std::uint32_t level) const;
 
   const ArticleWords& words_;

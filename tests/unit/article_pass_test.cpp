@@ -256,6 +256,12 @@ TEST(NameFinder, TitlesTellTwoOfOneSurnameApart) {
   EXPECT_EQ(article.people(), 2U) << article;
 }
 
+TEST(NameFinder, KinshipTellsGender) {
+  const Reading article("Peskov met his father, Auguste Ferrand, and his aunt Wanjiru Odhiambo in Paris on Monday.");
+  EXPECT_EQ(article.gender("Auguste Ferrand"), Gender::kMale) << article;
+  EXPECT_EQ(article.gender("Wanjiru Odhiambo"), Gender::kFemale) << article;
+}
+
 TEST(NameFinder, SenorIsATitleOfMen) {
   const Reading article(
       "Carlos Mendoza and Laura Mendoza live in Madrid. Reporters met señor Mendoza in Madrid on Monday.");

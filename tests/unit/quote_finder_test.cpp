@@ -149,6 +149,10 @@ TEST(QuoteFinder, VerbsJoinedByAnd) {
 TEST(QuoteFinder, WhoseVerbItIs) {
   expect_told(
       {{"As Peskov noted, “we agreed on nothing at all.”", "direct before! Dmitry Peskov (Peskov) [noted]"},
+       {"Or, as Peskov, the spokesman, put it: “We agreed on nothing at all.”",
+        "direct before Dmitry Peskov (Peskov) [put]"},
+       {"The talks were so long that Lukash was moved to say, “We agreed on nothing at all.”",
+        "direct before! Svetlana Lukash (Lukash) [say]"},
        {"After Lukash said “we agreed on nothing at all,” they left.", "mixed before! Svetlana Lukash (Lukash) [said]"},
        {"Peskov was tired. He's said it was “a very long day for all.”", "mixed before Dmitry Peskov (He) [said]"},
        {"Lukash left and in a statement credited him for “agreeing on nothing at all.”",
@@ -217,7 +221,14 @@ TEST(QuoteFinder, Pronouns) {
        {"Peskov met Lukash at noon. “We agreed on nothing,” he said.", "direct after! Dmitry Peskov (he) [said]"},
        {"Peskov met Lukash at noon. “We agreed on nothing,” she said.", "direct after! Svetlana Lukash (she) [said]"},
        {"“We agreed,” Trump said.\n\n“It was late for all of us,” he said.",
-        "direct after! Donald Trump (Trump) [said]; direct after! Donald Trump (he) [said]"}});
+        "direct after! Donald Trump (Trump) [said]; direct after! Donald Trump (he) [said]"},
+       // What a pronoun alone has told of Jean-Luc's gender is less than what a kinship tells of Auguste's.
+       {"Jean-Luc Ferrand, 59, who took over from his father, Auguste Ferrand, in 2004, said the flood had cost "
+        "millions "
+        "of euros. He said insurers had paid. The elder Ferrand, 88, founded the company with one barge in Le "
+        "Havre.\n\n"
+        "“We lost a crane every winter,” he said.",
+        "direct after! Auguste Ferrand (he) [said]"}});
 }
 
 TEST(QuoteFinder, OrganizationsAndDocuments) {
@@ -225,6 +236,11 @@ TEST(QuoteFinder, OrganizationsAndDocuments) {
       {{"The Ministry of Finance waited. “We agreed on nothing at all,” the ministry said in a statement.",
         "direct after! Ministry of Finance (the ministry) [said]"},
        {"“We agreed on nothing at all,” the statement said.", "direct after! - (the statement) [said]"},
+       {"An internal forecast of the Ministry of Finance speaks of “a very long winter in Moscow.”",
+        "mixed before Ministry of Finance (An internal forecast of the Ministry of Finance) [speaks]"},
+       {"A letter from Lukash said: “We agreed on nothing at all.”",
+        "direct before! Svetlana Lukash (A letter from Lukash) [said]"},
+       {"A study of Lukash said: “Nobody agreed on it.”", "direct before! - (A study of Lukash) [said]"},
        {"“We agreed on nothing at all,” the company wrote on Twitter.", "direct after! - (the company) [wrote]"}});
 }
 
@@ -253,6 +269,57 @@ TEST(QuoteFinder, ParagraphsOfNothingButQuote) {
        {"“We agreed on nothing at all.”\n\n- Svetlana Lukash.", "direct after Svetlana Lukash (Svetlana Lukash)"}});
 }
 
+TEST(QuoteFinder, SpeechBehindAParagraphAboutOnePerson) {
+  expect_told(
+      {{"Lukash runs the talks from Moscow. The trains to it were late. She left early.\n\n“It was late in the "
+        "evening.”",
+        "direct subject Svetlana Lukash (Lukash)"},
+       {"Lukash runs the talks. Peskov does not.\n\n“It was very late in the evening.”", "direct none -"},
+       {"The talks are run from Moscow. Lukash likes them.\n\n“It was very late in the evening.”", "direct none -"}});
+}
+
+TEST(QuoteFinder, WhoTakesOver) {
+  expect_told({{"“We agreed on nothing,” Peskov said. She paused. “It was the trains.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct subject Svetlana Lukash (She)"},
+               {"“We agreed on nothing,” Peskov said. He paused. “It was the trains.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"}});
+}
+
+TEST(QuoteFinder, NounsOfSpeech) {
+  expect_told(
+      {{"Lukash came late. Nobody liked her recent remark that “a deal is no place for trains.”",
+        "mixed before Svetlana Lukash (her) [remark]"},
+       {"Peskov's answer was that “a deal is no place for trains.”", "mixed before Dmitry Peskov (Peskov) [answer]"},
+       {"Everybody liked Moscow's answer of “a deal and no more trains.”", "mixed none -"},
+       {"Peskov rose, and he used the word “trains” once.", "mixed before Dmitry Peskov (he) [used the word]"},
+       {"Peskov rose. The word “trains” was not used.", ""}});
+}
+
+TEST(QuoteFinder, Introductions) {
+  expect_told({{"“We agreed on nothing,” Peskov said. On the other hand, “it was very late in the evening.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov)"},
+               {"“We agreed on nothing,” Peskov said. But, said Lukash, “it was very late in the evening.”",
+                "direct after! Dmitry Peskov (Peskov) [said]; direct before! Svetlana Lukash (Lukash) [said]"},
+               {"Peskov's spokeswoman, Svetlana Lukash, said Trump was “very late in the evening.”",
+                "mixed before Svetlana Lukash (Svetlana Lukash) [said]"},
+               {"Peskov's letter made a case: “We agreed on nothing at all.”", "direct colon - (Peskov's letter)"},
+               {"The timing of it was clear: “We agreed on nothing at all.”", "direct none -"},
+               {"Trains were cancelled on Monday, with Peskov reportedly yelling: “We agreed on nothing at all.”",
+                "direct before! Dmitry Peskov (Peskov) [yelling]"}});
+}
+
+TEST(QuoteFinder, SignedInALineOfTheirOwn) {
+  expect_told({{"“We agreed on nothing at all.\nSpokesman Dmitry Peskov.”\n\nThen he left.",
+                "direct after Dmitry Peskov (Dmitry Peskov)"},
+               {"“We agreed on nothing at all.\nIt was the evening on which he met Dmitry Peskov.”", "direct none -"}});
+}
+
+TEST(QuoteFinder, TagsBehindAFullStop) {
+  expect_told(
+      {{"“We agreed on nothing at all.” Peskov said. Then he left.", "direct after Dmitry Peskov (Peskov) [said]"},
+       {"“We agreed on nothing at all.” Peskov said nothing of it.", "direct none -"}});
+}
+
 TEST(QuoteFinder, GoesOnBehindSpeechWithoutMarks) {
   expect_told(
       {{"Trump left. Nothing had been agreed, Peskov said. “It was very late in the evening.”",
@@ -271,7 +338,10 @@ TEST(QuoteFinder, VerbsThatNoListKnows) {
       {{"“We agreed on nothing at all,” Peskov thundered.", "direct after! Dmitry Peskov (Peskov) [thundered]"},
        {"“We agreed on nothing at all,” Peskov hollered.", "direct after Dmitry Peskov (Peskov) [hollered]"},
        {"“We agreed on nothing at all,” hollered Lukash.", "direct inverted Svetlana Lukash (Lukash) [hollered]"},
-       {"The “site that nobody asked for,” Peskov hollered.", "mixed none -"}});
+       {"The “site that nobody asked for,” Peskov hollered.", "mixed none -"},
+       {"After the talks, Peskov issued a paper, “We agreed on nothing at all.”",
+        "direct before Dmitry Peskov (Peskov)"},
+       {"After the talks, Peskov was asked, “Who agreed on nothing at all?”", "direct none -"}});
 }
 
 TEST(QuoteFinder, QuotesInQuotes) {
@@ -280,6 +350,11 @@ TEST(QuoteFinder, QuotesInQuotes) {
         "direct after! Dmitry Peskov (Peskov) [said]; direct before! Svetlana Lukash (Lukash) [told]"},
        {"“I said, ‘No, never, not with me,’ and left,” Peskov said.",
         "direct after! Dmitry Peskov (Peskov) [said]; direct before! Dmitry Peskov (Peskov) [said]"},
+       {"“I met Lukash,” Peskov said. “You will hear that she told us, ‘No, never, not with me.’”",
+        "direct after! Dmitry Peskov (Peskov) [said]; direct continued! Dmitry Peskov (Peskov); "
+        "direct before! Svetlana Lukash (she) [told]"},
+       {"“I met Lukash and Hillary Clinton and she told us, ‘No, never, not with me,’” Peskov said.",
+        "direct after Dmitry Peskov (Peskov) [said]; direct before! - [told]"},
        {"“We have a ‘very good and useful’ plan,” Peskov said.", "direct after! Dmitry Peskov (Peskov) [said]"}});
 }
 
@@ -305,7 +380,13 @@ TEST(QuoteFinder, OtherLanguages) {
          "direct inverted! Jürgen Müller (Jürgen Müller) [sagte]");
   expect("Jean-Luc Castaing est là. « Nous avons reçu quatre candidatures », a déclaré Jean-Luc Castaing.",
          "direct inverted! Jean-Luc Castaing (Jean-Luc Castaing) [déclaré]");
+  expect("Jean-Luc Castaing est là. Il a rappelé que la nuit avait été « provisoire » en 2011.",
+         "mixed before Jean-Luc Castaing (Il) [rappelé]");
   expect("「海に入ったら、底が真っ白だった」。", "direct none -");
+  expect("「海に入ったら、底が真っ白だった」。組合長の大森健一さん(58)は記者会見でそう語った。",
+         "direct after 大森健一 (大森健一)");
+  expect("大森健一さんが来た。「父の代から六十年続けてきた」と大森さんは話した。", "direct after 大森健一 (大森)");
+  expect("大森健一さんが来た。大森さんは「父の代から六十年続けてきた」と話した。", "mixed before 大森健一 (大森)");
 }
 
 // ---- any text
