@@ -177,8 +177,8 @@ void ArticlePeople::note_kin(Person& person, const FoundName& one) const {
   const auto is_among = [](const auto& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
   };
-  static constexpr std::array<std::string_view, 8> kMale = {"brother", "father", "grandfather", "grandson", "husband",
-                                                            "nephew",  "son",    "uncle"};
+  static constexpr std::array<std::string_view, 8> kMale = {"brother", "father", "grandfather", "grandson",
+                                                            "husband", "nephew", "son",         "uncle"};
   static constexpr std::array<std::string_view, 9> kFemale = {
       "aunt", "daughter", "granddaughter", "grandmother", "mother", "niece", "sister", "widow", "wife"};
   const std::string_view kin = view_.kin_before(one.begin);
