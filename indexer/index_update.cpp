@@ -243,15 +243,17 @@ std::uint64_t hash_of_conditions(const IndexOptions& options) {
 }
 
 Indexed index_changes(const IndexOptions& options, SourceChanges& changes, std::uint64_t first_batch,
-                      const NamesModel& model, const NameAliases& aliases, const fs::path& scratch,
-                      Progress& progress) {
+                      const NamesModel& model, const NameAliases& aliases, const fs::path& scratch, Progress& progress,
+                      const std::function<bool()>& is_stopped) {
   Indexed indexed;
   std::vector<Stemmers> stemmers(options.threads);
   std::vector<Finders> finders;
   for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(model, aliases);
   run_batches<BatchOutcome>(
       options.threads,
-      [&](const auto& on_batch) { changes.read(options.sources, options.database, options.limits, on_batch); },
+      [&](const auto& on_batch) {
+        changes.read(options.sources, options.database, options.limits, is_stopped, on_batch);
+      },
       [&](Batch&& batch, unsigned thread) {
         return index_batch(std::move(batch), first_batch, scratch, options.fields, stemmers[thread], finders[thread]);
       },
@@ -266,7 +268,8 @@ Indexed index_changes(const IndexOptions& options, SourceChanges& changes, std::
         }
         indexed.articles.insert(indexed.articles.end(), outcome.articles.begin(), outcome.articles.end());
         progress.advance(outcome.counts.articles, outcome.bytes_read);
-      });
+      },
+      is_stopped);
   progress.finish();
   return indexed;
 }
@@ -415,7 +418,8 @@ class SegmentBuilder {
 
 }  // namespace
 
-Result<IndexReport> update_index(const IndexOptions& options, Progress& progress) {
+Result<IndexReport> update_index(const IndexOptions& options, Progress& progress,
+                                 const std::function<bool()>& is_stopped) {
   const auto begin = std::chrono::steady_clock::now();
   const fs::path& directory = options.database;
   const Result<NamesModel> model = NamesModel::open(options.names_model);
@@ -443,13 +447,14 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   }
   const fs::path scratch = directory / fmt::format("{}{}", kBuildingBegin, getpid());
   fs::create_directory(scratch);
-  Indexed indexed = index_changes(options, changes, old->next_batch, *model, *aliases, scratch, progress);
+  Indexed indexed = index_changes(options, changes, old->next_batch, *model, *aliases, scratch, progress, is_stopped);
   changes.settle(indexed.articles, std::move(indexed.skipped));
   report.skipped = std::move(unknown);
   const std::vector<Skipped> skipped = changes.skipped();
   report.skipped.insert(report.skipped.end(), skipped.begin(), skipped.end());
 
   const auto finish_report = [&](const SegmentCounts& counts) {
+    report.is_complete = changes.is_complete();
     report.articles.added = changes.counts().added;
     report.articles.updated = changes.counts().updated;
     report.articles.removed += changes.counts().removed;
@@ -460,6 +465,12 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
     report.bytes = counts.text_bytes;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   };
+  if (options.rebuild && !old->manifest.segments.empty() &&
+      !changes.is_complete()) {  // a part is not to replace the whole
+    report.articles = {};
+    report.is_complete = false;
+    return report;
+  }
   if (old->newest && !changes.any()) {
     report.names = NamesTable(*old->newest).counts();
     report.copies = StoriesTable(*old->newest).counts().copies;

@@ -17,6 +17,7 @@
 #include "indexer/index_update.h"
 #include "indexer/options.h"
 #include "indexer/progress.h"
+#include "indexer/stop_signal.h"
 
 namespace dateline {
 namespace {
@@ -116,13 +117,21 @@ int check(const IndexOptions& options) {
 
 int index(const IndexOptions& options) {
   Progress progress = make_progress(options);
-  const Result<IndexReport> report = update_index(options, progress);
+  catch_stop_signals();
+  const Result<IndexReport> report = update_index(options, progress, [] { return stop_signal() != 0; });
   if (!report) return fail(report.error());
   if (options.report == ReportFormat::kJson) {
     write_out(report_json(*report));
   } else {
     if (!options.quiet) fmt::print(stderr, "{}", report_text(*report));
     fmt::print(stderr, "{}", skipped_text(report->skipped, max_skips_shown(options)));
+  }
+  if (!report->is_complete) {
+    fmt::print(stderr, "{}: stopped; {}\n", kName,
+               options.rebuild && report->held == 0
+                   ? "the index is as it was"
+                   : "what was finished is in the index, and the next run goes on from there");
+    return kExitStopped + stop_signal();
   }
   return report->skipped.empty() ? kExitSuccess : kExitInputOutput;
 }
