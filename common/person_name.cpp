@@ -99,7 +99,12 @@ bool given_agree(const std::string& a, const std::string& b, const IsNickname& i
     if (is_ascii(a) == is_ascii(b)) return is_initial(a) ? b.starts_with(a) : a.starts_with(b);
     return make_spelling_key(a).substr(0, 1) == make_spelling_key(b).substr(0, 1);
   }
-  return spelling_key(a) == spelling_key(b) || is_nickname(a, b) || is_nickname(b, a);
+  if (spelling_key(a) == spelling_key(b) || is_nickname(a, b) || is_nickname(b, a)) return true;
+  if (is_ascii(a) == is_ascii(b)) return false;
+  // "Алексей", "Oleksiy"
+  const std::string& latin = is_ascii(a) ? a : b;
+  const std::string other = romanised(is_ascii(a) ? b : a);
+  return is_nickname(latin, other) || is_nickname(other, latin);
 }
 
 // The consonants of a spelling_key.

@@ -104,6 +104,8 @@ std::string metadata_key(std::string_view table, ArticleNumber number) {
 
 std::string article_metadata_key(ArticleNumber number) { return metadata_key("a", number); }
 
+std::string lines_metadata_key(ArticleNumber number) { return "l" + big_endian(number); }
+
 std::string date_value(std::string_view iso_date) {
   std::string value;
   for (const char c : iso_date) {
@@ -187,7 +189,8 @@ std::uint32_t read_quotes(ByteReader& reader, std::size_t names, std::vector<Quo
 }  // namespace
 
 std::string encode_article(const Article& article, const std::vector<Passage>& passages, const ArticleNames& names,
-                           const std::vector<Quote>& quotes, const std::vector<Boilerplate>& boilerplate) {
+                           const std::vector<Quote>& quotes, const std::vector<Boilerplate>& boilerplate,
+                           std::string_view compressed_text) {
   std::string out;
   for (const std::string* field : {&article.id, &article.path, &article.title, &article.byline, &article.outlet,
                                    &article.dateline, &article.date, &article.language}) {
@@ -231,8 +234,7 @@ std::string encode_article(const Article& article, const std::vector<Passage>& p
     end = one.span.end;
   }
   put_number(out, article.text.size());
-  out += compress(article.text);
-  return out;
+  return compressed_text.empty() ? out + compress(article.text) : out.append(compressed_text);
 }
 
 namespace {

@@ -36,6 +36,7 @@
 //   dateline.counts      SegmentCounts as one line of JSON
 //   a<number>            an article's record (encode_article), number = 6 bytes, big-endian
 //   k<bucket>            which articles may be copies of one another: for dateline-index alone (copy_postings.h)
+//   l<number>            its lines, for dateline-index alone (line_counts.h)
 //
 // … and in the newest segment only
 //   dateline.removed     what of the other segments is no longer of the collection (removed_passages.h)
@@ -109,6 +110,7 @@ struct PassageKey {
 
 [[nodiscard]] std::string metadata_key(std::string_view table, ArticleNumber number);  // number = 6 bytes, big-endian
 [[nodiscard]] std::string article_metadata_key(ArticleNumber number);
+[[nodiscard]] std::string lines_metadata_key(ArticleNumber number);
 
 // "2017-07-10" -> "20170710", "2017-07" -> "20170700"; empty for an empty date.
 [[nodiscard]] std::string date_value(std::string_view iso_date);
@@ -140,10 +142,12 @@ struct StoredArticle {
 };
 
 // Numbers are LEB128, strings their length and bytes; the text is one zstd frame (level 1: measured 0.8 s a 50 MB of
-// articles against 1.3 s at level 3 and 3.3 s for Xapian's own deflate).
+// articles against 1.3 s at level 3 and 3.3 s for Xapian's own deflate). `compressed_text`: the text as a stored
+// article has it, if there is one.
 [[nodiscard]] std::string encode_article(const Article& article, const std::vector<Passage>& passages,
                                          const ArticleNames& names, const std::vector<Quote>& quotes,
-                                         const std::vector<Boilerplate>& boilerplate = {});
+                                         const std::vector<Boilerplate>& boilerplate = {},
+                                         std::string_view compressed_text = {});
 // Errors (kIndex): a record that does not decode. Never reads outside `bytes`.
 [[nodiscard]] Result<StoredArticle> decode_article(std::string_view bytes);
 [[nodiscard]] Result<std::string> decompress_text(const StoredArticle& stored);

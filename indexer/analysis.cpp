@@ -11,54 +11,32 @@
 #include "indexer/sentence_splitter.h"
 
 namespace dateline {
-namespace {
-
-// Title and boilerplate are in no passage; but what is all that an article has must be findable.
-void cut_passages(ReadArticle& read) {
-  Article& article = read.article;
-  const auto cut = [&] {
-    std::vector<ByteSpan> left_out;
-    for (const Boilerplate& one : read.boilerplate) left_out.push_back(one.span);
-    if (!article.title_span.empty()) {
-      const auto behind = std::find_if(left_out.begin(), left_out.end(),
-                                       [&](const ByteSpan& span) { return span.begin > article.title_span.begin; });
-      left_out.insert(behind, article.title_span);
-    }
-    read.passages = build_passages(article.text, read.sentences, left_out);
-  };
-  cut();
-  if (read.passages.empty() && !read.boilerplate.empty()) {
-    read.boilerplate.clear();
-    cut();
-  }
-  if (read.passages.empty() && !article.title_span.empty()) {
-    article.title_span = {};
-    cut();
-  }
-}
-
-}  // namespace
 
 Result<ReadArticle> read_article(const RawRecord& record, const FieldNames& fields) {
   Result<Article> parsed = parse_article(record, fields);
   if (!parsed) return parsed.error();
-  ReadArticle read{std::move(*parsed), {}, {}, {}};
-  const Article& article = read.article;
-  read.sentences = split_sentences(article.text, article.language);
-  read.boilerplate = find_boilerplate(article.text, read_lines(article.text), read.sentences, article.title_span);
-  cut_passages(read);
-  if (read.passages.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
+  ReadArticle read{std::move(*parsed), {}};
+  read.sentences = split_sentences(read.article.text, read.article.language);
+  if (read.sentences.empty()) return Error{ErrorCode::kInputOutput, "no text", ""};
   return read;
 }
 
 Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields, Finders& finders) {
   Result<ReadArticle> read = read_article(record, fields);
   if (!read) return read.error();
-  NamesAndQuotes found = finders.find(read->article.text, read->sentences);
-  AnalyzedArticle analyzed{std::move(read->article), std::move(read->passages),    std::move(found.names),
-                           std::move(found.quotes),  std::move(read->boilerplate), {}};
-  analyzed.fingerprint = fingerprint(analyzed.article.text);
+  AnalyzedArticle analyzed;
+  analyzed.article = std::move(read->article);
+  NamesAndQuotes found = finders.find(analyzed.article.text, read->sentences);
+  analyzed.names = std::move(found.names);
+  analyzed.quotes = std::move(found.quotes);
+  analyzed.lines = hash_lines(read_lines(analyzed.article.text), analyzed.article, record.format);
+  add_fingerprint(analyzed);
   return analyzed;
+}
+
+void add_fingerprint(AnalyzedArticle& analyzed) {
+  analyzed.fingerprint = fingerprint(analyzed.article.text);
+  analyzed.copy_keys = copy_keys(analyzed.fingerprint);
 }
 
 CopyFacts copy_facts(const AnalyzedArticle& analyzed) {
@@ -66,15 +44,58 @@ CopyFacts copy_facts(const AnalyzedArticle& analyzed) {
   return {article.id, article.path, article.line, article.outlet, article.date, analyzed.fingerprint};
 }
 
-Result<AnalyzedArticle> restore_article(std::string_view record) {
+Result<std::vector<LineHash>> read_line_hashes(const RawRecord& record, const FieldNames& fields) {
+  const Result<Article> article = parse_article(record, fields);
+  if (!article) return article.error();
+  return hash_lines(read_lines(article->text), *article, record.format);
+}
+
+void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts) {
+  Article& article = analyzed.article;
+  const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
+  std::vector<unsigned> articles;
+  articles.reserve(analyzed.lines.size());
+  for (const LineHash line : analyzed.lines) articles.push_back(counts.count(line));
+  analyzed.boilerplate =
+      find_boilerplate(article.text, read_lines(article.text), articles, sentences, article.title_span);
+  const auto cut = [&] {
+    std::vector<ByteSpan> left_out;
+    for (const Boilerplate& one : analyzed.boilerplate) left_out.push_back(one.span);
+    if (!article.title_span.empty()) {
+      const auto behind = std::find_if(left_out.begin(), left_out.end(),
+                                       [&](const ByteSpan& span) { return span.begin > article.title_span.begin; });
+      left_out.insert(behind, article.title_span);
+    }
+    analyzed.passages = build_passages(article.text, sentences, left_out);
+  };
+  cut();
+  // Title and boilerplate are in no passage; but what is all that an article has must be findable.
+  if (analyzed.passages.empty() && !analyzed.boilerplate.empty()) {
+    analyzed.boilerplate.clear();
+    cut();
+  }
+  if (analyzed.passages.empty()) {
+    article.title_span = {};
+    cut();
+  }
+}
+
+Result<AnalyzedArticle> restore_article(std::string_view record, std::string_view lines) {
   Result<StoredArticle> stored = decode_article(record);
   if (!stored) return stored.error();
   Result<std::string> text = decompress_text(*stored);
   if (!text) return text.error();
-  AnalyzedArticle analyzed{std::move(stored->head), std::move(stored->passages), std::move(stored->names),
-                           std::move(stored->quotes), std::move(stored->boilerplate), {}};
+  Result<std::vector<LineHash>> hashes = decode_line_hashes(lines);
+  if (!hashes) return hashes.error();
+  AnalyzedArticle analyzed;
+  analyzed.article = std::move(stored->head);
   analyzed.article.text = std::move(*text);
-  analyzed.fingerprint = fingerprint(analyzed.article.text);
+  analyzed.passages = std::move(stored->passages);
+  analyzed.names = std::move(stored->names);
+  analyzed.quotes = std::move(stored->quotes);
+  analyzed.boilerplate = std::move(stored->boilerplate);
+  analyzed.lines = std::move(*hashes);
+  analyzed.compressed_text = std::move(stored->compressed_text);
   return analyzed;
 }
 

@@ -3,6 +3,7 @@
 // One raw record to everything that is known of its article: the stages of reading and finding, in their order.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,17 +12,21 @@
 #include "indexer/article_parser.h"
 #include "indexer/copies/story_pass.h"
 #include "indexer/finders.h"
+#include "indexer/line_counts.h"
 #include "indexer/source_files.h"
 
 namespace dateline {
 
 struct AnalyzedArticle {
   Article article;
-  std::vector<Passage> passages;  // in text order; at least one
+  std::vector<Passage> passages;  // in text order; once they are cut, at least one
   ArticleNames names;
   std::vector<Quote> quotes;             // in text order
   std::vector<Boilerplate> boilerplate;  // in text order
+  std::vector<LineHash> lines;           // of the text, in order
   Fingerprint fingerprint{};
+  std::vector<std::uint32_t> copy_keys;  // of the fingerprint
+  std::string compressed_text;           // as stored, of an article that was
 };
 
 [[nodiscard]] CopyFacts copy_facts(const AnalyzedArticle& analyzed);
@@ -29,20 +34,28 @@ struct AnalyzedArticle {
 // An article as far as its words go: nothing is known yet of its names and quotes.
 struct ReadArticle {
   Article article;
-  std::vector<Sentence> sentences;
-  std::vector<Boilerplate> boilerplate;  // in text order
-  std::vector<Passage> passages;         // in text order; at least one
+  std::vector<Sentence> sentences;  // at least one
 };
 
 // Errors: those of parse_article; a text of nothing but blanks.
 [[nodiscard]] Result<ReadArticle> read_article(const RawRecord& record, const FieldNames& fields);
 
-// Errors: those of read_article.
+// All that an article tells by itself: everything but boilerplate and passages. Errors: those of read_article.
 [[nodiscard]] Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames& fields,
                                                      Finders& finders);
 
-// The article of a stored record (see encode_article), as it was when it was stored. Errors: those of decode_article.
-[[nodiscard]] Result<AnalyzedArticle> restore_article(std::string_view record);
+// The lines of a record's article alone, for counting. Errors: those of parse_article.
+[[nodiscard]] Result<std::vector<LineHash>> read_line_hashes(const RawRecord& record, const FieldNames& fields);
+
+// Tells the boilerplate and cuts the rest into passages. `counts` are those of the whole collection.
+void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts);
+
+// The article of a stored record (see encode_article) and stored lines, as it was when it was stored. Errors: those of
+// decode_article and decode_line_hashes.
+[[nodiscard]] Result<AnalyzedArticle> restore_article(std::string_view record, std::string_view lines);
+
+// Fills in the fingerprint and the copy_keys, which no record holds.
+void add_fingerprint(AnalyzedArticle& analyzed);
 
 // How a record that gave no article is reported: a whole file without a line.
 [[nodiscard]] Skipped skipped_record(const RawRecord& record, const Error& error);

@@ -39,7 +39,8 @@ class LineReader {
  public:
   void read(std::string_view text, ArticleLine& line) {
     const std::string_view content = text.substr(line.span.begin, line.span.size());
-    words_.clear();
+    if (words_.size() < content.size()) words_.resize(content.size());  // never longer than the line
+    char* end = words_.data();
     bool inside = false;
     for (std::size_t i = 0; i < content.size(); ++i) {
       const char c = content[i];
@@ -48,16 +49,17 @@ class LineReader {
         inside = false;
         i += 2;
       } else if (is_ascii_word(c) || is_beyond_ascii(c)) {
-        if (!inside && !words_.empty()) words_.push_back(' ');
+        if (!inside && line.words > 0) *end++ = ' ';
         line.words += inside ? 0 : 1;
-        words_.push_back(to_lower(c));
+        *end++ = to_lower(c);
         inside = true;
       } else {
         line.is_quoted = line.is_quoted || c == '"';
         inside = false;
       }
     }
-    const std::string_view told_by = words_.empty() ? content : std::string_view(words_);
+    const std::string_view words(words_.data(), static_cast<std::size_t>(end - words_.data()));
+    const std::string_view told_by = words.empty() ? content : words;
     line.key = XXH3_64bits(told_by.data(), told_by.size());
     line.is_sentence = ends_as_sentence(content);
     const std::size_t last_mark = content.size() < 3 ? 0 : content.size() - 3;

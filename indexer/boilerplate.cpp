@@ -18,9 +18,11 @@ using std::size_t;
 
 constexpr unsigned kCaptionWords = 4;
 constexpr unsigned kHeadingWords = 4;
+constexpr unsigned kWordsOfItsOwn = 5;  // fewer may be a heading or a name
 constexpr unsigned kMaxItemWords = 25;
 constexpr size_t kMinItems = 2;
 constexpr size_t kMaxItems = 12;
+constexpr unsigned kMaxBoxes = 4;  // looked at: each costs a walk through the article
 // Of an item's content words, in two sentences of the article that follow one another: for every item, and on average.
 // An editor puts it in other words: the seven boxes of the sample collection have 0.47 to 0.74 on average, with items
 // down to 0.17; nothing in us_news is taken for a box.
@@ -107,13 +109,14 @@ class ItemCoverage {
 
 class Finder {
  public:
-  Finder(std::string_view text, const std::vector<ArticleLine>& lines, const std::vector<Sentence>& sentences,
-         ByteSpan title)
-      : text_(text), lines_(lines), sentences_(sentences), title_(title), reasons_(lines.size()) {}
+  Finder(std::string_view text, const std::vector<ArticleLine>& lines, const std::vector<unsigned>& articles,
+         const std::vector<Sentence>& sentences, ByteSpan title)
+      : text_(text), lines_(lines), articles_(articles), sentences_(sentences), title_(title), reasons_(lines.size()) {}
 
   std::vector<Boilerplate> run() {
     flag_repeated();
     flag_highlights();
+    flag_of_outlet();
     return spans();
   }
 
@@ -135,16 +138,23 @@ class Finder {
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::sort(order.begin(), order.end(),
               [&](size_t a, size_t b) { return std::pair(lines_[a].key, a) < std::pair(lines_[b].key, b); });
+    size_t story = lines_.size();  // the first paragraph that stands there once
+    for (size_t i = 0; i < order.size(); ++i) {
+      const ArticleLine& line = lines_[order[i]];
+      const bool is_once = (i == 0 || lines_[order[i - 1]].key != line.key) &&
+                           (i + 1 == order.size() || lines_[order[i + 1]].key != line.key);
+      if (is_once && is_paragraph(line)) story = std::min(story, order[i]);
+    }
     for (auto first = order.begin(); first != order.end();) {
       const ArticleLine& line = lines_[*first];
       const auto last = std::find_if(first, order.end(), [&](size_t i) { return lines_[i].key != line.key; });
-      if (last - first > 1) flag_repeated({first, last});
+      if (last - first > 1) flag_repeated({first, last}, story);
       first = last;
     }
   }
 
-  // The places of one line.
-  void flag_repeated(const std::vector<size_t>& places) {
+  // The places of one line in an article whose own first paragraph is `story`.
+  void flag_repeated(const std::vector<size_t>& places, size_t story) {
     const auto is_caption = [&](size_t i) {
       const ArticleLine& line = lines_[i];
       return line.words >= kCaptionWords && line.is_bare && !line.is_quoted;
@@ -159,7 +169,9 @@ class Finder {
         }
       }
     } else if (lines_[places.front()].words >= kLongLineWords) {
-      for (size_t i = 0; i + 1 < places.size(); ++i) flag(places[i], Reason::kRepeatedLine);
+      for (size_t i = 0; i + 1 < places.size(); ++i) {
+        if (places[i] < story || places[i + 1] == places[i] + 1) flag(places[i], Reason::kRepeatedLine);
+      }
     }
   }
 
@@ -173,13 +185,16 @@ class Finder {
       return !reasons_[i] && !is_title(line) && !line.after_blank && line.is_bare && line.words > kHeadingWords &&
              line.words <= kMaxItemWords;
     };
+    unsigned boxes = 0;
     for (size_t heading = 0; heading < lines_.size() && !is_paragraph(lines_[heading]); ++heading) {
       const ArticleLine& line = lines_[heading];
       if (reasons_[heading] || is_title(line) || !line.is_bare || line.words == 0 || line.words > kHeadingWords)
         continue;
       size_t end = heading + 1;
       while (end < lines_.size() && end - heading <= kMaxItems && is_item(end)) ++end;
-      if (end - heading <= kMinItems || !is_said_again(heading + 1, end)) continue;
+      if (end - heading <= kMinItems) continue;
+      if (++boxes > kMaxBoxes) return;
+      if (!is_said_again(heading + 1, end)) continue;
       for (size_t i = heading; i < end; ++i) flag(i, Reason::kHighlights);
       return;
     }
@@ -195,6 +210,38 @@ class Finder {
       sum += share;
     }
     return sum >= kBoxShare * static_cast<double>(end - first);
+  }
+
+  void flag_of_outlet() {
+    const unsigned copies = count_copies();
+    std::vector<bool> at_edge(lines_.size());
+    const auto walk = [&](size_t line) {
+      at_edge[line] = !is_paragraph(lines_[line]) || articles_[line] >= kManyAtEdge + copies - 1;
+      return at_edge[line];
+    };
+    for (size_t i = 0; i < lines_.size() && walk(i); ++i) {
+    }
+    for (size_t i = lines_.size(); i-- > 0 && !at_edge[i] && walk(i);) {
+    }
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      const ArticleLine& line = lines_[i];
+      if (reasons_[i] || line.is_quoted) continue;
+      unsigned many = at_edge[i] ? kManyAtEdge : kMany;
+      if (line.words < kWordsOfItsOwn || (!at_edge[i] && line.is_sentence)) many = kManyShort;
+      if (articles_[i] >= many + copies - 1) flag(i, Reason::kManyArticles);
+    }
+  }
+
+  // In how many articles of the outlet at least half of the paragraphs stand.
+  [[nodiscard]] unsigned count_copies() const {
+    std::vector<unsigned> counts;
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      if (is_paragraph(lines_[i])) counts.push_back(articles_[i]);
+    }
+    if (counts.empty()) return 1;
+    const auto median = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
+    std::nth_element(counts.begin(), median, counts.end());
+    return std::max(*median, 1U);
   }
 
   [[nodiscard]] std::vector<Boilerplate> spans() const {
@@ -213,6 +260,7 @@ class Finder {
 
   std::string_view text_;
   const std::vector<ArticleLine>& lines_;
+  const std::vector<unsigned>& articles_;
   const std::vector<Sentence>& sentences_;
   ByteSpan title_;
   std::vector<std::optional<Reason>> reasons_;  // by line
@@ -221,8 +269,9 @@ class Finder {
 }  // namespace
 
 std::vector<Boilerplate> find_boilerplate(std::string_view text, const std::vector<ArticleLine>& lines,
-                                          const std::vector<Sentence>& sentences, ByteSpan title) {
-  return Finder(text, lines, sentences, title).run();
+                                          const std::vector<unsigned>& articles, const std::vector<Sentence>& sentences,
+                                          ByteSpan title) {
+  return Finder(text, lines, articles, sentences, title).run();
 }
 
 }  // namespace dateline

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/index_update.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -24,9 +25,11 @@
 #include "common/segments.h"
 #include "indexer/batches.h"
 #include "indexer/collection_facts.h"
+#include "indexer/line_changes.h"
 #include "indexer/names/collection_pass.h"
 #include "indexer/segment_writer.h"
 #include "indexer/source_changes.h"
+#include "indexer/waiting_articles.h"
 
 namespace dateline {
 namespace {
@@ -175,44 +178,55 @@ class Tidying {
   const Manifest* in_force_;
 };
 
+// What was found in a batch; its articles wait in a file.
 struct BatchOutcome {
-  fs::path database;
-  SegmentCounts counts;
+  fs::path waiting;
   NameCounts names;
   NumberedFacts copies;
+  LineCounts lines;
   std::vector<ArticleNumber> articles;  // by record
   std::vector<PlacedSkip> skipped;
   std::uint64_t bytes_read = 0;
 };
 
-BatchOutcome index_batch(Batch&& batch, std::uint64_t first_batch, const fs::path& scratch, const FieldNames& fields,
-                         Stemmers& stemmers, Finders& finders) {
-  BatchOutcome outcome{scratch / fmt::format("batch-{:06}", batch.number), {}, {}, {}, {}, {}, batch.bytes};
-  // First all is read, then all is written: the names model and Xapian's tables would drive one another from the cache.
-  std::vector<std::optional<AnalyzedArticle>> articles;
-  articles.reserve(batch.records.size());
+BatchOutcome find_in_batch(Batch&& batch, std::uint64_t first_batch, const fs::path& scratch, const FieldNames& fields,
+                           Finders& finders) {
+  BatchOutcome outcome{scratch / fmt::format("waiting-{:06}", batch.number), {}, {}, {}, {}, {}, batch.bytes};
+  ArticleNumber next = (first_batch + batch.number) << kBatchBits;
+  std::string waiting;
   for (std::size_t i = 0; i < batch.records.size(); ++i) {
     RawRecord& record = batch.records[i];
-    Result<AnalyzedArticle> analyzed = analyze_record(record, fields, finders);
-    if (analyzed) {
-      articles.emplace_back(std::move(*analyzed));
-    } else {
-      articles.emplace_back();
-      outcome.skipped.push_back({i, skipped_record(record, analyzed.error())});
-    }
+    const Result<AnalyzedArticle> analyzed = analyze_record(record, fields, finders);
     record.bytes = {};  // a batch may hold one huge article: do not keep its bytes beside its text
+    outcome.articles.push_back(analyzed ? next++ : kNoArticle);
+    if (!analyzed) {
+      outcome.skipped.push_back({i, skipped_record(record, analyzed.error())});
+      continue;
+    }
+    outcome.lines.add(analyzed->lines);
+    outcome.names.add(analyzed->article.text, analyzed->names);
+    outcome.copies.add(copy_facts(*analyzed), outcome.articles.back());
+    waiting += encode_waiting(outcome.articles.back(), *analyzed);
   }
-  BatchWriter writer(outcome.database, first_batch + batch.number, stemmers);
-  for (const std::optional<AnalyzedArticle>& article : articles) {
-    outcome.articles.push_back(article ? writer.add(*article) : kNoArticle);
-  }
-  outcome.counts = writer.finish();
-  for (std::size_t i = 0; i < articles.size(); ++i) {
-    if (!articles[i]) continue;
-    outcome.names.add(articles[i]->article.text, articles[i]->names);
-    outcome.copies.add(copy_facts(*articles[i]), outcome.articles[i]);
-  }
+  write_waiting(outcome.waiting, waiting);
   return outcome;
+}
+
+struct WrittenBatch {
+  fs::path database;
+  SegmentCounts counts;
+};
+
+WrittenBatch write_batch(const fs::path& waiting, const LineCounts& lines, Stemmers& stemmers) {
+  WrittenBatch written{waiting.parent_path() / ("database-" + waiting.filename().string()), {}};
+  BatchWriter writer(written.database, stemmers);
+  read_waiting(waiting, [&](ArticleNumber number, AnalyzedArticle&& article) {
+    cut_passages(article, lines);
+    writer.add(article, number);
+  });
+  written.counts = writer.finish();
+  fs::remove(waiting);
+  return written;
 }
 
 SegmentCounts counts_of(const std::vector<Segment>& segments) {
@@ -221,14 +235,17 @@ SegmentCounts counts_of(const std::vector<Segment>& segments) {
   return counts;
 }
 
-// What a run has indexed.
+// What a run has found, and then what it has written.
 struct Indexed {
-  std::vector<fs::path> databases;
-  SegmentCounts counts;
+  std::vector<fs::path> waiting;  // by batch
   NameCounts names;
   NumberedFacts copies;
+  LineChanges lines;
   std::vector<ArticleNumber> articles;  // by record handed out
   std::vector<PlacedSkip> skipped;
+
+  std::vector<fs::path> databases;
+  SegmentCounts counts;
 };
 
 // Hash of all that decides what becomes of a record, but for the program itself.
@@ -242,11 +259,10 @@ std::uint64_t hash_of_conditions(const IndexOptions& options) {
   return XXH3_64bits(conditions.data(), conditions.size());
 }
 
-Indexed index_changes(const IndexOptions& options, SourceChanges& changes, std::uint64_t first_batch,
-                      const NamesModel& model, const NameAliases& aliases, const fs::path& scratch, Progress& progress,
-                      const std::function<bool()>& is_stopped) {
+Indexed find_changes(const IndexOptions& options, SourceChanges& changes, std::uint64_t first_batch,
+                     const NamesModel& model, const NameAliases& aliases, const fs::path& scratch, Progress& progress,
+                     const std::function<bool()>& is_stopped) {
   Indexed indexed;
-  std::vector<Stemmers> stemmers(options.threads);
   std::vector<Finders> finders;
   for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(model, aliases);
   run_batches<BatchOutcome>(
@@ -255,68 +271,96 @@ Indexed index_changes(const IndexOptions& options, SourceChanges& changes, std::
         changes.read(options.sources, options.database, options.limits, is_stopped, on_batch);
       },
       [&](Batch&& batch, unsigned thread) {
-        return index_batch(std::move(batch), first_batch, scratch, options.fields, stemmers[thread], finders[thread]);
+        return find_in_batch(std::move(batch), first_batch, scratch, options.fields, finders[thread]);
       },
       [&](BatchOutcome&& outcome) {
-        indexed.databases.push_back(std::move(outcome.database));
-        indexed.counts += outcome.counts;
+        indexed.waiting.push_back(std::move(outcome.waiting));
         indexed.names.add(std::move(outcome.names));
         indexed.copies.add(std::move(outcome.copies));
+        indexed.lines.add_indexed(outcome.lines);
         for (PlacedSkip& skip : outcome.skipped) {
           skip.records_before += indexed.articles.size();
           indexed.skipped.push_back(std::move(skip));
         }
+        const auto found = std::count_if(outcome.articles.begin(), outcome.articles.end(),
+                                         [](ArticleNumber number) { return number != kNoArticle; });
         indexed.articles.insert(indexed.articles.end(), outcome.articles.begin(), outcome.articles.end());
-        progress.advance(outcome.counts.articles, outcome.bytes_read);
+        progress.advance(static_cast<std::uint64_t>(found), outcome.bytes_read);
       },
       is_stopped);
   progress.finish();
   return indexed;
 }
 
-// What the collection knows of articles that left it.
-struct Gone {
-  NameCounts names;
-  NumberedFacts copies;
-};
+void write_changes(unsigned threads, Indexed& indexed) {
+  std::vector<Stemmers> stemmers(threads);
+  run_batches<WrittenBatch>(
+      threads,
+      [&](const auto& on_batch) {
+        for (std::size_t i = 0; i < indexed.waiting.size(); ++i) on_batch({});
+      },
+      [&](Batch&& batch, unsigned thread) {
+        return write_batch(indexed.waiting[batch.number], indexed.lines.counts(), stemmers[thread]);
+      },
+      [&](WrittenBatch&& written) {
+        indexed.databases.push_back(std::move(written.database));
+        indexed.counts += written.counts;
+      });
+}
 
-// Lists `number` among what was removed from the segment that holds it, and adds what it was to `gone`. Throws
-// FatalError (kIndex) if none does.
-void remove_article(ArticleNumber number, std::vector<Segment>& segments, Gone& gone) {
+// Lists an article, whose first document that is, among what was removed from its segment.
+void take_out(const AnalyzedArticle& article, Xapian::docid first, Segment& segment) {
+  const auto documents = static_cast<Xapian::docid>(article.passages.size() + article.boilerplate.size());
+  const DocidRange range{first, first + documents};
+  const SegmentCounts counts{
+      1, article.passages.size(), article.quotes.size(), article.article.text.size(), {{article.article.language, 1}}};
+  std::uint64_t length = 0;
+  for (std::uint32_t docid = range.begin; docid < range.end; ++docid) length += segment.database.get_doclength(docid);
+  segment.removed.add(range);
+  segment.removed.counts += counts;
+  segment.removed.length += length;
+  segment.counts -= counts;
+  segment.length -= length;
+}
+
+// The first document of an article in a segment; nothing if it is not there or was removed.
+std::optional<Xapian::docid> find_first_document(const Segment& segment, ArticleNumber number,
+                                                 const std::string& article_id) {
+  const std::string term = id_term(article_id);  // other articles may have the same id
+  const auto end = segment.database.postlist_end(term);
+  for (auto posting = segment.database.postlist_begin(term); posting != end; ++posting) {
+    const PassageKey key = value_or_throw(
+        decode_passage_key(segment.database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage)));
+    if (key.article == number && !segment.removed.hold(*posting)) return *posting;
+  }
+  return std::nullopt;
+}
+
+// Takes an article out of the segment that holds it and returns it. Throws FatalError (kIndex) if none does.
+AnalyzedArticle remove_article(ArticleNumber number, std::vector<Segment>& segments) {
   for (Segment& segment : segments) {
-    const std::string record = read_metadata(segment.database, article_metadata_key(number));
-    if (record.empty()) continue;
-    const Result<AnalyzedArticle> stored = restore_article(record);
-    if (!stored) throw FatalError(stored.error());
-    const std::string term = id_term(stored->article.id);  // other articles may have the same id
-    for (auto posting = segment.database.postlist_begin(term); posting != segment.database.postlist_end(term);
-         ++posting) {
-      const Result<PassageKey> key =
-          decode_passage_key(segment.database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage));
-      if (!key) throw FatalError(key.error());
-      if (key->article != number) continue;
-      const DocidRange range{*posting, *posting + key->count};
-      const SegmentCounts counts{1,
-                                 stored->passages.size(),
-                                 stored->quotes.size(),
-                                 stored->article.text.size(),
-                                 {{stored->article.language, 1}}};
-      std::uint64_t length = 0;
-      for (std::uint32_t docid = range.begin; docid < range.end; ++docid) {
-        length += segment.database.get_doclength(docid);
-      }
-      segment.removed.add(range);
-      segment.removed.counts += counts;
-      segment.removed.length += length;
-      segment.counts -= counts;
-      segment.length -= length;
-      gone.names.add(stored->article.text, stored->names);
-      gone.copies.add(copy_facts(*stored), number);
-      return;
-    }
+    if (read_metadata(segment.database, article_metadata_key(number)).empty()) continue;
+    AnalyzedArticle article = read_stored_article(segment, number);
+    const std::optional<Xapian::docid> first = find_first_document(segment, number, article.article.id);
+    if (!first) continue;  // it was written again, into a newer one
+    take_out(article, *first, segment);
+    return article;
   }
   throw FatalError({ErrorCode::kIndex, fmt::format("article {} is listed and not stored", number),
                     "index the sources again with: dateline-index --rebuild"});
+}
+
+// Moves articles whose boilerplate changed out of their segments and among what waits to be written.
+void move_changed(std::vector<Segment>& segments, const fs::path& scratch, Indexed& indexed) {
+  const std::vector<ArticleNumber> changed = indexed.lines.find_changed(segments);
+  for (std::size_t begin = 0; begin < changed.size();) {
+    std::string waiting;
+    for (; begin < changed.size() && waiting.size() < kBatchBytes; ++begin) {
+      waiting += encode_waiting(changed[begin], remove_article(changed[begin], segments));
+    }
+    indexed.waiting.push_back(scratch / fmt::format("waiting-again-{:06}", indexed.waiting.size()));
+    write_waiting(indexed.waiting.back(), waiting);
+  }
 }
 
 std::unordered_set<ArticleNumber> articles_of(const SourceState& state) {
@@ -447,7 +491,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   }
   const fs::path scratch = directory / fmt::format("{}{}", kBuildingBegin, getpid());
   fs::create_directory(scratch);
-  Indexed indexed = index_changes(options, changes, old->next_batch, *model, *aliases, scratch, progress, is_stopped);
+  Indexed indexed = find_changes(options, changes, old->next_batch, *model, *aliases, scratch, progress, is_stopped);
   changes.settle(indexed.articles, std::move(indexed.skipped));
   report.skipped = std::move(unknown);
   const std::vector<Skipped> skipped = changes.skipped();
@@ -487,16 +531,26 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
     if (!stories) return stories.error();
     facts.stories = std::move(*stories);
   }
-  Gone gone;
-  for (const ArticleNumber number : changes.removed()) remove_article(number, old->segments, gone);
+  NameCounts gone_names;
+  NumberedFacts gone_copies;
+  for (const ArticleNumber number : changes.removed()) {
+    const AnalyzedArticle removed = remove_article(number, old->segments);
+    gone_names.add(removed.article.text, removed.names);
+    gone_copies.add(copy_facts(removed), number);
+    indexed.lines.add_removed(removed.lines);
+  }
+  const std::size_t batches = indexed.waiting.size();
+  indexed.lines.count(old->segments);
+  move_changed(old->segments, scratch, indexed);
+  write_changes(options.threads, indexed);
   facts.names.add(std::move(indexed.names));
-  facts.names.subtract(gone.names);
+  facts.names.subtract(gone_names);
   const std::vector<CollectionName> names = join_names(
       facts.names, [&](const std::string& a, const std::string& b) { return model->is_nickname(a, b); }, *aliases);
   for (const CollectionName& name : names) ++report.names[static_cast<std::size_t>(name.kind)];
   facts.sources = changes.take_state();
   const std::unordered_set<ArticleNumber> held = articles_of(facts.sources);
-  facts.stories = update_stories(std::move(facts.stories), old->segments, std::move(indexed.copies), gone.copies,
+  facts.stories = update_stories(std::move(facts.stories), old->segments, std::move(indexed.copies), gone_copies,
                                  [&](ArticleNumber article) { return held.contains(article); });
   for (const Story& story : facts.stories.stories) report.copies += story.size() - 1;
 
@@ -504,7 +558,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   for (const std::string& name : old->manifest.segments) last = std::max(last, *number_behind(kSegmentBegin, name));
   SegmentBuilder builder(directory, scratch, last + 1);
   builder.build(old->segments, indexed, options.merge_below);
-  facts.next_batch = old->next_batch + indexed.databases.size();
+  facts.next_batch = old->next_batch + batches;
   facts.removed = builder.removed();
   builder.add_newest(encode_facts(facts, names));
   manifest.segments = builder.names();

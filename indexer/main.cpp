@@ -79,15 +79,31 @@ int analyze(const IndexOptions& options) {
   };
   HeldLines held;
   IndexReport report;
+  const auto read = [&](const auto& on_batch) {
+    read_batches(options.sources, options.database, options.limits, on_batch);
+  };
+  // The sources are read twice: which lines are boilerplate only all of them tell.
+  LineCounts counts;
+  run_batches<LineCounts>(
+      options.threads, read,
+      [&](Batch&& batch, unsigned) {
+        LineCounts lines;
+        for (const RawRecord& record : batch.records) {
+          if (const auto hashes = read_line_hashes(record, options.fields)) lines.add(*hashes);
+        }
+        return lines;
+      },
+      [&](LineCounts&& lines) { counts.add(lines); });
+  counts.sort();
   run_batches<Output>(
-      options.threads,
-      [&](const auto& on_batch) { read_batches(options.sources, options.database, options.limits, on_batch); },
+      options.threads, read,
       [&](Batch&& batch, unsigned thread) {
         Output output{{}, {}, std::move(batch.skipped)};
         for (std::size_t i = 0; i < batch.records.size(); ++i) {
           const RawRecord& record = batch.records[i];
-          const Result<AnalyzedArticle> analyzed = analyze_record(record, options.fields, finders[thread]);
+          Result<AnalyzedArticle> analyzed = analyze_record(record, options.fields, finders[thread]);
           if (analyzed) {
+            cut_passages(*analyzed, counts);
             output.lines += analysis_json(*analyzed);
             output.copy_facts.push_back(copy_facts(*analyzed));
           } else {

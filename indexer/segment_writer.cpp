@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <iterator>
 #include <numeric>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -171,22 +172,18 @@ struct BatchWriter::Database {
   TermCounter counter;
 };
 
-BatchWriter::BatchWriter(const fs::path& directory, std::uint64_t batch, Stemmers& stemmers)
-    : database_(std::make_unique<Database>(directory)), stemmers_(stemmers), next_article_(batch << kBatchBits) {}
+BatchWriter::BatchWriter(const fs::path& directory, Stemmers& stemmers)
+    : database_(std::make_unique<Database>(directory)), stemmers_(stemmers) {}
 
 BatchWriter::~BatchWriter() = default;
-
-ArticleNumber BatchWriter::add(const AnalyzedArticle& analyzed) {
-  add(analyzed, next_article_);
-  return next_article_++;
-}
 
 void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
   const Article& article = analyzed.article;
   Stemmer& stemmer = stemmers_[article.language];
-  database_->writable.set_metadata(
-      article_metadata_key(number),
-      encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes, analyzed.boilerplate));
+  database_->writable.set_metadata(article_metadata_key(number),
+                                   encode_article(article, analyzed.passages, analyzed.names, analyzed.quotes,
+                                                  analyzed.boilerplate, analyzed.compressed_text));
+  database_->writable.set_metadata(lines_metadata_key(number), encode_line_hashes(analyzed.lines));
   const std::vector<CountedTerms> name_terms = terms_of_names(analyzed);
   const std::vector<CountedTerms> speaker_terms = terms_of_speakers(analyzed);
   // What every passage of the article has.
@@ -224,7 +221,7 @@ void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
     database_->writable.add_document(document);
     ++key.ordinal;
   }
-  postings_.add(copy_keys(analyzed.fingerprint), number);
+  postings_.add(analyzed.copy_keys, number);
   ++counts_.articles;
   counts_.passages += analyzed.passages.size();
   counts_.quotes += analyzed.quotes.size();
@@ -240,27 +237,41 @@ SegmentCounts BatchWriter::finish() {
   return counts_;
 }
 
+void for_each_article(const Segment& segment, const std::function<void(ArticleNumber)>& on_article) {
+  const auto end = segment.database.valuestream_end(kSlotPassage);
+  for (auto value = segment.database.valuestream_begin(kSlotPassage); value != end; ++value) {
+    if (segment.removed.hold(value.get_docid())) continue;
+    const PassageKey key = value_or_throw(decode_passage_key(*value));
+    if (key.ordinal == 0) on_article(key.article);
+  }
+}
+
+AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number) {
+  AnalyzedArticle article =
+      value_or_throw(restore_article(read_metadata(segment.database, article_metadata_key(number)),
+                                     read_metadata(segment.database, lines_metadata_key(number))));
+  add_fingerprint(article);
+  return article;
+}
+
 void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& stemmers,
                     std::vector<fs::path>& databases) {
-  const Xapian::Database& database = segment.database;
-  auto value = database.valuestream_begin(kSlotPassage);
-  const auto end = database.valuestream_end(kSlotPassage);
-  while (value != end) {
-    databases.push_back(scratch / fmt::format("{}.copy-{:06}", segment.path.filename().string(), databases.size()));
-    BatchWriter writer(databases.back(), 0, stemmers);
-    for (std::uint64_t bytes = 0; value != end && bytes < kBatchBytes; ++value) {
-      if (segment.removed.hold(value.get_docid())) continue;
-      const Result<PassageKey> key = decode_passage_key(*value);
-      if (!key) throw FatalError(key.error());
-      if (key->ordinal > 0) continue;
-      const Result<AnalyzedArticle> stored =
-          restore_article(read_metadata(database, article_metadata_key(key->article)));
-      if (!stored) throw FatalError(stored.error());
-      writer.add(*stored, key->article);
-      bytes += stored->article.text.size();
+  std::optional<BatchWriter> writer;
+  std::uint64_t bytes = 0;
+  for_each_article(segment, [&](ArticleNumber number) {
+    if (!writer) {
+      databases.push_back(scratch / fmt::format("{}.copy-{:06}", segment.path.filename().string(), databases.size()));
+      writer.emplace(databases.back(), stemmers);
     }
-    writer.finish();
-  }
+    const AnalyzedArticle article = read_stored_article(segment, number);
+    writer->add(article, number);
+    bytes += article.article.text.size();
+    if (bytes < kBatchBytes) return;
+    writer->finish();
+    writer.reset();
+    bytes = 0;
+  });
+  if (writer) writer->finish();
 }
 
 void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, const fs::path& directory) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,16 +24,12 @@ namespace dateline {
 class BatchWriter {
  public:
   // directory  must not exist yet
-  // batch      the batch's number, unique in the index for ever
   // stemmers   the calling thread's; kept between batches for their caches
-  BatchWriter(const std::filesystem::path& directory, std::uint64_t batch, Stemmers& stemmers);
+  BatchWriter(const std::filesystem::path& directory, Stemmers& stemmers);
   ~BatchWriter();
   BatchWriter(const BatchWriter&) = delete;
   BatchWriter& operator=(const BatchWriter&) = delete;
 
-  // Returns the article's number.
-  ArticleNumber add(const AnalyzedArticle& analyzed);
-  // For an article that has a number already.
   void add(const AnalyzedArticle& analyzed, ArticleNumber number);
 
   // Writes what is left and closes the database. Call once, at the end.
@@ -42,10 +39,16 @@ class BatchWriter {
   struct Database;
   std::unique_ptr<Database> database_;
   Stemmers& stemmers_;
-  ArticleNumber next_article_;
   SegmentCounts counts_;
   CopyPostings postings_;
 };
+
+// Calls on_article for each article of `segment` that was not removed, in order. Throws FatalError (kIndex) for a
+// damaged one.
+void for_each_article(const Segment& segment, const std::function<void(ArticleNumber)>& on_article);
+
+// An article of `segment` as it was written. Throws FatalError (kIndex): damaged.
+[[nodiscard]] AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number);
 
 // Copies the articles of `segment` that were not removed to fresh databases in `scratch`, from their stored text, and
 // adds those to `databases`. Cost: as indexing, but for reading and finding names.

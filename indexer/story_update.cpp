@@ -14,6 +14,7 @@
 #include "common/metadata.h"
 #include "indexer/analysis.h"
 #include "indexer/copy_postings.h"
+#include "indexer/segment_writer.h"
 
 namespace dateline {
 namespace {
@@ -55,6 +56,8 @@ class WantedKeys {
         });
       }
       std::sort(found.begin(), found.end());
+      // An article that was written again stands in two segments.
+      found.erase(std::unique(found.begin(), found.end()), found.end());
       auto list = found.cbegin();
       while (first != last) {
         const std::uint32_t key = first->key;
@@ -168,11 +171,8 @@ class StoryUpdate {
     const auto known = read_.find(article);
     if (known != read_.end()) return known->second;
     for (const Segment& segment : segments_) {
-      const std::string record = read_metadata(segment.database, article_metadata_key(article));
-      if (record.empty()) continue;
-      const Result<AnalyzedArticle> stored = restore_article(record);
-      if (!stored) throw FatalError(stored.error());
-      return read_.emplace(article, copy_facts(*stored)).first->second;
+      if (read_metadata(segment.database, article_metadata_key(article)).empty()) continue;
+      return read_.emplace(article, copy_facts(read_stored_article(segment, article))).first->second;
     }
     throw FatalError({ErrorCode::kIndex, fmt::format("article {} has copies and is not stored", article), kRebuild});
   }

@@ -7,6 +7,7 @@
 namespace dateline {
 namespace {
 
+constexpr double kTold = 0.5;  // from here on a figure is worth a word
 constexpr double kNear = 0.3;  // what two words of middling rarity some five words apart give
 
 }  // namespace
@@ -49,13 +50,18 @@ std::string explain(const Hit& hit) {
                                                                why.words_in_quotes == 1 ? "stands" : "stand"));
   }
   if (why.closeness >= kNear) sentence += "; they stand near one another";
+  if (why.text.akin >= kTold) sentence += "; the article has words akin to them";
+  if (why.text.like >= kTold) sentence += "; it is like other good hits";
   return sentence + '.';
 }
 
 std::string explain_score(const Hit& hit) {
   const Explanation& why = hit.explanation;
-  std::string sum = fmt::format("score {:.4f} = passage {:.4f} + article and title {:.4f} + closeness {:.4f}",
-                                hit.score, why.passage, why.article, why.closeness);
+  std::string sum = fmt::format(
+      "score {:.4f} = passage {:.4f} + article and title {:.4f} + closeness {:.4f} + as typed {:.4f} + akin {:.4f} + "
+      "like {:.4f}",
+      hit.score, why.passage, why.article, why.closeness, why.text.as_written, why.text.akin, why.text.like);
+  if (why.text.early > 0) sum += fmt::format(" + early {:.4f}", why.text.early);
   if (why.asks_for_speaker) sum += fmt::format(" + quoted {:.4f}", why.quoted);
   if (why.lowered < 0) sum += fmt::format(" - {:.4f} behind better passages", -why.lowered);
   return sum;

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "query/passage_sketch.h"
@@ -22,9 +22,9 @@ struct HitGroup {
 };
 
 // Passages are the same if the shorter has so much of the longer: in articles of one story, whose sentences may be cut
-// otherwise, and in others.
+// otherwise, and elsewhere.
 inline constexpr double kSameInStory = 0.5;
-inline constexpr double kSameElsewhere = 0.8;
+inline constexpr double kSameElsewhere = 0.9;
 
 class HitGroups {
  public:
@@ -33,23 +33,23 @@ class HitGroups {
   HitGroups(StoryReader& stories, std::function<bool(const Candidate&, const Candidate&)> is_better)
       : stories_(stories), is_better_(std::move(is_better)) {}
 
-  // In ranked order. A passage joins the first group that has it; …
-  void add_passage(const Candidate& candidate, const PassageSketch& sketch);
+  // In ranked order. A passage joins the first group that has it, of the latest ones; …
+  // may_show  whether it may be shown in place of the first
+  void add_passage(const Candidate& candidate, const PassageSketch& sketch, bool may_show);
   // … that has its story; …
-  void add_story(const Candidate& candidate);
+  void add_story(const Candidate& candidate, bool may_show);
   // … none.
   void add_apart(const Candidate& candidate);
 
   [[nodiscard]] const std::vector<HitGroup>& groups() const { return groups_; }
 
  private:
-  void join(HitGroup& group, const Candidate& candidate);
+  void join(HitGroup& group, const Candidate& candidate, bool may_show);
 
   StoryReader& stories_;
   std::function<bool(const Candidate&, const Candidate&)> is_better_;
   std::vector<HitGroup> groups_;
-  std::vector<PassageSketch> sketches_;                                     // of the groups' first passages
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> with_run_;  // the groups that have a run
+  std::vector<PassageSketch> sketches_;  // of the groups' first passages
   std::map<StoryId, std::size_t> with_story_;
 };
 

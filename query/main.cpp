@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #include "common/run_tool.h"
+#include "query/article_diff.h"
+#include "query/diff_renderer.h"
 #include "query/options.h"
 #include "query/person_page.h"
 #include "query/query_parser.h"
@@ -55,6 +57,20 @@ int show_person(Searcher& searcher, const QueryOptions& options, const RenderOpt
   }
   const std::optional<std::string> meant = searcher.names().suggest(NameKind::kPerson, options.person);
   write_out(render_nobody(meant, render));
+  return kExitNothingFound;
+}
+
+int show_diff(const Searcher& searcher, const std::pair<std::string, std::string>& ids, const RenderOptions& render) {
+  const std::optional<DiffSide> one = searcher.find_article(ids.first);
+  const std::optional<DiffSide> two = searcher.find_article(ids.second);
+  if (one && two) {
+    write_out(render_diff(*one, *two, compare_articles(*one, *two), render));
+    return kExitSuccess;
+  }
+  std::vector<std::string> missing;
+  if (!one) missing.push_back(ids.first);
+  if (!two) missing.push_back(ids.second);
+  write_out(render_missing(missing, render));
   return kExitNothingFound;
 }
 
@@ -111,13 +127,14 @@ int run(int argc, char** argv) {
   if (!parsed.options) return parsed.exit_code;
   QueryOptions options = *parsed.options;
   options.search.with_text = options.format != OutputFormat::kTrec;
-  options.search.list_copies |= options.format == OutputFormat::kJson;
+  options.search.list_copies = options.search.locate_copies || options.format == OutputFormat::kJson;
   const RenderOptions render = make_render_options(options);
   Result<Searcher> searcher = Searcher::open(options.databases);
   if (!searcher) {
     report_error(kName, searcher.error());
     return static_cast<int>(searcher.error().code);
   }
+  if (options.diff) return show_diff(*searcher, *options.diff, render);
   if (!options.person.empty()) return show_person(*searcher, options, render);
   if (options.batch_path.empty()) {
     return answer(*searcher, std::nullopt, options.query, options, render) ? kExitSuccess : kExitNothingFound;

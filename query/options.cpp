@@ -66,9 +66,8 @@ Arguments separate_query(const CLI::App& app, int argc, const char* const* argv)
     }
     found.options.push_back(argument);
     const CLI::Option* option = app.get_option_no_throw(argument);
-    if (option != nullptr && option->get_items_expected_max() > 0 && i + 1 < argc) {
-      found.options.emplace_back(argv[++i]);
-    }
+    const int values = option == nullptr || option->get_items_expected_max() == 0 ? 0 : option->get_type_size_max();
+    for (int n = 0; n < values && i + 1 < argc; ++n) found.options.emplace_back(argv[++i]);
   }
   std::reverse(found.options.begin(), found.options.end());
   return found;
@@ -122,7 +121,7 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
       },
       "What counts as one hit. passage (default): copies of a passage once; article, story: the best "
       "passage of each; none: every passage");
-  app.add_flag("--copies", options.search.list_copies,
+  app.add_flag("--copies", options.search.locate_copies,
                "Under each hit the other articles of its story and those that print the passage; updates by the same "
                "outlet first");
   app.add_option("--batch", options.batch_path,
@@ -147,6 +146,13 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   app.add_option("--person", options.person,
                  "Instead of a query: all that the index knows of a person, and the latest passages that name them")
       ->type_name("NAME");
+  std::pair<std::string, std::string> diff;
+  const CLI::Option* diff_option =
+      app.add_option(
+             "--diff", diff,
+             "Instead of a query: the articles of two ids side by side: numbers, dates and names that disagree, "
+             "then what one has that the other lacks")
+          ->type_name("ID ID");
 
   add_common_options(app, kFooter);
   Arguments arguments = separate_query(app, argc, argv);
@@ -155,7 +161,12 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   }
   for (const std::string& word : arguments.words) options.query += (options.query.empty() ? "" : " ") + word;
   options.search.names = !no_names;
-  if (!options.person.empty()) {
+  if (*diff_option) options.diff = diff;
+  if (options.diff) {
+    if (!options.query.empty() || !options.batch_path.empty()) {
+      return {std::nullopt, usage_error(app, "--diff takes neither a QUERY nor --batch")};
+    }
+  } else if (!options.person.empty()) {
     if (!options.query.empty() || !options.batch_path.empty()) {
       return {std::nullopt, usage_error(app, "--person takes neither a QUERY nor --batch")};
     }
@@ -163,14 +174,15 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
     const char* what = options.batch_path.empty() ? "no QUERY given" : "a QUERY and --batch exclude each other";
     return {std::nullopt, usage_error(app, what)};
   }
-  const int instead_of_passages =
-      (options.count_names ? 1 : 0) + (options.show_quotes ? 1 : 0) + (options.person.empty() ? 0 : 1);
+  const int instead_of_passages = (options.count_names ? 1 : 0) + (options.show_quotes ? 1 : 0) +
+                                  (options.person.empty() ? 0 : 1) + (options.diff ? 1 : 0);
   if (options.format == OutputFormat::kTrec && instead_of_passages > 0) {
-    return {std::nullopt,
-            usage_error(app, "--format trec is for passages: --names, --quotes and --person give text or json")};
+    return {
+        std::nullopt,
+        usage_error(app, "--format trec is for passages: --names, --quotes, --person and --diff give text or json")};
   }
   if (instead_of_passages > 1) {
-    return {std::nullopt, usage_error(app, "--names, --quotes and --person exclude one another")};
+    return {std::nullopt, usage_error(app, "--names, --quotes, --person and --diff exclude one another")};
   }
   if (std::any_of(options.databases.begin(), options.databases.end(), [](const auto& path) { return path.empty(); })) {
     return {std::nullopt, usage_error(app, "--db: the directory's name is empty")};

@@ -22,9 +22,10 @@ struct QueryOptions {
   OutputFormat format = OutputFormat::kText;
   ColorMode color = ColorMode::kAuto;
   SearchOptions search;
-  bool count_names = false;  // instead of hits
-  bool show_quotes = false;  // instead of hits
-  std::string person;        // whose page is asked for; empty: a query
+  bool count_names = false;                                 // instead of hits
+  bool show_quotes = false;                                 // instead of hits
+  std::string person;                                       // whose page is asked for; empty: a query
+  std::optional<std::pair<std::string, std::string>> diff;  // ids of the articles to compare, instead of a query
 };
 
 // What the command line asks for, or the exit code with which the program is done (after --help, --version or an error,

@@ -9,15 +9,12 @@ namespace {
 
 constexpr std::uint64_t kPrime = 0x9E3779B97F4A7C15;  // 2^64 divided by the golden ratio: odd, without pattern
 constexpr std::size_t kRun = 3;
+constexpr std::size_t kSampled = 40;
 
 std::uint64_t hash_of(std::string_view word) {
   std::uint64_t hash = word.size();
   for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
   return hash ^ hash >> 29;
-}
-
-bool is_figure(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
@@ -26,7 +23,7 @@ PassageSketch::PassageSketch(const PassageWords& words) {
   std::vector<std::uint64_t> hashes;
   std::uint32_t last = UINT32_MAX;
   for (const PassageWord& word : words.all()) {
-    if (word.position == last || is_figure(words.folded(word))) continue;  // one form of a word is enough
+    if (word.position == last) continue;  // one form of a word is enough
     last = word.position;
     hashes.push_back(hash_of(words.folded(word)));
   }
@@ -44,7 +41,10 @@ PassageSketch::PassageSketch(const PassageWords& words) {
 double PassageSketch::shared_with(const PassageSketch& other) const {
   if (runs_.empty() || other.runs_.empty()) return 0;
   std::size_t shared = 0;
+  std::size_t steps = 0;
   for (auto a = runs_.begin(), b = other.runs_.begin(); a != runs_.end() && b != other.runs_.end();) {
+    // The lowest hashes are a sample: most passages have nothing in common.
+    if (++steps > kSampled && shared == 0) return 0;
     shared += *a == *b ? 1 : 0;
     const bool next_a = *a <= *b;
     const bool next_b = *b <= *a;

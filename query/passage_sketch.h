@@ -10,7 +10,7 @@
 
 namespace dateline {
 
-// The runs of three words of a passage, figures left out: a copy may have lost them.
+// The runs of three words of a passage.
 class PassageSketch {
  public:
   PassageSketch() = default;
@@ -19,8 +19,6 @@ class PassageSketch {
   // The share of the shorter one's runs that the longer one has, 0 to 1. Passages of fewer than three words must be the
   // same. Cost: linear.
   [[nodiscard]] double shared_with(const PassageSketch& other) const;
-
-  [[nodiscard]] const std::vector<std::uint32_t>& runs() const { return runs_; }
 
  private:
   std::vector<std::uint32_t> runs_;  // hashes, ascending, each once

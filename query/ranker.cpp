@@ -100,11 +100,10 @@ void count_in_titles(const Xapian::Database& database, std::uint32_t segment, co
 
 Ranker::Ranker(std::span<const Segment> segments, const std::vector<RankedTerm>& ranked, const RankingWeights& weights)
     : segments_(segments), weights_(weights) {
-  double passages = 0;
   double articles = 0;
   double length = 0;
   for (const Segment& segment : segments) {
-    passages += static_cast<double>(segment.counts.passages);
+    passages_ += static_cast<double>(segment.counts.passages);
     articles += static_cast<double>(segment.counts.articles);
     length += static_cast<double>(segment.length);
   }
@@ -114,8 +113,27 @@ Ranker::Ranker(std::span<const Segment> segments, const std::vector<RankedTerm>&
     for (const Segment& segment : segments) {
       for (const std::string& one : term.terms) frequency += segment.database.get_termfreq(one);
     }
-    terms_.push_back({&term, std::log(1 + (passages - std::min(passages, frequency) + 0.5) / (frequency + 0.5))});
+    terms_.push_back({&term, idf(frequency)});
   }
+}
+
+double Ranker::idf(double frequency) const {
+  return std::log(1 + (passages_ - std::min(passages_, frequency) + 0.5) / (frequency + 0.5));
+}
+
+double Ranker::rarity(const std::string& term) const {
+  double frequency = 0;
+  for (const Segment& segment : segments_) frequency += segment.database.get_termfreq(term);
+  return idf(frequency) / idf(0);
+}
+
+std::vector<AskedWord> Ranker::asked_words() const {
+  std::vector<AskedWord> asked;
+  asked.reserve(terms_.size());
+  for (const Term& term : terms_) {
+    asked.push_back({term.ranked->shown, term.ranked->terms, term.ranked->weight * term.idf});
+  }
+  return asked;
 }
 
 void Ranker::score_articles(std::vector<Candidate>& candidates) const {

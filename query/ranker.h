@@ -2,7 +2,7 @@
 //
 // The order of the candidates. Xapian's BM25 over passages finds them; what a passage alone cannot tell (how much of
 // the query its article and its title hold) is read from the posting lists of the query's words, and how close the
-// words stand from the text of the best.
+// words stand from the text of the best. What else the text tells is text_ranker.h's.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,7 @@
 #include "common/segments.h"
 #include "query/passage_words.h"
 #include "query/query_builder.h"
+#include "query/text_ranker.h"
 
 namespace dateline {
 
@@ -28,8 +29,12 @@ struct RankingWeights {
   double article_b = 0.75;
   double title = 3.0;               // occurrences in the title count so many in the article
   double article_in_passage = 0.5;  // the article's share in a passage's score
-  double passage_in_article = 0.5;  // the best passage's share in an article's score
+  double passage_in_article = 0.4;  // the best passage's share in an article's score
   double closeness = 0.5;
+  double early = 0.4;  // of articles; the rest of the text's evidence counts for passages as the article does
+  double as_written = 0.5;
+  double akin = 1.3;
+  double like = 3.0;
   double quoted = 2.0;  // a word in what the one asked for says, to the same word elsewhere in the passage
 };
 
@@ -41,6 +46,7 @@ struct Candidate {
   double passage_score = 0;  // BM25 of the passage
   double article_score = 0;  // BM25 of the article, title included
   double closeness_score = 0;
+  TextEvidence text;                   // each times its weight
   double quoted_score = 0;             // of the words in what the one asked for says
   double lowered = 0;                  // what puts it behind the block ranked before its own; never positive
   double score = 0;                    // what it is ranked by
@@ -64,6 +70,12 @@ class Ranker {
   // weight over their distance, best places first. 0 for a query of one word.
   [[nodiscard]] double closeness(const PassageWords& words) const;
 
+  // The query's words as the text is searched for them. The views are the ranker's.
+  [[nodiscard]] std::vector<AskedWord> asked_words() const;
+
+  // How rare a term is in the collection: 1 stands nowhere, 0 everywhere.
+  [[nodiscard]] double rarity(const std::string& term) const;
+
   // The query's words that stand in some spans of a passage: how many different ones, and the sum of their weights.
   struct Standing {
     std::uint32_t words = 0;
@@ -72,6 +84,9 @@ class Ranker {
   [[nodiscard]] Standing standing_in(const PassageWords& words, const std::vector<ByteSpan>& spans) const;
 
  private:
+  // How much it tells that a word which stands in `frequency` passages stands in one.
+  [[nodiscard]] double idf(double frequency) const;
+
   struct Term {
     const RankedTerm* ranked = nullptr;
     double idf = 0;
@@ -82,6 +97,7 @@ class Ranker {
   RankingWeights weights_;
   std::vector<Term> terms_;
   double average_article_length_ = 1;
+  double passages_ = 0;
 };
 
 }  // namespace dateline

@@ -238,11 +238,11 @@ Json json_hit(const Hit& hit, bool with_explanation) {
   }
   Json& copies = out["copies"] = Json::array();
   for (const HitCopy& copy : hit.copies) {
-    Json one{{"article_id", copy.article.id},
-             {"path", copy.article.path},
-             {"record_line", copy.article.line},
-             {"line", copy.line},
-             {"version", copy.is_version}};
+    Json one{{"article_id", copy.article.id}, {"path", copy.article.path}, {"record_line", copy.article.line}};
+    if (copy.line > 0) {
+      one["line"] = copy.line;
+      one["version"] = copy.is_version;
+    }
     for (const auto& [name, fact] :
          {std::pair{"outlet", &copy.article.outlet}, std::pair{"date", &copy.article.date}}) {
       if (!fact->empty()) one[name] = *fact;
@@ -255,8 +255,11 @@ Json json_hit(const Hit& hit, bool with_explanation) {
     return out;
   }
   const Explanation& why = hit.explanation;
-  out["explanation"] = {{"sentence", explain(hit)},   {"passage", why.passage}, {"article", why.article},
-                        {"closeness", why.closeness}, {"quoted", why.quoted},   {"lowered", why.lowered}};
+  out["explanation"] = {{"sentence", explain(hit)}, {"passage", why.passage},
+                        {"article", why.article},   {"closeness", why.closeness},
+                        {"quoted", why.quoted},     {"lowered", why.lowered},
+                        {"early", why.text.early},  {"as_typed", why.text.as_written},
+                        {"akin", why.text.akin},    {"like", why.text.like}};
   return out;
 }
 

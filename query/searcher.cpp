@@ -39,6 +39,8 @@ constexpr std::size_t kVerifiedAtOnce = 100;
 // The best of the first block whose text is read for the closeness of the words. 25 instead of 50 or 100 cost 0.0007 of
 // nDCG@10 and saved a quarter of the time.
 constexpr std::size_t kCloseCandidates = 30;
+// The best articles of the first block whose words are read.
+constexpr std::size_t kReadArticles = 25;
 // The best of the first block whose text is read for words in what the one asked for says.
 constexpr std::size_t kQuotedCandidates = 100;
 // Passages whose names are counted at once: bounds memory.
@@ -391,6 +393,7 @@ class Search {
       sort(block, block.size());
       if (ranked_.empty()) {
         rank_by_quotes(block);
+        rank_by_text(block);
         rank_by_closeness(block);
       }
       put_behind_ranked(block);
@@ -400,21 +403,22 @@ class Search {
     }
   }
 
-  // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are always
-  // looked at: copies stand close to one another.
+  // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are looked at
+  // in any case, and the best text of theirs is shown, so that pages join; without words that rank the latest is.
   void group(std::size_t wanted) {
-    while (grouped_ < ranked_.size()) {
+    for (; grouped_ < ranked_.size(); ++grouped_) {
       const Candidate& one = ranked_[grouped_];
+      const bool is_close = grouped_ < kCloseCandidates && !built_.ranked.empty();
       if (options_.grouping == Grouping::kStory) {
-        groups_.add_story(one);
+        groups_.add_story(one, is_close);
       } else if (options_.grouping == Grouping::kPassage) {
-        if (groups_.groups().size() >= wanted && grouped_ >= kCloseCandidates) return;
+        if (groups_.groups().size() >= wanted && !is_close) return;
         const auto known = sketches_.find(place(one));
-        groups_.add_passage(one, known != sketches_.end() ? known->second : PassageSketch(words_of(open(one), one)));
+        groups_.add_passage(one, known != sketches_.end() ? known->second : PassageSketch(words_of(open(one), one)),
+                            is_close);
       } else {
         groups_.add_apart(one);
       }
-      ++grouped_;
     }
   }
 
@@ -462,15 +466,17 @@ class Search {
     }
     places.insert(places.end(), others.begin(), others.end());
     if (places.size() > kMaxListedCopies) places.resize(kMaxListedCopies);
+    for (const ArticlePlace& one : places) hit.copies.push_back({open(one).stored.head, 0, false});
+    if (!options_.locate_copies || places.empty()) return;
     Opened& original = open(group.shown);
     const PassageSketch passage(words_of(original, group.shown));
     const std::string letters = original.stored.head.outlet.empty() ? std::string() : folded_letters(text_of(original));
-    for (const ArticlePlace& one : places) {
-      Opened& article = open(one);
-      HitCopy copy{article.stored.head, 1, false};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      Opened& article = open(places[i]);
+      HitCopy& copy = hit.copies[i];
       copy.is_version =
           !letters.empty() && copy.article.outlet == hit.article.outlet && folded_letters(text_of(article)) != letters;
-      double most = 0;
+      double most = -1;
       for (const Passage& other : article.stored.passages) {
         const PassageWords words(text_of(article).substr(other.span.begin, other.span.size()),
                                  variants_.stemmer(copy.article.language));
@@ -479,7 +485,6 @@ class Search {
         most = shared;
         copy.line = other.line;
       }
-      hit.copies.push_back(std::move(copy));
     }
     std::stable_sort(hit.copies.begin(), hit.copies.end(), [](const HitCopy& a, const HitCopy& b) {
       return a.is_version != b.is_version ? a.is_version : a.is_version && a.article.date > b.article.date;
@@ -514,6 +519,35 @@ class Search {
       one.score += one.quoted_score;
     }
     sort(block, read);
+  }
+
+  // A second look at the best articles: what their words tell (text_ranker.h).
+  void rank_by_text(std::vector<Candidate>& block) {
+    std::vector<ArticleToRead> articles;
+    std::map<std::pair<std::uint32_t, ArticleNumber>, std::size_t> place_of;
+    for (const Candidate& one : block) {
+      if (articles.size() == kReadArticles) break;
+      Opened& article = open(one);
+      if (is_boilerplate(article, one)) continue;
+      if (!place_of.try_emplace({one.segment, one.key.article}, articles.size()).second) continue;
+      const std::string_view text = text_of(article);
+      articles.push_back({article.stored.head.language, article.stored.head.title, text, article.stored.passages,
+                          one.key.ordinal, one.score});
+    }
+    const std::vector<AskedWord> asked = ranker_.asked_words();
+    const std::vector<TextEvidence> found = read_evidence(
+        asked, articles, variants_.stemmers(), [&](const std::string& term) { return ranker_.rarity(term); });
+    const double share = by_article() ? 1 : weights_.article_in_passage;
+    const double early = by_article() ? weights_.early : 0;  // that an article is on it tells not which passage answers
+    for (Candidate& one : block) {
+      const auto place = place_of.find({one.segment, one.key.article});
+      if (place == place_of.end()) continue;
+      const TextEvidence& text = found[place->second];
+      one.text = {early * text.early, share * weights_.as_written * text.as_written, share * weights_.akin * text.akin,
+                  share * weights_.like * text.like};
+      one.score += one.text.early + one.text.as_written + one.text.akin + one.text.like;
+    }
+    sort(block, block.size());
   }
 
   void rank_by_closeness(std::vector<Candidate>& block) {
@@ -630,6 +664,7 @@ class Search {
       why.article = ranked.article_score;
       why.closeness = ranked.closeness_score;
       why.quoted = ranked.quoted_score;
+      why.text = ranked.text;
       why.lowered = ranked.lowered;
       why.words = static_cast<std::uint32_t>(built_.ranked.size());
       why.words_in_passage = ranked.words_in_passage;
@@ -723,6 +758,25 @@ std::vector<QuoteTopic> Searcher::topics(const std::vector<QuoteHit>& quotes) {
   return find_topics(quotes, state_->variants, [&](const std::string& term) {
     return std::log(1 + passages / (1 + static_cast<double>(state_->all.get_termfreq(term))));
   });
+}
+
+std::optional<DiffSide> Searcher::find_article(const std::string& id) const {
+  const std::string term = id_term(id);
+  for (const Segment& segment : state_->segments) {
+    for (auto posting = segment.database.postlist_begin(term); posting != segment.database.postlist_end(term);
+         ++posting) {
+      if (segment.removed.hold(*posting)) continue;
+      const PassageKey key = value_or_throw(decode_passage_key(
+          segment.database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_value(kSlotPassage)));
+      StoredArticle stored =
+          value_or_throw(decode_article(read_metadata(segment.database, article_metadata_key(key.article))));
+      DiffSide side{std::move(stored.head), {}};
+      side.article.text = value_or_throw(decompress_text(stored));
+      for (const Mention& mention : stored.names.mentions) side.names.push_back(mention.span);
+      return side;
+    }
+  }
+  return std::nullopt;
 }
 
 const NameReader& Searcher::names() const { return state_->names; }

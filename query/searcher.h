@@ -14,6 +14,7 @@
 
 #include "common/article.h"
 #include "common/error.h"
+#include "query/article_diff.h"
 #include "query/name_reader.h"
 #include "query/passage_names.h"
 #include "query/query_parser.h"
@@ -35,9 +36,10 @@ struct SearchOptions {
   std::size_t offset = 0;
   Grouping grouping = Grouping::kPassage;
   bool explain = false;
-  bool with_text = true;     // false: hits have no text, highlights and names, and cost a tenth
-  bool names = true;         // read words of the query as names, too
-  bool list_copies = false;  // hits say which articles have copies, not only how many; costs their reading
+  bool with_text = true;       // false: hits have no text, highlights and names, and cost a tenth
+  bool names = true;           // read words of the query as names, too
+  bool list_copies = false;    // hits say which articles are copies, not only how many
+  bool locate_copies = false;  // and where in them, and which are versions; costs their reading
 };
 
 // The figures behind a score: they add up to it, to the digits of a double.
@@ -45,6 +47,7 @@ struct Explanation {
   double passage = 0;       // BM25 of the passage
   double article = 0;       // of its article and title, times its weight
   double closeness = 0;     // of the words, times its weight
+  TextEvidence text{};      // of the article's words, times their weights
   double quoted = 0;        // of the words in what the one asked for says, times its weight
   double lowered = 0;       // 0, or what puts it behind better candidates that were ranked before it; never positive
   std::uint32_t words = 0;  // words of the query that rank
@@ -58,7 +61,7 @@ struct Explanation {
 // Another article of a hit's story, or one that prints the same passage.
 struct HitCopy {
   Article article;          // without text
-  std::uint32_t line = 1;   // of its text, on which what is most like the hit's passage begins
+  std::uint32_t line = 0;   // 0 if not asked for; of its text, on which what is most like the hit's passage begins
   bool is_version = false;  // other words of the same outlet
 };
 
@@ -135,6 +138,9 @@ class Searcher {
   // The quotes of somebody, the newest first, within the same bound; and what they are about.
   [[nodiscard]] QuoteResult quotes_of(const NamedOne& one);
   [[nodiscard]] std::vector<QuoteTopic> topics(const std::vector<QuoteHit>& quotes);
+
+  // The article of that id with its text, the first in the order of the indexes; nothing if there is none.
+  [[nodiscard]] std::optional<DiffSide> find_article(const std::string& id) const;
 
   [[nodiscard]] const NameReader& names() const;
   [[nodiscard]] const std::vector<Segment>& segments() const;

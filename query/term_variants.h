@@ -28,6 +28,7 @@ class TermVariants {
   [[nodiscard]] static std::vector<std::string> spellings(std::string_view word);
 
   [[nodiscard]] Stemmer& stemmer(const std::string& language) { return stemmers_[language]; }
+  [[nodiscard]] Stemmers& stemmers() { return stemmers_; }
   [[nodiscard]] const std::vector<std::string>& languages() const { return languages_; }
 
  private:

@@ -131,8 +131,8 @@ void NameContext::prepare(const TokenizedText& text, const NamesModel& model) {
   facts_.assign(text.tokens.size() + kPadding * (text.paragraphs.size() + 1), TokenFacts{});
   strength_.assign(text.tokens.size(), 0);
   record_of_.resize(text.tokens.size());
-  reserve_records(text.tokens.size());
-  ++round_;
+  records_.clear();
+  slots_.assign(std::bit_ceil(2 * text.tokens.size() + 64), 0);
   for (const NameParagraph& paragraph : text.paragraphs) prepare_paragraph(text, paragraph, model);
   for (const NameParagraph& paragraph : text.paragraphs) collect_article(text, paragraph);
   for (const NameParagraph& paragraph : text.paragraphs) {
@@ -252,20 +252,14 @@ void NameContext::open_tokens(const NameParagraph& paragraph) {
 }
 
 std::uint32_t NameContext::record(std::uint64_t form) {
-  const std::size_t mask = records_.size() - 1;
+  const std::size_t mask = slots_.size() - 1;
   std::size_t slot = static_cast<std::size_t>(form >> 20) & mask;
-  while (records_[slot].round == round_ && records_[slot].form != form) slot = (slot + 1) & mask;
-  FormRecord& found = records_[slot];
-  if (found.round != round_) found = {form, round_, 0, 0, 0};
-  return static_cast<std::uint32_t>(slot);
-}
-
-void NameContext::reserve_records(std::size_t forms) {
-  const std::size_t wanted = std::bit_ceil(2 * forms + 64);
-  // A huge article must not keep its memory for all that follow.
-  if (records_.size() >= wanted && records_.size() <= std::max<std::size_t>(64 * wanted, 1 << 16)) return;
-  records_.assign(wanted, {});
-  round_ = 0;
+  while (slots_[slot] != 0 && records_[slots_[slot] - 1].form != form) slot = (slot + 1) & mask;
+  if (slots_[slot] == 0) {
+    records_.push_back({form, 0, 0, 0});
+    slots_[slot] = static_cast<std::uint32_t>(records_.size());
+  }
+  return slots_[slot] - 1;
 }
 
 }  // namespace dateline

@@ -61,7 +61,6 @@ class NameContext {
  private:
   struct FormRecord {
     std::uint64_t form = 0;
-    std::uint32_t round = 0;  // valid if it is the current one
     std::uint32_t count = 0;
     std::uint32_t capitals = 0;
     std::uint16_t flags = 0;
@@ -80,7 +79,6 @@ class NameContext {
   }
   // The place of the form's record.
   std::uint32_t record(std::uint64_t form);
-  void reserve_records(std::size_t forms);
 
   const NameParagraph* paragraphs_ = nullptr;
   std::vector<TokenFacts> facts_;
@@ -93,9 +91,9 @@ class NameContext {
   static constexpr std::size_t kKnownWords = 16384;
   std::vector<KnownWord> known_ = std::vector<KnownWord>(kKnownWords);
 
-  std::vector<FormRecord> records_;       // open addressing
+  std::vector<FormRecord> records_;       // of the article's word forms
+  std::vector<std::uint32_t> slots_;      // open addressing: a record's place + 1, or 0
   std::vector<std::uint32_t> record_of_;  // by token; of words alone
-  std::uint32_t round_ = 0;
 };
 
 namespace name_features {

@@ -282,9 +282,10 @@ class Tokenizer {
       at += here.count;
       if (here.count == 8) continue;
       if (at < end && !ends_letters(text_[at])) return begin;
-      const Capitals kind = initial || capital
-                                ? (!capital ? Capitals::kInitial : small ? Capitals::kMixed : Capitals::kAll)
-                                : Capitals::kNone;
+      const Capitals kind = initial || capital ? (!capital ? Capitals::kInitial
+                                                  : small  ? Capitals::kMixed
+                                                           : Capitals::kAll)
+                                               : Capitals::kNone;
       push(begin, at, TokenKind::kWord, kind, {letters.data(), at - begin});
       return at;
     }

@@ -82,7 +82,8 @@ int main(int argc, char** argv) {
   repeat("passages", kHostileSentences,
          [](const std::string& text) { return build_passages(text, split_sentences(text), {}).size(); });
   repeat("boilerplate", kHostileBoilerplate, [](const std::string& text) {
-    return find_boilerplate(text, read_lines(text), split_sentences(text), {}).size();
+    const std::vector<ArticleLine> lines = read_lines(text);
+    return find_boilerplate(text, lines, std::vector<unsigned>(lines.size()), split_sentences(text), {}).size();
   });
   TokenizedText tokens;
   repeat("tokens", kHostileTokens, [&](const std::string& text) {

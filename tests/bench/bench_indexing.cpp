@@ -50,16 +50,18 @@ double index(const NamesModel& model, const std::string& source, const fs::path&
     for (const RawRecord& record : batch.records) {
       Result<ReadArticle> read = read_article(record, {});
       if (!read) continue;
-      AnalyzedArticle& article =
-          articles.emplace_back(AnalyzedArticle{std::move(read->article), std::move(read->passages), {}, {}});
+      AnalyzedArticle& article = articles.emplace_back();
+      article.article = std::move(read->article);
+      cut_passages(article, {});
       if (depth >= kNames) article.names = finders.names.find(article.article.text);
       if (depth >= kQuotes) {
         article.quotes = finders.quotes.find(read->sentences, finders.names.tokens(), article.names);
       }
     }
     databases.push_back(scratch / ("batch-" + std::to_string(databases.size())));
-    BatchWriter writer(databases.back(), databases.size(), stemmers);
-    for (const AnalyzedArticle& article : articles) writer.add(article);
+    BatchWriter writer(databases.back(), stemmers);
+    ArticleNumber number = ArticleNumber{databases.size()} << kBatchBits;
+    for (const AnalyzedArticle& article : articles) writer.add(article, number++);
     counts += writer.finish();
     NameCounts names;
     for (const AnalyzedArticle& article : articles) names.add(article.article.text, article.names);

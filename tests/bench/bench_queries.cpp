@@ -33,7 +33,9 @@ double percentile(std::vector<double> values, double share) {
 double time_query(Searcher& searcher, const std::string& query) {
   const auto begin = std::chrono::steady_clock::now();
   Answer answer{{}, query, parse_query(query), {}, 0};
-  answer.result = searcher.search(answer.parsed, SearchOptions{});
+  SearchOptions options;
+  options.list_copies = true;  // as the program does for JSON
+  answer.result = searcher.search(answer.parsed, options);
   const std::string out = render(answer, RenderOptions{OutputFormat::kJson});
   const auto end = std::chrono::steady_clock::now();
   return out.empty() ? 0 : std::chrono::duration<double, std::milli>(end - begin).count();

@@ -68,7 +68,7 @@ def synced_before_the_commit(calls, database):
         elif call in ('fsync', 'fdatasync'):
             dirty.discard(path)
         elif call == 'rename' and path.endswith('/XAPIANDB'):
-            return sorted(one for one in dirty if 'batch-' not in one and '.facts' not in one and not one.endswith('lock')
+            return sorted(one for one in dirty if 'waiting-' not in one and '.facts' not in one and not one.endswith('lock')
                           and '.copy-' not in one and database in one)
     raise AssertionError('no commit')
 

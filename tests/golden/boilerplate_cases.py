@@ -39,7 +39,8 @@ def boilerplate_is_found_by_a_phrase_alone(t):
     t.build('db', 'pages')
 
     def lines(*query):
-        out = t.query('-d', 'db', '-f', 'json', *query).out
+        by = () if '--group' in query else ('--group', 'none')
+        out = t.query('-d', 'db', '-f', 'json', *by, *query).out
         return [(hit['path'], hit['line']) for hit in json.loads(out)['hits']]
 
     caption = [('pages/lock.txt', 3), ('pages/lock.txt', 5)]
@@ -63,3 +64,26 @@ def broadcasters_page_ranks_below_the_wire_for_the_words_of_its_caption(t):
         wire = 'articles/meridian/2017-07-10-cyber-group.txt'
         t.expect(wire in hits and page in hits, f'both match: {hits}')
         t.expect(hits.index(wire) < hits.index(page), f'the wire report comes first: {hits}')
+
+
+@case
+def boilerplate_of_an_outlet_is_learned_as_articles_come_and_go(t):
+    plea = 'Get the Gazette through your door every Thursday'
+    story = 'The council passed a levy for the dike of ward {0} after a debate of four hours on Monday, the mayor said.'
+    t.write_all({f'pages/{ward}.txt': f'Levy for ward {ward}\n\n{story.format(ward)}\n\n{plea}\n' for ward in range(2)})
+
+    def found(query):
+        out = t.query('-d', 'db', '-f', 'json', '--group', 'none', query).json[0]
+        return [hit.get('boilerplate', 'passage') for hit in out['hits']]
+
+    t.build('db', 'pages')
+    t.expect_equal(found('gazette'), ['passage'] * 2, 'two articles are not many')
+    t.write('pages/2.txt', f'Levy for ward 2\n\n{story.format(2)}\n\n{plea}\n')
+    t.build('db', 'pages')
+    t.expect_equal(found('gazette'), [], 'three are')
+    t.expect_equal(found('"the gazette"'), ['in many articles'] * 3, 'a phrase finds it')
+    t.expect_equal(found('levy'), ['passage'] * 3, 'the story stays')
+    t.write('pages/2.txt', f'Levy for ward 2\n\n{story.format(2)}\n')
+    t.build('db', 'pages')
+    t.expect_equal(found('gazette'), ['passage'] * 2, 'two again')
+    t.expect_code(t.index('-d', 'db', '--check'), 0)

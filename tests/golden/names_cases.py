@@ -38,7 +38,7 @@ def people(t):
 
 def ids(t, query, *options):
     """The articles that a query finds, sorted."""
-    return sorted({hit['article_id'].removeprefix('p/') for hit in t.answers('db', [query], '-n', '100', *options)[0]['hits']})
+    return sorted({hit['article_id'].removeprefix('p/') for hit in t.answers('db', [query], '-n', '100', '--group', 'none', *options)[0]['hits']})
 
 
 # ---- Fields.
@@ -106,7 +106,8 @@ def query_no_names_searches_words_only(t):
     t.build('db', 'articles')
     queries = ['trump', 'kremlin spokesman', 'yurchenko', 'calloway harbour', 'danube -hungary', 'xyzzy', '"working group"']
     added = 0
-    for with_names, without in zip(t.answers('db', queries, '-n', '1000'), t.answers('db', queries, '-n', '1000', '--no-names')):
+    every = ('-n', '1000', '--group', 'none')
+    for with_names, without in zip(t.answers('db', queries, *every), t.answers('db', queries, *every, '--no-names')):
         found, words = ({(hit['article_id'], hit['passage']) for hit in answer['hits']} for answer in (with_names, without))
         t.expect(words <= found, f'{without["query"]}: names lose {sorted(words - found)}')
         added += len(found - words)
@@ -180,7 +181,7 @@ def query_names_counts_all_that_matches(t):
     t.build('db', 'articles')
     for query in ('ferry', 'person:yurchenko', '"the ferry"', 'kremlin -trump', 'minist*', 'date:2017..2019', '-ferry'):
         counted = t.query('-d', 'db', '--names', '-f', 'json', '-n', '100000', '--', query).json[0]
-        hits = t.query('-d', 'db', '-f', 'json', '-n', '100000', '--', query).json[0]['hits']
+        hits = t.query('-d', 'db', '-f', 'json', '-n', '100000', '--group', 'none', '--', query).json[0]['hits']
         for kind in ('people', 'organizations', 'places'):
             passages, articles = {}, {}
             for hit in hits:
@@ -223,7 +224,7 @@ def query_person_json(t):
     t.expect_equal(page['namesakes'], ['Nikolai Peskov'], 'namesakes')
     t.expect_equal(sum(one['articles'] for one in page['forms']), page['articles'], 'articles by form')
     t.expect_equal([hit['article_id'] for hit in page['latest']], ['again', 'spelling'], 'latest')
-    for hit, known in zip(page['latest'], t.answers('db', ['person:"dmitry peskov" date:2017-11..2018'])[0]['hits']):
+    for hit, known in zip(page['latest'], t.answers('db', ['person:"dmitry peskov" date:2017-11..2018'], '--group', 'none')[0]['hits']):
         for field in set(known) - {'score', 'explanation'}:
             t.expect_equal(hit[field], known[field], f'{field} of a hit')
         t.expect(hit['highlights'], 'highlights')

@@ -43,7 +43,7 @@ def call(binaries, program, *arguments, **how):
 def read_help(text):
     found = {}
     for line in text.splitlines():
-        head = re.match(r' {2,6}(-[a-zA-Z](?:, --[a-z-]+)?|--[a-z-]+)(?: ([^ ]+))?(?: {2,}|$)', line)
+        head = re.match(r' {2,6}(-[a-zA-Z](?:, --[a-z-]+)?|--[a-z-]+)(?: ([^ ]+(?: [A-Z]+)*))?(?: {2,}|$)', line)
         if head:
             names = tuple(head.group(1).split(', '))
             for name in names:

@@ -43,7 +43,7 @@ def index(folder, name, *args):
 
 def runs(database, topics, *args):
     found = {}
-    for line in run('dateline-query', '-d', database, '-n', '10000', '-f', 'trec', '--batch', topics, *args).splitlines():
+    for line in run('dateline-query', '-d', database, '-n', '10000', '-f', 'trec', '--group', 'none', '--batch', topics, *args).splitlines():
         topic, _, passage, *_ = line.split()
         found.setdefault(topic, set()).add(passage)
     return found

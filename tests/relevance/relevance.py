@@ -62,7 +62,7 @@ def run_of(binaries):
         topics = os.path.join(work, 'topics.tsv')
         with open(topics, 'w', encoding='utf-8') as f:
             f.writelines('\t'.join(row) + '\n' for row in rows('topics.tsv'))
-        out = subprocess.run([f'{binaries}/dateline-query', '-d', f'{work}/db', '-f', 'trec', '-n', '100', '--batch', topics],
+        out = subprocess.run([f'{binaries}/dateline-query', '-d', f'{work}/db', '-f', 'trec', '-n', '100', '--group', 'none', '--batch', topics],
                              capture_output=True, text=True, check=True)
     ranked = {}
     for line in out.stdout.splitlines():

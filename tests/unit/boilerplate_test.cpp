@@ -2,6 +2,7 @@
 #include "indexer/boilerplate.h"
 
 #include <gtest/gtest.h>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +15,22 @@
 namespace dateline {
 namespace {
 
-std::vector<std::string> flagged(std::string_view text, ByteSpan title = {}) {
+// `articles`: how many of the outlet have a line, by the line; 1 for those that are not named.
+using Articles = std::map<std::string_view, unsigned>;
+
+std::vector<Boilerplate> find(std::string_view text, ByteSpan title, const Articles& articles = {}) {
+  const std::vector<ArticleLine> lines = read_lines(text);
+  std::vector<unsigned> counts;
+  for (const ArticleLine& line : lines) {
+    const auto named = articles.find(text.substr(line.span.begin, line.span.size()));
+    counts.push_back(named == articles.end() ? 1 : named->second);
+  }
+  return find_boilerplate(text, lines, counts, split_sentences(text), title);
+}
+
+std::vector<std::string> flagged(std::string_view text, ByteSpan title = {}, const Articles& articles = {}) {
   std::vector<std::string> found;
-  for (const Boilerplate& one : find_boilerplate(text, read_lines(text), split_sentences(text), title)) {
+  for (const Boilerplate& one : find(text, title, articles)) {
     found.push_back(std::string(kBoilerplateReasonNames[static_cast<std::size_t>(one.reason)]) + ": " +
                     std::string(text.substr(one.span.begin, one.span.size())));
   }
@@ -58,6 +72,12 @@ TEST(FindBoilerplate, OfALongLineTheLastIsKept) {
   EXPECT_EQ(flagged(line + "\n\n" + with_story("A heading", line)), (Flags{"repeated line: " + line}));
 }
 
+TEST(FindBoilerplate, ALongSentenceMayComeBack) {
+  const std::string line = "Two barges ran aground at the northern lock in Monday's fog, and nobody was hurt.";
+  EXPECT_EQ(flagged(with_story("", line + "\n\n" + std::string(kStory.substr(0, 50)) + "\n\n" + line)), Flags{});
+  EXPECT_EQ(flagged(with_story("", line + "\n\n" + line)), (Flags{"repeated line: " + line}));
+}
+
 TEST(FindBoilerplate, ARefrainIsNone) {
   for (const std::string refrain :
        {"We shall not be moved", "No justice, no peace, no racist police!", "“We were told nothing.”",
@@ -84,15 +104,87 @@ TEST(FindBoilerplate, ABoxWithNewsOfItsOwnIsNone) {
       << "below the story";
 }
 
+TEST(FindBoilerplate, LooksAtAFewBoxesAndNoMore) {
+  const std::string box = "Story highlights\nTwo barges aground in fog\nLock to be open again within two days";
+  const auto behind_others = [&](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+      text += "Elsewhere\n";
+      for (int word = 0; word < 10; ++word) text += std::to_string(1000 + 10 * i + word) + (word % 5 == 4 ? '\n' : ' ');
+    }
+    return flagged(with_story(text + box));
+  };
+  EXPECT_EQ(behind_others(3), Flags{"highlights: " + box});
+  EXPECT_EQ(behind_others(4), Flags{}) << "each costs a walk through the article";
+}
+
 TEST(FindBoilerplate, NeverFlagsTheTitle) {
   const std::string text = with_story("Barges wait at the northern lock\n\nBarges wait at the northern lock\n01:15");
   EXPECT_EQ(flagged(text, {0, 32}), (Flags{"repeated line: Barges wait at the northern lock", "time code: 01:15"}));
 }
 
+TEST(FindBoilerplate, FlagsWhatManyArticlesHave) {
+  const std::string text = with_story("Home  World  Politics  Money  Video", "Follow us for the latest from the coast");
+  EXPECT_EQ(flagged(text, {}, {{"Home  World  Politics  Money  Video", 2}}), Flags{});
+  EXPECT_EQ(
+      flagged(text, {}, {{"Home  World  Politics  Money  Video", 3}, {"Follow us for the latest from the coast", 16}}),
+      (Flags{"in many articles: Home  World  Politics  Money  Video",
+             "in many articles: Follow us for the latest from the coast"}));
+}
+
+TEST(FindBoilerplate, AsksForMoreWithinTheStoryAndOfShortLines) {
+  const std::string text = std::string(kStory) + "\nStory continues below this advertisement\n\n" +
+                           "He did not answer a question about it.\n\nAdvertisement\n\n" +
+                           "The fog had lifted by noon, and the first of the ferries left for the islands.\n";
+  const auto flagged_with = [&](unsigned articles) {
+    return flagged(text, {},
+                   {{"Story continues below this advertisement", articles},
+                    {"He did not answer a question about it.", articles},
+                    {"Advertisement", articles}});
+  };
+  const std::string line = "in many articles: Story continues below this advertisement";
+  EXPECT_EQ(flagged_with(4), Flags{});
+  EXPECT_EQ(flagged_with(5), Flags{line});
+  EXPECT_EQ(flagged_with(7), Flags{line});
+  EXPECT_EQ(flagged_with(8), Flags{line + "\n\nHe did not answer a question about it.\n\nAdvertisement"});
+}
+
+TEST(FindBoilerplate, AParagraphOfItsOwnEndsTheEdge) {
+  const std::string plea = "Send letters to the editor by Friday";
+  EXPECT_EQ(flagged(with_story("", plea), {}, {{plea, 3}}), (Flags{"in many articles: " + plea}));
+  EXPECT_EQ(
+      flagged(
+          with_story("", plea + "\n\nThe fog had lifted by noon, and the first of the ferries left for the islands."),
+          {}, {{plea, 3}}),
+      Flags{});
+}
+
+TEST(FindBoilerplate, WhatIsQuotedIsSaidAgain) {
+  const std::string quote = "“We were told nothing by anybody,” said the harbour master, and went home";
+  EXPECT_EQ(flagged(with_story("", quote), {}, {{quote, 16}}), Flags{});
+}
+
+TEST(FindBoilerplate, VersionsOfAnArticleShareTheirStory) {
+  const std::string text = with_story("More at the quay below the market", "Sign up for the morning briefing here");
+  const auto of_versions = [&](unsigned versions, unsigned footers) {
+    Articles articles{{"More at the quay below the market", versions},
+                      {"Sign up for the morning briefing here", footers}};
+    for (const ArticleLine& line : read_lines(kStory)) {
+      articles[kStory.substr(line.span.begin, line.span.size())] = versions;
+    }
+    return flagged(text, {}, articles);
+  };
+  for (unsigned versions = 1; versions < 14; ++versions) {
+    EXPECT_EQ(of_versions(versions, versions), Flags{}) << versions;
+    EXPECT_EQ(of_versions(versions, versions + 2), (Flags{"in many articles: Sign up for the morning briefing here"}))
+        << versions;
+  }
+}
+
 // Spans ascend, lie apart, begin and end at lines' ends, and never reach over the title.
-void expect_promises_kept(std::string_view text, ByteSpan title) {
+void expect_promises_kept(std::string_view text, ByteSpan title, const Articles& articles = {}) {
   std::uint32_t end = 0;
-  for (const Boilerplate& one : find_boilerplate(text, read_lines(text), split_sentences(text), title)) {
+  for (const Boilerplate& one : find(text, title, articles)) {
     ASSERT_LE(end, one.span.begin);
     ASSERT_LT(one.span.begin, one.span.end);
     ASSERT_LE(one.span.end, text.size());
@@ -124,7 +216,9 @@ TEST(FindBoilerplate, KeepsItsPromisesOnRandomPages) {
       }
       text += line + '\n';
     }
-    expect_promises_kept(text, title);
+    Articles articles;
+    for (const std::string& line : lines) articles[line] = static_cast<unsigned>(random() % 16);
+    expect_promises_kept(text, title, articles);
   }
 }
 

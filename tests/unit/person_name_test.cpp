@@ -235,6 +235,7 @@ TEST(MayBeOnePerson, GivenNamesAgree) {
       {"Natalia Veselnitskaya", "Natalya Veselnitskaya"},
       {"Volodymyr Zelensky", "Volodymyr Zelenskyy"},
       {"Vladimir Putin", "Владимир Путин"},
+      {"Bob Miller", "Роберт Миллер"},
       {"Jean-Luc Mélenchon", "Jean-Luc Melenchon"},
       {"John O'Neill", "John O’Neill"},
   });
