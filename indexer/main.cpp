@@ -23,6 +23,7 @@
 #include "indexer/sources/batches.h"
 #include "indexer/updating/index_check.h"
 #include "indexer/updating/index_update.h"
+#include "indexer/updating/stop_signal.h"
 #include "indexer/writing/held_articles.h"
 
 namespace dateline {
@@ -164,13 +165,21 @@ int check(const IndexOptions& options) {
 
 int index(const IndexOptions& options) {
   Progress progress = make_progress(options);
-  const Result<IndexReport> report = update_index(options, progress);
+  catch_stop_signals();
+  const Result<IndexReport> report = update_index(options, progress, [] { return stop_signal() != 0; });
   if (!report) return fail(report.error());
   if (options.report == ReportFormat::kJson) {
     write_out(report_json(*report));
   } else {
     if (!options.quiet) fmt::print(stderr, "{}", report_text(*report));
     fmt::print(stderr, "{}", skipped_text(report->skipped, max_skips_shown(options)));
+  }
+  if (!report->is_complete) {
+    fmt::print(stderr, "{}: stopped; {}\n", kName,
+               options.rebuild && report->held == 0
+                   ? "the index is as it was"
+                   : "what was finished is in the index, and the next run goes on from there");
+    return kExitStopped + stop_signal();
   }
   return report->skipped.empty() ? kExitSuccess : kExitInputOutput;
 }

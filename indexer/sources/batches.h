@@ -46,6 +46,9 @@ inline constexpr std::uint64_t kBatchBytes = 800'000;
 // … or so many records, which keeps article numbers within kBatchBits (schema.h).
 inline constexpr std::size_t kBatchRecords = 20'000;
 
+// Thrown by what takes batches when it wants no more of them.
+struct NoMoreBatches {};
+
 // Cuts records, in their order, into batches and hands those out.
 class BatchCutter {
  public:
@@ -79,10 +82,14 @@ void read_batches(const std::vector<std::string>& sources, const std::filesystem
 //          under way, so memory is bounded
 // work     runs in any thread, several at a time; gets the thread's number from 0
 // collect  runs in any thread, one at a time
-// Whatever any of them throws ends the run and is thrown again here.
+// is_stopped  asked often, by all threads. Once it says so, produce gets a NoMoreBatches, which it may let pass, and
+//          batches that no thread has begun are dropped: what is collected are the first so many.
+// Whatever else any of them throws ends the run and is thrown again here.
 template <typename Output>
-void run_batches(unsigned threads, const std::function<void(const std::function<void(Batch&&)>&)>& produce,
-                 const std::function<Output(Batch&&, unsigned)>& work, const std::function<void(Output&&)>& collect) {
+void run_batches(
+    unsigned threads, const std::function<void(const std::function<void(Batch&&)>&)>& produce,
+    const std::function<Output(Batch&&, unsigned)>& work, const std::function<void(Output&&)>& collect,
+    const std::function<bool()>& is_stopped = [] { return false; }) {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Batch> waiting;
@@ -91,8 +98,17 @@ void run_batches(unsigned threads, const std::function<void(const std::function<
   std::uint64_t collected = 0;
   bool complete = false;
   bool collecting = false;
+  bool stopped = false;
   std::exception_ptr failure;
 
+  // Under the lock; all must be told the same from then on.
+  const auto is_over = [&] {
+    if (!stopped && is_stopped()) {
+      stopped = true;
+      changed.notify_all();
+    }
+    return failure || stopped;
+  };
   const auto fail = [&] {
     const std::lock_guard lock(mutex);
     if (!failure) failure = std::current_exception();
@@ -103,7 +119,7 @@ void run_batches(unsigned threads, const std::function<void(const std::function<
       std::unique_lock lock(mutex);
       for (;;) {
         changed.wait(lock, [&] { return failure || !waiting.empty() || complete; });
-        if (failure || waiting.empty()) return;
+        if (waiting.empty() || is_over()) return;
         Batch batch = std::move(waiting.front());
         waiting.pop_front();
         const std::uint64_t number = batch.number;
@@ -131,17 +147,16 @@ void run_batches(unsigned threads, const std::function<void(const std::function<
   std::vector<std::thread> workers;
   workers.reserve(threads);
   for (unsigned i = 0; i < threads; ++i) workers.emplace_back(run_worker, i);
-  struct Stop {};  // leaves `produce` when a worker has failed
   try {
     produce([&](Batch&& batch) {
       std::unique_lock lock(mutex);
-      changed.wait(lock, [&] { return failure || handed_in < collected + 2 * std::uint64_t{threads}; });
-      if (failure) throw Stop{};
+      changed.wait(lock, [&] { return is_over() || handed_in < collected + 2 * std::uint64_t{threads}; });
+      if (is_over()) throw NoMoreBatches{};
       batch.number = handed_in++;
       waiting.push_back(std::move(batch));
       changed.notify_all();
     });
-  } catch (const Stop&) {
+  } catch (const NoMoreBatches&) {
   } catch (...) {
     fail();
   }

@@ -264,13 +264,16 @@ std::uint64_t hash_of_conditions(const IndexOptions& options) {
 }
 
 Indexed find_changes(const IndexOptions& options, SourceChanges& changes, std::uint64_t first_batch,
-                     const NamesModel& model, const NameAliases& aliases, const fs::path& scratch, Progress& progress) {
+                     const NamesModel& model, const NameAliases& aliases, const fs::path& scratch, Progress& progress,
+                     const std::function<bool()>& is_stopped) {
   Indexed indexed;
   std::vector<Finders> finders;
   for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(model, aliases);
   run_batches<BatchOutcome>(
       options.threads,
-      [&](const auto& on_batch) { changes.read(options.sources, options.database, options.limits, on_batch); },
+      [&](const auto& on_batch) {
+        changes.read(options.sources, options.database, options.limits, is_stopped, on_batch);
+      },
       [&](Batch&& batch, unsigned thread) {
         return find_in_batch(std::move(batch), first_batch, scratch, options.fields, finders[thread]);
       },
@@ -287,7 +290,8 @@ Indexed find_changes(const IndexOptions& options, SourceChanges& changes, std::u
                                          [](ArticleNumber number) { return number != kNoArticle; });
         indexed.articles.insert(indexed.articles.end(), outcome.articles.begin(), outcome.articles.end());
         progress.advance(static_cast<std::uint64_t>(found), outcome.bytes_read);
-      });
+      },
+      is_stopped);
   progress.finish();
   return indexed;
 }
@@ -464,7 +468,8 @@ class SegmentBuilder {
 
 }  // namespace
 
-Result<IndexReport> update_index(const IndexOptions& options, Progress& progress) {
+Result<IndexReport> update_index(const IndexOptions& options, Progress& progress,
+                                 const std::function<bool()>& is_stopped) {
   const auto begin = std::chrono::steady_clock::now();
   const fs::path& directory = options.database;
   const Result<NamesModel> model = NamesModel::open(options.names_model);
@@ -492,13 +497,14 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   }
   const fs::path scratch = directory / fmt::format("{}{}", kBuildingBegin, getpid());
   fs::create_directory(scratch);
-  Indexed indexed = find_changes(options, changes, old->next_batch, *model, *aliases, scratch, progress);
+  Indexed indexed = find_changes(options, changes, old->next_batch, *model, *aliases, scratch, progress, is_stopped);
   changes.settle(indexed.articles, std::move(indexed.skipped));
   report.skipped = std::move(unknown);
   const std::vector<Skipped> skipped = changes.skipped();
   report.skipped.insert(report.skipped.end(), skipped.begin(), skipped.end());
 
   const auto finish_report = [&](const SegmentCounts& counts) {
+    report.is_complete = changes.is_complete();
     report.articles.added = changes.counts().added;
     report.articles.updated = changes.counts().updated;
     report.articles.removed += changes.counts().removed;
@@ -509,6 +515,12 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
     report.bytes = counts.text_bytes;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   };
+  if (options.rebuild && !old->manifest.segments.empty() &&
+      !changes.is_complete()) {  // a part is not to replace the whole
+    report.articles = {};
+    report.is_complete = false;
+    return report;
+  }
   if (old->newest && !changes.any()) {
     report.names = NamesTable(*old->newest).counts();
     report.copies = StoriesTable(*old->newest).counts().copies;

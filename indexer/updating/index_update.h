@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct IndexReport {
   std::uint64_t copies = 0;                       // articles that are copies of a better one
   double seconds = 0;
   std::vector<Skipped> skipped;  // in source order
+  bool is_complete = true;       // false: stopped before all sources were read
 };
 
 // Brings `options.database`, which is made if need be, up to date with `options.sources`: what is new or changed there
@@ -33,11 +35,15 @@ struct IndexReport {
 // state until the new one is complete, and a run that ends early leaves it as it was. An index brought up to date
 // answers as one made anew.
 //
+// is_stopped  asked often, by any thread: once it says so, no more is read, what is indexed so far is committed, and
+// the
+//         next run goes on from there. An index that is to be replaced (--rebuild) then stays as it was.
 // errors  kIndex: another writer is at work, the directory holds something else, an index of another schema or a
 //         damaged one without --rebuild, no room
 // cost    a stat for a file that did not change; linear in the bytes of those that did, and in the different names and
 //         files of the collection if any did; memory bounded by threads × a batch (batches.h) or the largest single
 //         record, and by those names and files
-[[nodiscard]] Result<IndexReport> update_index(const IndexOptions& options, Progress& progress);
+[[nodiscard]] Result<IndexReport> update_index(
+    const IndexOptions& options, Progress& progress, const std::function<bool()>& is_stopped = [] { return false; });
 
 }  // namespace dateline

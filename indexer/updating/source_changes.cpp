@@ -34,6 +34,12 @@ std::uint64_t hash_of(const RawRecord& record) {
   return XXH3_64bits_withSeed(record.bytes.data(), record.bytes.size(), static_cast<std::uint64_t>(record.format));
 }
 
+// A file not all of which was indexed: it is read again, and until then nothing leaves it.
+void keep_rest(FileState& now, const FileState& before) {
+  now.stamp = {};
+  for (std::size_t i = now.records.size(); i < before.records.size(); ++i) now.records.push_back(before.records[i]);
+}
+
 }  // namespace
 
 bool SourceChanges::forget(std::string_view source) {
@@ -51,16 +57,27 @@ bool SourceChanges::forget(std::string_view source) {
 }
 
 void SourceChanges::read(const std::vector<std::string>& sources, const std::filesystem::path& database,
-                         const ReadLimits& limits, const std::function<void(Batch&&)>& on_batch) {
+                         const ReadLimits& limits, const std::function<bool()>& is_stopped,
+                         const std::function<void(Batch&&)>& on_batch) {
   BatchCutter cutter(on_batch);
   std::vector<std::string> closed;
-  walk_articles(
-      sources, database, [&](const SourceFile& file) { read_file(file, limits, cutter); },
-      [&](const Skipped& skipped) {
-        skipped_sources_.push_back({visited_.size(), skipped});
-        closed.push_back(skipped.path);
-      });
-  cutter.finish();
+  try {
+    walk_articles(
+        sources, database,
+        [&](const SourceFile& file) {
+          if (is_stopped()) throw NoMoreBatches{};
+          read_file(file, limits, cutter);
+        },
+        [&](const Skipped& skipped) {
+          skipped_sources_.push_back({visited_.size(), skipped});
+          closed.push_back(skipped.path);
+        });
+    cutter.finish();
+  } catch (const NoMoreBatches&) {
+    is_complete_ = false;
+    state_.merge(old_);
+    return;
+  }
   const auto is_below = [](const std::string& path, const std::vector<std::string>& folders, bool itself) {
     return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
       return (itself || path != folder) && is_of_source(path, folder);
@@ -89,36 +106,49 @@ void SourceChanges::read_file(const SourceFile& file, const ReadLimits& limits, 
   visited_.emplace_back(&place->first, &now);
   now.stamp = trusted(file.stamp);
   now.conditions = conditions_;
-  FileState before = known.empty() ? FileState{} : std::move(known.mapped());
-  read_source_file(
-      file, limits,
-      [&](RawRecord&& record) {
-        const auto at = static_cast<std::size_t>(record.ordinal - 1);
-        now.records.resize(at);
-        now.records.push_back({hash_of(record), record.line, kNoArticle});
-        RecordState& here = now.records.back();
-        if (comparable && at < before.records.size() && before.records[at].hash == here.hash &&
-            before.records[at].line == here.line) {
-          here.article = before.records[at].article;
-        }
-        if (here.article != kNoArticle) return;
-        handed_out_.push_back({&now, at});
-        cutter.add(std::move(record));
-      },
-      [&](const Skipped& skipped) {
-        now.skipped.push_back({now.records.size(), {{}, skipped.line, skipped.reason}});
-      });
-  read_again_.emplace_back(&now, std::move(before));
+  const FileState& before =
+      read_again_.emplace_back(&now, known.empty() ? FileState{} : std::move(known.mapped())).second;
+  try {
+    read_source_file(
+        file, limits,
+        [&](RawRecord&& record) {
+          const auto at = static_cast<std::size_t>(record.ordinal - 1);
+          now.records.resize(at);
+          now.records.push_back({hash_of(record), record.line, kNoArticle});
+          RecordState& here = now.records.back();
+          if (comparable && at < before.records.size() && before.records[at].hash == here.hash &&
+              before.records[at].line == here.line) {
+            here.article = before.records[at].article;
+          }
+          if (here.article != kNoArticle) return;
+          handed_out_.push_back({read_again_.size() - 1, at});
+          cutter.add(std::move(record));
+        },
+        [&](const Skipped& skipped) {
+          now.skipped.push_back({now.records.size(), {{}, skipped.line, skipped.reason}});
+        });
+  } catch (const NoMoreBatches&) {
+    keep_rest(now, before);
+    throw;
+  }
+}
+
+void SourceChanges::leave(const Place& place) {
+  auto& [now, before] = read_again_[place.file];
+  keep_rest(*now, before);
+  if (place.record < before.records.size()) now->records[place.record] = before.records[place.record];
 }
 
 void SourceChanges::settle(const std::vector<ArticleNumber>& articles, std::vector<PlacedSkip>&& skipped) {
-  for (std::size_t i = 0; i < handed_out_.size(); ++i) {
-    handed_out_[i].file->records[handed_out_[i].record].article = articles[i];
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    read_again_[handed_out_[i].file].first->records[handed_out_[i].record].article = articles[i];
   }
+  for (std::size_t i = articles.size(); i < handed_out_.size(); ++i) leave(handed_out_[i]);
+  is_complete_ = is_complete_ && articles.size() == handed_out_.size();
   for (PlacedSkip& skip : skipped) {
     const Place& place = handed_out_[skip.records_before];
     skip.skipped.path.clear();
-    place.file->skipped.push_back({place.record, std::move(skip.skipped)});
+    read_again_[place.file].first->skipped.push_back({place.record, std::move(skip.skipped)});
   }
   for (const auto& [now, before] : read_again_) compare(before, *now);
   for (const auto& [path, file] : visited_) {

@@ -37,15 +37,19 @@ class SourceChanges {
   // Drops what is of `source`; false if there is nothing.
   bool forget(std::string_view source);
 
-  // Walks the sources and hands out, in batches, the records to index. Call at most once.
+  // Walks the sources and hands out, in batches, the records to index. Call at most once. Once `is_stopped`, or when
+  // on_batch throws NoMoreBatches, the reading ends: what it did not come to stays as it was.
   void read(const std::vector<std::string>& sources, const std::filesystem::path& database, const ReadLimits& limits,
-            const std::function<void(Batch&&)>& on_batch);
+            const std::function<bool()>& is_stopped, const std::function<void(Batch&&)>& on_batch);
 
-  // What became of the records handed out, in their order, and why some gave no article. Call once, at the end.
+  // What became of the records handed out, in their order, and why some gave no article. Those behind the last of
+  // `articles` were not indexed: they, too, stay as they were, and their files are read again by the next run. Call
+  // once, at the end.
   void settle(const std::vector<ArticleNumber>& articles, std::vector<PlacedSkip>&& skipped);
 
   // All of these once settled.
   [[nodiscard]] bool any() const { return any_; }
+  [[nodiscard]] bool is_complete() const { return is_complete_; }  // false: some stayed as it was
   [[nodiscard]] const ChangeCounts& counts() const { return counts_; }
   [[nodiscard]] const std::vector<ArticleNumber>& removed() const { return removed_; }
   [[nodiscard]] SourceState take_state() { return std::move(state_); }  // the last thing asked for
@@ -53,11 +57,12 @@ class SourceChanges {
 
  private:
   struct Place {
-    FileState* file;
+    std::size_t file;  // in read_again_
     std::size_t record;
   };
 
   void read_file(const SourceFile& file, const ReadLimits& limits, BatchCutter& cutter);
+  void leave(const Place& place);
   void compare(const FileState& before, const FileState& now);
   void drop(const FileState& file);
 
@@ -65,7 +70,7 @@ class SourceChanges {
   std::uint64_t conditions_;
   SourceState state_;
   std::vector<std::pair<const std::string*, const FileState*>> visited_;  // in source order
-  std::vector<std::pair<const FileState*, FileState>> read_again_;        // with what it was before
+  std::vector<std::pair<FileState*, FileState>> read_again_;              // with what it was before
   std::vector<Place> handed_out_;
   std::vector<PlacedSkip> skipped_sources_;  // `records_before`: how many files were visited before
   std::vector<std::uint64_t> gone_;          // hashes of records whose place is empty now
@@ -73,6 +78,7 @@ class SourceChanges {
   std::vector<ArticleNumber> removed_;
   ChangeCounts counts_;
   bool any_ = false;
+  bool is_complete_ = true;
 };
 
 }  // namespace dateline

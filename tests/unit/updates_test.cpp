@@ -2,6 +2,7 @@
 //
 // Runs over runs: an index that was brought up to date must be the one that would have been made anew.
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -42,11 +43,12 @@ class Updates : public testing::Test {
     fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(1));
   }
 
-  [[nodiscard]] Result<IndexReport> run(IndexOptions options) const {
+  [[nodiscard]] Result<IndexReport> run(
+      IndexOptions options, const std::function<bool()>& is_stopped = [] { return false; }) const {
     options.names_model = names_model_file();
     if (options.database.empty()) options.database = index();
     Progress progress(false, 0);
-    return update_index(options, progress);
+    return update_index(options, progress, is_stopped);
   }
 
   // The articles that a run over the folder of news adds, updates, removes and leaves as they are.
@@ -404,6 +406,74 @@ TEST_F(Updates, TakeJsonLinesOneByOne) {
   const ChangeCounts unchanged{0, 0, 0, 50};
   EXPECT_EQ(update(), unchanged);
   EXPECT_EQ(update(), unchanged);
+}
+
+// The second word of each article, by its id.
+std::map<std::string, std::string> ships_in(const fs::path& index) {
+  std::map<std::string, std::string> ships;
+  const Result<std::vector<Segment>> segments = open_segments(index);
+  EXPECT_TRUE(segments);
+  for (const Segment& segment : *segments) {
+    const Xapian::Database& database = segment.database;
+    for (auto value = database.valuestream_begin(kSlotPassage); value != database.valuestream_end(kSlotPassage);
+         ++value) {
+      const Result<PassageKey> key = decode_passage_key(*value);
+      if (key->ordinal > 0 || segment.removed.hold(value.get_docid())) continue;
+      const Result<AnalyzedArticle> stored =
+          restore_article(database.get_metadata(article_metadata_key(key->article)), {});
+      EXPECT_TRUE(stored);
+      const std::string& text = stored->article.text;
+      ships[stored->article.id] = text.substr(4, text.find(' ', 4) - 4);
+    }
+  }
+  return ships;
+}
+
+TEST_F(Updates, GoOnFromWhereverTheyWereStopped) {
+  DATELINE_SEEDED(random);
+  const auto line = [&](int number, const std::string& ship) {
+    std::string text;
+    while (text.size() < 90'000) text += fmt::format("The {} brought {} tons. ", ship, random());
+    return fmt::format("{{\"id\":\"n-{}\",\"text\":\"{}\"}}\n", number, text);
+  };
+  std::string lines;
+  std::string changed = "\n\n\n";  // the lines that are left stand elsewhere than the new ones say
+  for (int i = 0; i < 20; ++i) {
+    lines += line(i, "barge");
+    if (i != 19) changed += line(i, i % 5 == 1 ? "trawler" : "barge");
+  }
+  write_file(news() / "a.txt", "The barge was quiet on Monday.\n");
+  write_file(news() / "b.jsonl", lines);
+  write_file(news() / "c.txt", "The barge was noisy on Monday.\n");
+  EXPECT_EQ(update(), (ChangeCounts{22, 0, 0, 0}));
+  fs::rename(index(), folder_ / "old");
+  write_file(news() / "a.txt", "The trawler was quiet on Monday.\n");
+  write_file(news() / "b.jsonl", changed);
+  IndexOptions options;
+  options.sources = {news()};
+  std::map<std::string, std::string> wanted{{news() / "a.txt", "trawler"}, {news() / "c.txt", "barge"}};
+  for (int i = 0; i < 20; ++i) {
+    if (i != 19) wanted[fmt::format("n-{}", i)] = i % 5 == 1 ? "trawler" : "barge";
+  }
+  std::set<std::size_t> parts;  // how many articles were new where a run stopped
+  bool is_complete = false;
+  for (int last = 0; !is_complete; ++last) {
+    fs::remove_all(index());
+    fs::copy(folder_ / "old", index(), fs::copy_options::recursive);
+    std::atomic<int> asked = 0;
+    const Result<IndexReport> report = run(options, [&] { return asked++ >= last; });
+    ASSERT_TRUE(report) << report.error().message;
+    is_complete = report->is_complete;
+    ASSERT_TRUE(check_index(index())) << "stopped at " << last;
+    if (!is_complete) {
+      EXPECT_EQ(report->articles.removed, 0U) << "stopped at " << last;
+      EXPECT_EQ(report->held, 22U) << "stopped at " << last;
+      parts.insert(report->articles.updated);
+    }
+    ASSERT_TRUE(run(options)) << "stopped at " << last;
+    EXPECT_EQ(ships_in(index()), wanted) << "stopped at " << last;
+  }
+  EXPECT_GE(parts.size(), 3U) << fmt::format("{}", parts);
 }
 
 TEST_F(Updates, ReportWhatIsStillSkipped) {
