@@ -166,7 +166,7 @@ int check(const IndexOptions& options) {
 int index(const IndexOptions& options) {
   Progress progress = make_progress(options);
   catch_stop_signals();
-  const Result<IndexReport> report = update_index(options, progress, [] { return stop_signal() != 0; });
+  const Result<IndexReport> report = update_index(options, progress, {[] { return stop_signal() != 0; }, {}});
   if (!report) return fail(report.error());
   if (options.report == ReportFormat::kJson) {
     write_out(report_json(*report));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "indexer/articles/article_parser.h"
+#include "indexer/memory_shares.h"
 #include "indexer/sources/source_files.h"
 
 namespace dateline {
@@ -28,6 +29,7 @@ struct IndexOptions {
   ProgressMode progress = ProgressMode::kAuto;
   bool quiet = false;
   bool verbose = false;
+  std::uint64_t memory = kDefaultMemory;
   ReadLimits limits;
   FieldNames fields;
   std::filesystem::path names_model;

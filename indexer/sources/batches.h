@@ -6,6 +6,7 @@
 // with any number of threads.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -70,30 +71,38 @@ class BatchCutter {
 // in silence.
 void walk_articles(const std::vector<std::string>& sources, const std::filesystem::path& database,
                    const std::function<void(const SourceFile&)>& on_file,
-                   const std::function<void(const Skipped&)>& on_skip);
+                   const std::function<void(const Skipped&)>& on_skip,
+                   const std::function<void(const std::string&)>& on_folder = {});
 
 // Reads all sources and hands out full batches in source order, and a last one that may be empty but for `skipped`.
 void read_batches(const std::vector<std::string>& sources, const std::filesystem::path& database,
                   const ReadLimits& limits, const std::function<void(Batch&&)>& on_batch);
 
+// What run_batches keeps to beside the number of threads.
+struct BatchBounds {
+  std::uint64_t bytes = UINT64_MAX;  // of all batches under way, unless one has more by itself
+  // Asked often, by all threads. Once it says so, produce gets a NoMoreBatches, which it may let pass, and batches that
+  // no thread has begun are dropped: what is collected are the first so many.
+  std::function<bool()> is_stopped = [] { return false; };
+};
+
 // Does `work` on every batch in `threads` threads and hands the results to `collect` in batch order.
 //
-// produce  calls its argument with each batch; runs in the calling thread, and waits while 2 × threads batches are
-//          under way, so memory is bounded
+// produce  calls its argument with each batch; runs in the calling thread, and waits while 2 × threads batches, or
+//          bounds.bytes, are under way, so memory is bounded
 // work     runs in any thread, several at a time; gets the thread's number from 0
 // collect  runs in any thread, one at a time
-// is_stopped  asked often, by all threads. Once it says so, produce gets a NoMoreBatches, which it may let pass, and
-//          batches that no thread has begun are dropped: what is collected are the first so many.
-// Whatever else any of them throws ends the run and is thrown again here.
+// Whatever any of them throws ends the run and is thrown again here.
 template <typename Output>
-void run_batches(
-    unsigned threads, const std::function<void(const std::function<void(Batch&&)>&)>& produce,
-    const std::function<Output(Batch&&, unsigned)>& work, const std::function<void(Output&&)>& collect,
-    const std::function<bool()>& is_stopped = [] { return false; }) {
+void run_batches(unsigned threads, const std::function<void(const std::function<void(Batch&&)>&)>& produce,
+                 const std::function<Output(Batch&&, unsigned)>& work, const std::function<void(Output&&)>& collect,
+                 const BatchBounds& bounds = {}) {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Batch> waiting;
   std::map<std::uint64_t, Output> done;
+  std::deque<std::uint64_t> under_way;  // bytes of each batch that was handed in and is not collected
+  std::uint64_t bytes_under_way = 0;
   std::uint64_t handed_in = 0;
   std::uint64_t collected = 0;
   bool complete = false;
@@ -103,11 +112,15 @@ void run_batches(
 
   // Under the lock; all must be told the same from then on.
   const auto is_over = [&] {
-    if (!stopped && is_stopped()) {
+    if (!stopped && bounds.is_stopped()) {
       stopped = true;
       changed.notify_all();
     }
     return failure || stopped;
+  };
+  const auto has_room = [&](const Batch& batch) {
+    return under_way.empty() || (under_way.size() < 2 * std::size_t{threads} &&
+                                 batch.bytes <= bounds.bytes - std::min(bounds.bytes, bytes_under_way));
   };
   const auto fail = [&] {
     const std::lock_guard lock(mutex);
@@ -136,6 +149,8 @@ void run_batches(
           lock.lock();
           collecting = false;
           ++collected;
+          bytes_under_way -= under_way.front();
+          under_way.pop_front();
         }
         changed.notify_all();
       }
@@ -150,9 +165,11 @@ void run_batches(
   try {
     produce([&](Batch&& batch) {
       std::unique_lock lock(mutex);
-      changed.wait(lock, [&] { return is_over() || handed_in < collected + 2 * std::uint64_t{threads}; });
+      changed.wait(lock, [&] { return is_over() || has_room(batch); });
       if (is_over()) throw NoMoreBatches{};
       batch.number = handed_in++;
+      under_way.push_back(batch.bytes);
+      bytes_under_way += batch.bytes;
       waiting.push_back(std::move(batch));
       changed.notify_all();
     });

@@ -23,12 +23,12 @@ std::uint64_t read_hash(ByteReader& reader) {
 }
 
 // Small numbers for what is near to `expected`, before or behind it.
-std::uint64_t distance(std::uint64_t number, std::uint64_t expected) {
-  const auto difference = static_cast<std::int64_t>(number - expected);
+std::uint64_t distance(ArticleNumber article, ArticleNumber expected) {
+  const auto difference = static_cast<std::int64_t>(article - expected);
   return static_cast<std::uint64_t>(difference) << 1 ^ static_cast<std::uint64_t>(difference >> 63);
 }
 
-std::uint64_t at_distance(std::uint64_t distance, std::uint64_t expected) {
+ArticleNumber at_distance(std::uint64_t distance, ArticleNumber expected) {
   return expected + (distance >> 1 ^ (~(distance & 1) + 1));
 }
 
@@ -42,7 +42,7 @@ void put_file(std::string& out, const FileState& file) {
   std::uint64_t line = 0;
   ArticleNumber expected = 0;
   for (const RecordState& record : file.records) {
-    put_number(out, record.line == 0 ? 0 : distance(record.line, line) + 1);
+    put_number(out, record.line == 0 ? 0 : record.line - line + 1);
     if (record.line == 0) continue;
     line = record.line;
     put_hash(out, record.hash);
@@ -70,7 +70,7 @@ void read_file(ByteReader& reader, FileState& file) {
   for (RecordState& record : file.records) {
     const std::uint64_t lines = reader.number();
     if (lines == 0) continue;
-    line = at_distance(lines - 1, line);
+    line += lines - 1;
     record.line = line;
     record.hash = read_hash(reader);
     const std::uint64_t article = reader.number();

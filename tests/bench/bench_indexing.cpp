@@ -71,9 +71,9 @@ double index(const NamesModel& model, const std::string& source, const fs::path&
     facts.names.add(std::move(names));
   });
   const auto is_nickname = [&](const std::string& a, const std::string& b) { return model.is_nickname(a, b); };
-  const std::vector<CollectionName> names = join_names(facts.names, is_nickname, aliases);
+  std::vector<CollectionName> names = join_names(facts.names, is_nickname, aliases);
   merge_segment(databases, counts, scratch / "segment-1");
-  write_newest_segment(encode_facts(facts, names), scratch / "segment-2");
+  write_newest_segment(encode_facts(std::move(facts), std::move(names)), scratch / "segment-2");
   return cpu_seconds() - begin;
 }
 

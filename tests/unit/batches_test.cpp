@@ -338,8 +338,8 @@ TEST_F(ReadBatches, PassesOverIndexes) {
     write_file(folder_ / path, "text");
   };
   for (const char* path : {"a.txt", "index/XAPIANDB", "index/lock", "index/segment-1/checksums", "index/note.txt",
-                           "index/building-7/batch-000001/x.txt", "other/XAPIANDB", "other/segment-1/iamglass.txt",
-                           "other/building-1/batch-000002/y.txt", "segment-2/b.txt", "batch-1/c.txt"}) {
+                           "index/building-7/database-000001/x.txt", "other/XAPIANDB", "other/segment-1/iamglass.txt",
+                           "other/building-1/database-000002/y.txt", "segment-2/b.txt", "database-1/c.txt"}) {
     make_file(path);
   }
   std::vector<std::string> names;
