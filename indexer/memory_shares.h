@@ -10,6 +10,7 @@ namespace dateline {
 
 inline constexpr std::uint64_t kDefaultMemory = std::uint64_t{1} << 30;
 inline constexpr std::uint64_t kLeastMemory = std::uint64_t{64} << 20;
+inline constexpr std::uint64_t kMostMemory = std::uint64_t{1} << 50;
 
 // The largest article: its names, quotes, passages and terms take some four times its bytes, on one thread (2026-11: 50
 // MB of press releases in one file, 256 MB in all). What is under way together has as many bytes at most.

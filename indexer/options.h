@@ -25,6 +25,7 @@ struct IndexOptions {
   std::filesystem::path database;
   unsigned threads = 1;
   bool rebuild = false;
+  bool watch = false;  // run again whenever the sources change, until stopped
   ReportFormat report = ReportFormat::kText;
   ProgressMode progress = ProgressMode::kAuto;
   bool quiet = false;

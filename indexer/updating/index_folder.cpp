@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <sys/file.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -22,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kLockName = "lock";
+constexpr auto kLockAskedFor = std::chrono::milliseconds(100);
 constexpr std::string_view kBuildingBegin = "building-";
 
 Error index_error(const fs::path& directory, std::string_view what, std::string hint) {
@@ -74,14 +77,18 @@ void remove_orphans(const fs::path& directory, const Manifest& manifest) {
 
 }  // namespace
 
-Result<WriterLock> WriterLock::take(const fs::path& directory) {
+Result<WriterLock> WriterLock::take(const fs::path& directory, const std::function<bool()>& gives_up) {
   const fs::path path = directory / kLockName;
   WriterLock lock(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   if (lock.file_ < 0) {
     return index_error(directory, fmt::format("cannot write here: {}", std::strerror(errno)),
                        "check the permissions of the index directory");
   }
-  if (flock(lock.file_, LOCK_EX | LOCK_NB) != 0) {
+  while (flock(lock.file_, LOCK_EX | LOCK_NB) != 0) {
+    if (gives_up && !gives_up()) {
+      std::this_thread::sleep_for(kLockAskedFor);
+      continue;
+    }
     std::string owner(20, '\0');
     const ssize_t size = pread(lock.file_, owner.data(), owner.size(), 0);
     owner.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
@@ -101,9 +108,9 @@ WriterLock::~WriterLock() {
   if (file_ >= 0) close(file_);
 }
 
-Result<IndexFolder> IndexFolder::open(const fs::path& directory) {
+Result<IndexFolder> IndexFolder::open(const fs::path& directory, const std::function<bool()>& gives_up) {
   if (std::optional<Error> error = check_directory(directory)) return *error;
-  Result<WriterLock> lock = WriterLock::take(directory);
+  Result<WriterLock> lock = WriterLock::take(directory, gives_up);
   if (!lock) return lock.error();
   return IndexFolder(directory, std::move(*lock));
 }

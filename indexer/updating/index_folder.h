@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -17,7 +18,8 @@ namespace dateline {
 class WriterLock {
  public:
   // Errors (kIndex): another process holds it, which is named; the folder cannot be written to.
-  static Result<WriterLock> take(const std::filesystem::path& directory);
+  // gives_up  asked ten times a second while another process holds it; empty: it does at once
+  static Result<WriterLock> take(const std::filesystem::path& directory, const std::function<bool()>& gives_up);
 
   WriterLock(WriterLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
   WriterLock& operator=(WriterLock&& other) noexcept {
@@ -33,9 +35,9 @@ class WriterLock {
 
 class IndexFolder {
  public:
-  // Makes the folder if need be and takes the writer's lock. Errors (kIndex): those of the lock; the folder cannot be
-  // made, or holds what is not of an index.
-  static Result<IndexFolder> open(const std::filesystem::path& directory);
+  // Makes the folder if need be and takes the writer's lock (see there). Errors (kIndex): those of the lock; the folder
+  // cannot be made, or holds what is not of an index.
+  static Result<IndexFolder> open(const std::filesystem::path& directory, const std::function<bool()>& gives_up = {});
 
   IndexFolder(IndexFolder&&) noexcept = default;
   IndexFolder& operator=(IndexFolder&&) = delete;

@@ -147,7 +147,7 @@ std::vector<ArticleNumber> IndexPass::find_changed() const {
 }
 
 void IndexPass::write() {
-  run_.progress.begin("writing");
+  run_.progress.begin(run_.is_stopped() ? "stopping: writing what was found" : "writing");
   found_.lines.count(before_.segments);
   const std::vector<ArticleNumber> changed = find_changed();
   Repairs repairs = facts_.stories.repairs;

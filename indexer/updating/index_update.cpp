@@ -97,7 +97,7 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   if (!model) return model.error();
   const Result<NameAliases> aliases = read_aliases(options.aliases);
   if (!aliases) return aliases.error();
-  Result<IndexFolder> folder = IndexFolder::open(options.database);
+  Result<IndexFolder> folder = IndexFolder::open(options.database, hooks.waits ? hooks.is_stopped : nullptr);
   if (!folder) return folder.error();
 
   UpdateRun run{options,  *model, *aliases, hash_of_conditions(options), hooks.is_stopped, hooks.on_folder,

@@ -34,6 +34,8 @@ struct UpdateHooks {
   // Asked often, by any thread: once it says so no more is read, what was found is committed, and the next run goes on
   // from there. An index that is to be replaced (--rebuild) then stays as it was.
   std::function<bool()> is_stopped = [] { return false; };
+  // Waits while another process writes, until stopped, rather than report it.
+  bool waits = false;
   // Called for each folder of the sources before its names are read, in every pass; may be empty.
   std::function<void(const std::string&)> on_folder;
 };

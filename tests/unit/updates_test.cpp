@@ -48,7 +48,7 @@ class Updates : public testing::Test {
     options.names_model = names_model_file();
     if (options.database.empty()) options.database = index();
     Progress progress(false, 0);
-    return update_index(options, progress, {is_stopped, {}});
+    return update_index(options, progress, {is_stopped});
   }
 
   // The articles that a run over the folder of news adds, updates, removes and leaves as they are.
