@@ -72,7 +72,8 @@ class Bench:
 
     def stop(self, database, batches, by, *arguments):
         """Stops a run once it has begun to write its batch of this number; returns its exit code and message."""
-        run = self.start(f'building-{{pid}}/waiting-{batches:06}', database, *arguments)
+        building = 'building-{pid}/building-{pid}' if '--rebuild' in arguments else 'building-{pid}'
+        run = self.start(f'{building}/waiting-{batches:06}', database, *arguments)
         run.send_signal(by)
         _, message = run.communicate(timeout=PATIENCE)
         return run.returncode, message.decode()
