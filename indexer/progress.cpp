@@ -2,9 +2,11 @@
 #include "indexer/progress.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <fmt/format.h>
 #include <string>
+#include <utility>
 
 namespace dateline {
 namespace {
@@ -61,6 +63,7 @@ void Progress::draw_now_and_then() {
 
 void Progress::draw() {
   drawn_ = std::chrono::steady_clock::now();
+  stands_ = true;
   const double seconds = std::chrono::duration<double>(drawn_ - begin_).count();
   const double rate = seconds > 0 ? (work_before_ + work()) / seconds : 0;
   std::string line = fmt::format("{} articles, {:.1f} MB/s", articles_, rate / 1e6);
@@ -68,7 +71,7 @@ void Progress::draw() {
     const auto total = static_cast<double>(total_bytes_);
     const double done = std::min(total, static_cast<double>(passed_) + work());
     const double share = done / total;
-    const int filled = static_cast<int>(share * kBarWidth);
+    const int filled = static_cast<int>(std::lround(share * kBarWidth));
     line = fmt::format("[{:#<{}}{:.<{}}] {:3.0f} %, {}", "", filled, "", kBarWidth - filled, share * 100, line);
     if (rate > 0) line += fmt::format(", {:.0f} s left", (total - done) / rate);
   }
@@ -76,7 +79,7 @@ void Progress::draw() {
 }
 
 void Progress::finish() {
-  if (shown_) fmt::print(stderr, "{}", kEraseLine);
+  if (std::exchange(stands_, false)) fmt::print(stderr, "{}", kEraseLine);
 }
 
 }  // namespace dateline

@@ -48,6 +48,7 @@ class Progress {
   double work_before_ = 0;  // of the passes before
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point drawn_;
+  bool stands_ = false;  // the line
   std::mutex mutex_;
 };
 

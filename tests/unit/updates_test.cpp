@@ -48,7 +48,17 @@ class Updates : public testing::Test {
     options.names_model = names_model_file();
     if (options.database.empty()) options.database = index();
     Progress progress(false, 0);
-    return update_index(options, progress, {is_stopped});
+    return update_index(options, progress, {is_stopped, false, {}});
+  }
+
+  // A run in as many passes as so little memory makes of it; how many is added to `passes`.
+  [[nodiscard]] Result<IndexReport> run_in_passes(IndexOptions options, std::size_t& passes) const {
+    options.names_model = names_model_file();
+    options.memory = 320'000;
+    UpdateHooks hooks;
+    hooks.on_folder = [&](const std::string& folder) { passes += folder == options.sources.front() ? 1 : 0; };
+    Progress progress(false, 0);
+    return update_index(options, progress, hooks);
   }
 
   // The articles that a run over the folder of news adds, updates, removes and leaves as they are.
@@ -227,6 +237,45 @@ TEST_P(InTenUpdates, TheSampleCollectionAnswersAsMadeAtOnce) {
   EXPECT_EQ(stories_in(index()), stories);
   EXPECT_EQ(findings_in(index()), findings_in(anew.database));
   EXPECT_EQ(name_counts_in(index()), name_counts_in(anew.database));
+}
+
+TEST_P(InTenUpdates, PassesOfOneRunAnswerAsOne) {
+  fs::copy(fs::path(DATELINE_SOURCE_DIR) / "corpus" / "articles", news(), fs::copy_options::recursive);
+  IndexOptions options;
+  options.sources = {news()};
+  options.merge_below = GetParam();
+  options.database = folder_ / "at-once";
+  const Result<IndexReport> wanted = run(options);
+  ASSERT_TRUE(wanted);
+  options.database = index();
+  for (const bool rebuilds : {false, true}) {
+    std::size_t passes = 0;
+    options.rebuild = rebuilds;
+    const Result<IndexReport> report = run_in_passes(options, passes);
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_GE(passes, 5U);
+    EXPECT_TRUE(report->is_complete);
+    EXPECT_EQ(report->articles.added, wanted->articles.added);
+    EXPECT_EQ(report->articles.updated, 0U);
+    EXPECT_EQ(report->articles.removed, rebuilds ? wanted->held : 0U);
+    EXPECT_EQ(report->articles.unchanged, 0U);
+    EXPECT_EQ(report->held, wanted->held);
+    EXPECT_EQ(report->passages, wanted->passages);
+    EXPECT_EQ(report->quotes, wanted->quotes);
+    EXPECT_EQ(report->names, wanted->names);
+    EXPECT_EQ(report->copies, wanted->copies);
+    ASSERT_TRUE(check_index(index()));
+    Result<Searcher> one = Searcher::open({index()});
+    Result<Searcher> other = Searcher::open({folder_ / "at-once"});
+    ASSERT_TRUE(one && other);
+    for (const std::string& query : kQueries) {
+      EXPECT_EQ(answer(*one, query, GetParam() > 0), answer(*other, query, GetParam() > 0)) << query;
+    }
+    EXPECT_EQ(stories_in(index()), stories_in(folder_ / "at-once"));
+    EXPECT_EQ(findings_in(index()), findings_in(folder_ / "at-once"));
+    EXPECT_EQ(name_counts_in(index()), name_counts_in(folder_ / "at-once"));
+  }
+  EXPECT_EQ(update().unchanged, wanted->held);
 }
 
 // Copies of all kinds come and go: whole, cut, with changes and additions, and so many that what they share passes from
@@ -491,6 +540,45 @@ TEST_F(Updates, ReportWhatIsStillSkipped) {
     EXPECT_EQ(report->skipped[1].path, (news() / "b.txt").string());
     EXPECT_EQ(report->skipped[2].path, (folder_ / "nowhere").string());
   }
+}
+
+// Of what gives no article, however much it is, a pass does not tire.
+TEST_F(Updates, PassOverWhatIsBroken) {
+  std::string lines;
+  for (int i = 0; i < 100; ++i) {
+    lines += fmt::format("{{\"id\":\"n-{}\",\"text\":\"The barge {} was quiet.\"}}\n", i, i);
+    lines += std::string(5000, '?') + '\n';
+  }
+  write_file(news() / "a.jsonl", lines);
+  IndexOptions options;
+  options.sources = {news()};
+  options.database = index();
+  std::size_t passes = 0;
+  const Result<IndexReport> report = run_in_passes(options, passes);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_GE(passes, 5U);
+  EXPECT_EQ(report->articles, (ChangeCounts{100, 0, 0, 0}));
+  EXPECT_EQ(report->skipped.size(), 100U);
+  ASSERT_TRUE(check_index(index()));
+}
+
+TEST_F(Updates, ReadWhatMemoryDidNotAllowOnceItDoes) {
+  const std::string text = "The barge was quiet on Monday. ";
+  write_file(news() / "a.txt", text + text);
+  write_file(news() / "b.jsonl", fmt::format("{{\"text\":\"{}\"}}\n{{\"text\":\"{}{}\"}}\n", text, text, text));
+  write_file(news() / "c.txt", text);
+  for (const char* name : {"a.txt", "b.jsonl", "c.txt"}) make_old(news() / name);
+  IndexOptions options;
+  options.sources = {news()};
+  options.limits.article_bytes = 60;
+  for (int i = 0; i < 2; ++i) {
+    const Result<IndexReport> report = run(options);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->skipped.size(), 2U) << "run " << i;
+    EXPECT_EQ(report->held, 2U) << "run " << i;
+    EXPECT_EQ(report->articles.unchanged, i == 0 ? 0U : 2U);
+  }
+  EXPECT_EQ(update(), (ChangeCounts{2, 0, 0, 2}));
 }
 
 TEST_F(Updates, KeepSourcesApart) {
