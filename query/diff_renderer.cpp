@@ -105,7 +105,7 @@ std::string render_diff(const DiffSide& one, const DiffSide& two, const ArticleD
 }
 
 std::string render_missing(const std::vector<std::string>& ids, const RenderOptions& options) {
-  if (options.format == OutputFormat::kJson) return json_line({{"a", nullptr}, {"b", nullptr}, {"missing", ids}});
+  if (options.format == OutputFormat::kJson) return json_line({{"missing", ids}});
   std::string out;
   for (const std::string& id : ids) out += fmt::format("no article has the id {}\n", printable(id, true));
   return out;

@@ -15,10 +15,10 @@ constexpr double kNear = 0.3;  // what two words of middling rarity some five wo
 std::string explain(const Hit& hit) {
   const Explanation& why = hit.explanation;
   if (hit.boilerplate) return "The phrase stands in lines that are no part of the story, so the article alone counts.";
-  if (why.words == 0) {
-    return why.asks_for_speaker
-               ? "The one asked for is quoted here; nothing in the query ranks, so the newest come first."
-               : "It meets every condition; nothing in the query ranks, so the newest come first.";
+  if (why.by_date) {
+    return fmt::format("{}; {}the newest come first.",
+                       why.asks_for_speaker ? "The one asked for is quoted here" : "It meets every condition",
+                       why.words == 0 ? "nothing in the query ranks, so " : "");
   }
   std::string sentence;
   const bool by_name = !why.named.empty();
@@ -52,6 +52,9 @@ std::string explain(const Hit& hit) {
   if (why.closeness >= kNear) sentence += "; they stand near one another";
   if (why.text.akin >= kTold) sentence += "; the article has words akin to them";
   if (why.text.like >= kTold) sentence += "; it is like other good hits";
+  if (why.answer > 0) sentence += "; it may hold what the question asks for";
+  if (why.recent > 0) sentence += "; recent passages are preferred";
+  if (hit.copy_count > 0) sentence += fmt::format("; {} {}", hit.copy_count, hit.copy_count == 1 ? "copy" : "copies");
   return sentence + '.';
 }
 
@@ -63,6 +66,8 @@ std::string explain_score(const Hit& hit) {
       hit.score, why.passage, why.article, why.closeness, why.text.as_written, why.text.akin, why.text.like);
   if (why.text.early > 0) sum += fmt::format(" + early {:.4f}", why.text.early);
   if (why.asks_for_speaker) sum += fmt::format(" + quoted {:.4f}", why.quoted);
+  if (why.answer > 0) sum += fmt::format(" + answers {:.4f}", why.answer);
+  if (why.recent > 0) sum += fmt::format(" + recent {:.4f}", why.recent);
   if (why.lowered < 0) sum += fmt::format(" - {:.4f} behind better passages", -why.lowered);
   return sum;
 }

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "query/candidate.h"
 #include "query/passage_sketch.h"
-#include "query/ranker.h"
 #include "query/story_reader.h"
 
 namespace dateline {

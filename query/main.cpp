@@ -100,6 +100,19 @@ bool answer(Searcher& searcher, std::optional<std::string> id, const std::string
   return !found.result.hits.empty();
 }
 
+int show_similar(Searcher& searcher, const QueryOptions& options, const RenderOptions& render_options) {
+  const auto begin = std::chrono::steady_clock::now();
+  std::optional<SimilarResult> similar = searcher.find_similar(options.like, options.search);
+  if (!similar) {
+    write_out(render_missing({options.like}, render_options));
+    return kExitNothingFound;
+  }
+  Answer found{std::nullopt, options.like, std::move(similar->query), std::move(similar->result), 0};
+  found.elapsed_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  write_out(render(found, render_options));
+  return found.result.hits.empty() ? kExitNothingFound : kExitSuccess;
+}
+
 // `id<TAB>query` a line; a line without a TAB is a query whose id is its number. Blank lines are passed over.
 int answer_batch(Searcher& searcher, std::istream& lines, const QueryOptions& options, const RenderOptions& render) {
   bool any = false;
@@ -136,6 +149,7 @@ int run(int argc, char** argv) {
   }
   if (options.diff) return show_diff(*searcher, *options.diff, render);
   if (!options.person.empty()) return show_person(*searcher, options, render);
+  if (!options.like.empty()) return show_similar(*searcher, options, render);
   if (options.batch_path.empty()) {
     return answer(*searcher, std::nullopt, options.query, options, render) ? kExitSuccess : kExitNothingFound;
   }

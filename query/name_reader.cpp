@@ -9,6 +9,7 @@
 #include "common/name_key.h"
 #include "common/person_name.h"
 #include "common/schema.h"
+#include "query/edit_distance.h"
 
 namespace dateline {
 namespace {
@@ -17,24 +18,6 @@ constexpr std::size_t kMaxNames = 200;       // that a field stands for, the mos
 constexpr std::size_t kMaxNamesOfWord = 12;  // that a plain word is read as
 constexpr std::size_t kMaxSpellings = 5;     // of a word that is not in the index, tried
 constexpr std::array kAllKinds = {NameKind::kPerson, NameKind::kOrganization, NameKind::kPlace};
-constexpr unsigned kMaxEdits = 2;  // between a word and what is suggested for it
-
-// Insertions, removals, replacements and swaps of neighbours (optimal string alignment).
-unsigned edits(std::string_view a, std::string_view b) {
-  std::vector<std::vector<unsigned>> cost(a.size() + 1, std::vector<unsigned>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = static_cast<unsigned>(i);
-  for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = static_cast<unsigned>(j);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const unsigned replaced = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replaced});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return cost[a.size()][b.size()];
-}
 
 bool by_articles(const CollectionName& a, const CollectionName& b) {
   return a.articles != b.articles ? a.articles > b.articles : a.name < b.name;
@@ -244,11 +227,7 @@ std::optional<std::string> NameReader::suggest(NameKind kind, std::string_view t
         }
       }
       for (const std::string& other : near) {
-        const std::size_t longer = std::max(other.size(), word.size());
-        const std::size_t shorter = std::min(other.size(), word.size());
-        if (longer - shorter > kMaxEdits) continue;
-        const unsigned count = edits(word, other);
-        if (count <= kMaxEdits && std::size_t{count} * 3 <= longer + 2) candidates.emplace(count, other);
+        if (const std::optional<unsigned> count = slip_of(word, other)) candidates.emplace(*count, other);
       }
     }
     if (candidates.empty()) return std::nullopt;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <string_view>
 #include <system_error>
 
@@ -113,14 +114,20 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
         options.format = std::array{OutputFormat::kText, OutputFormat::kJson, OutputFormat::kTrec}[place];
       },
       "text for people (default), json for programs, trec for evaluation");
+  bool grouped = false;
   add_choice(
       app, "--group", {"passage", "article", "story", "none"},
       [&](std::size_t place) {
+        grouped = true;
         options.search.grouping =
             std::array{Grouping::kPassage, Grouping::kArticle, Grouping::kStory, Grouping::kNone}[place];
       },
       "What counts as one hit. passage (default): copies of a passage once; article, story: the best "
-      "passage of each; none: every passage");
+      "passage of each (story is the default with --like); none: every passage");
+  add_choice(
+      app, "--sort", {"relevance", "date"}, [&](std::size_t place) { options.search.by_date = place == 1; },
+      "relevance (default): best first; date: the newest first, of the passages in which all words stand");
+  app.add_flag("--recent", options.search.prefer_recent, "Prefer recent passages a little: half a year is half of it");
   app.add_flag("--copies", options.search.locate_copies,
                "Under each hit the other articles of its story and those that print the passage; updates by the same "
                "outlet first");
@@ -143,6 +150,9 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
                "copies");
   bool no_names = false;
   app.add_flag("--no-names", no_names, "Search plain words as words only, not as the people and things they may name");
+  app.add_option("--like", options.like,
+                 "Instead of a query: what is like an article, or like one of its passages, in other stories")
+      ->type_name("ID[#PASSAGE]");
   app.add_option("--person", options.person,
                  "Instead of a query: all that the index knows of a person, and the latest passages that name them")
       ->type_name("NAME");
@@ -161,21 +171,26 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   }
   for (const std::string& word : arguments.words) options.query += (options.query.empty() ? "" : " ") + word;
   options.search.names = !no_names;
+  if (!options.like.empty() && !grouped) options.search.grouping = Grouping::kStory;
   if (*diff_option) options.diff = diff;
-  if (options.diff) {
-    if (!options.query.empty() || !options.batch_path.empty()) {
-      return {std::nullopt, usage_error(app, "--diff takes neither a QUERY nor --batch")};
-    }
-  } else if (!options.person.empty()) {
-    if (!options.query.empty() || !options.batch_path.empty()) {
-      return {std::nullopt, usage_error(app, "--person takes neither a QUERY nor --batch")};
-    }
-  } else if (options.query.empty() == options.batch_path.empty()) {
+  const char* instead_of_query = options.diff              ? "--diff"
+                                 : !options.person.empty() ? "--person"
+                                 : !options.like.empty()   ? "--like"
+                                                           : nullptr;
+  const bool has_query = !options.query.empty() || !options.batch_path.empty();
+  if (instead_of_query != nullptr && has_query) {
+    return {std::nullopt, usage_error(app, fmt::format("{} takes neither a QUERY nor --batch", instead_of_query))};
+  }
+  if (instead_of_query == nullptr && options.query.empty() == options.batch_path.empty()) {
     const char* what = options.batch_path.empty() ? "no QUERY given" : "a QUERY and --batch exclude each other";
     return {std::nullopt, usage_error(app, what)};
   }
   const int instead_of_passages = (options.count_names ? 1 : 0) + (options.show_quotes ? 1 : 0) +
                                   (options.person.empty() ? 0 : 1) + (options.diff ? 1 : 0);
+  if (!options.like.empty() && instead_of_passages > 0) {
+    return {std::nullopt,
+            usage_error(app, "--like gives passages: it excludes --names, --quotes, --person and --diff")};
+  }
   if (options.format == OutputFormat::kTrec && instead_of_passages > 0) {
     return {
         std::nullopt,

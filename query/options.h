@@ -24,6 +24,7 @@ struct QueryOptions {
   SearchOptions search;
   bool count_names = false;                                 // instead of hits
   bool show_quotes = false;                                 // instead of hits
+  std::string like;                                         // id of an article, or id#passage, instead of a query
   std::string person;                                       // whose page is asked for; empty: a query
   std::optional<std::pair<std::string, std::string>> diff;  // ids of the articles to compare, instead of a query
 };

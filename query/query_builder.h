@@ -24,7 +24,8 @@ struct RankedTerm {
 
 struct BuiltQuery {
   Xapian::Query candidates;         // matches all that the tree matches, and perhaps more
-  std::vector<RankedTerm> ranked;   // the words of the candidates' weight; none: nothing ranks, sort by date
+  std::vector<RankedTerm> ranked;   // the words of the candidates' weight
+  bool by_date = false;             // the latest first: nothing ranks, or so it was asked for
   std::vector<NamedOne> asked_for;  // whom fields and words mean, but under a minus
   // The fields that ask who speaks, but under a minus, and whom each may mean.
   std::vector<std::pair<std::string, std::vector<NamedOne>>> speakers;

@@ -65,7 +65,8 @@ std::string quotes_json(const QuoteAnswer& answer) {
                     {"total", result.total},
                     {"total_is_exact", result.total_is_exact},
                     {"elapsed_ms", answer.elapsed_ms},
-                    {"suggestion", result.suggestion ? Json(*result.suggestion) : Json(nullptr)},
+                    {"suggestion", result.suggestion ? Json(result.suggestion->query) : Json(nullptr)},
+                    {"suggestion_total", result.suggestion ? Json(result.suggestion->passages) : Json(nullptr)},
                     {"notices", result.notices},
                     {"quotes", std::move(quotes)}});
 }
@@ -85,8 +86,7 @@ std::string quotes_text(const QuoteAnswer& answer, const RenderOptions& options)
     out += fmt::format("{}{} quote{}\n", result.total_is_exact ? "" : "at least ", result.total,
                        result.total == 1 ? "" : "s");
   }
-  if (result.suggestion) out += fmt::format("did you mean: {}\n", printable(*result.suggestion, true));
-  return out;
+  return out + suggestion_line(result.suggestion);
 }
 
 }  // namespace

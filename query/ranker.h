@@ -13,8 +13,8 @@
 #include <vector>
 #include <xapian.h>
 
-#include "common/schema.h"
 #include "common/segments.h"
+#include "query/candidate.h"
 #include "query/passage_words.h"
 #include "query/query_builder.h"
 #include "query/text_ranker.h"
@@ -35,26 +35,9 @@ struct RankingWeights {
   double as_written = 0.5;
   double akin = 1.3;
   double like = 3.0;
+  double answer = 1.0;  // that a passage may answer the question, to the rarest word of it
+  double recent = 0.3;  // of the newest, if asked for, to all that its words weigh
   double quoted = 2.0;  // a word in what the one asked for says, to the same word elsewhere in the passage
-};
-
-// A passage on its way to becoming a hit.
-struct Candidate {
-  std::uint32_t segment = 0;  // index into the searched segments
-  Xapian::docid docid = 0;    // in that segment
-  PassageKey key;
-  double passage_score = 0;  // BM25 of the passage
-  double article_score = 0;  // BM25 of the article, title included
-  double closeness_score = 0;
-  TextEvidence text;                   // each times its weight
-  double quoted_score = 0;             // of the words in what the one asked for says
-  double lowered = 0;                  // what puts it behind the block ranked before its own; never positive
-  double score = 0;                    // what it is ranked by
-  std::uint32_t words_in_passage = 0;  // different words of the query that the passage holds
-  std::uint32_t words_in_title = 0;
-  std::uint32_t words_in_quotes = 0;
-
-  [[nodiscard]] Xapian::docid first_docid() const { return docid - key.ordinal; }
 };
 
 class Ranker {

@@ -205,8 +205,7 @@ std::string text_answer(const Answer& answer, const RenderOptions& options) {
   for (const Hit& hit : answer.result.hits) out += text_hit(hit, options);
   const SearchResult& result = answer.result;
   const char* unit = options.by_article ? "article" : "passage";
-  const std::string meant =
-      result.suggestion ? fmt::format("did you mean: {}\n", printable(*result.suggestion, true)) : std::string();
+  const std::string meant = suggestion_line(result.suggestion);
   if (result.total == 0) return out + "nothing found\n" + meant;
   return out +
          fmt::format("{}{} {}{}\n", result.total_is_exact ? "" : "about ", result.total, unit,
@@ -259,20 +258,23 @@ Json json_hit(const Hit& hit, bool with_explanation) {
                         {"article", why.article},   {"closeness", why.closeness},
                         {"quoted", why.quoted},     {"lowered", why.lowered},
                         {"early", why.text.early},  {"as_typed", why.text.as_written},
-                        {"akin", why.text.akin},    {"like", why.text.like}};
+                        {"akin", why.text.akin},    {"like", why.text.like},
+                        {"answers", why.answer},    {"recent", why.recent}};
   return out;
 }
 
 std::string json_answer(const Answer& answer, const RenderOptions& options) {
   Json hits = Json::array();
   for (const Hit& hit : answer.result.hits) hits.push_back(json_hit(hit, options.explain));
+  const std::optional<Suggestion>& suggested = answer.result.suggestion;
   Json out{{"id", answer.id ? Json(*answer.id) : Json(nullptr)},
            {"query", answer.query},
            {"parsed", to_string(answer.parsed)},
            {"total", answer.result.total},
            {"total_is_exact", answer.result.total_is_exact},
            {"elapsed_ms", answer.elapsed_ms},
-           {"suggestion", answer.result.suggestion ? Json(*answer.result.suggestion) : Json(nullptr)},
+           {"suggestion", suggested ? Json(suggested->query) : Json(nullptr)},
+           {"suggestion_total", suggested ? Json(suggested->passages) : Json(nullptr)},
            {"notices", answer.result.notices},
            {"hits", std::move(hits)}};
   return json_line(out);
@@ -345,6 +347,12 @@ std::string render_hit(const Hit& hit, const RenderOptions& options) { return te
 
 std::string hit_json(const Hit& hit) {
   return json_hit(hit, false).dump(-1, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
+}
+
+std::string suggestion_line(const std::optional<Suggestion>& suggestion) {
+  if (!suggestion) return {};
+  return fmt::format("did you mean: {} ({} passage{})\n", printable(suggestion->query, true), suggestion->passages,
+                     suggestion->passages == 1 ? "" : "s");
 }
 
 std::string render_names(const std::optional<std::string>& id, const std::string& query,

@@ -51,6 +51,9 @@ struct Answer {
 // "Reuters, MOSCOW, 2017-07-10  file.txt:12", a line. line  of the article's text
 [[nodiscard]] std::string source_line(const Article& article, std::uint64_t line, const RenderOptions& options);
 
+// "did you mean: …", a line; empty if there is nothing to suggest.
+[[nodiscard]] std::string suggestion_line(const std::optional<Suggestion>& suggestion);
+
 // The names in the passages that match a query, at most `limit` of each kind, as text or JSON.
 // id  of the query in a batch
 [[nodiscard]] std::string render_names(const std::optional<std::string>& id, const std::string& query,

@@ -8,6 +8,7 @@
 
 #include "common/analyzer.h"
 #include "common/stop_words.h"
+#include "query/score.h"
 
 namespace dateline {
 namespace {
@@ -26,10 +27,8 @@ constexpr double kModelFall = 0.05;
 // The words that the models have in common with others are sought among so many.
 constexpr std::size_t kProfileTerms = 64;
 constexpr std::size_t kMinTopicBytes = 3;
-constexpr double kStep = 1.0 / (1 << 24);  // evidence is rounded to it, so that sums of scores are exact
 
 double saturated(double count) { return count / (count + kSaturation); }
-double rounded(double value) { return std::nearbyint(value / kStep) * kStep; }
 
 struct CountedTerm {
   TermId term = 0;
@@ -123,9 +122,9 @@ class Reader {
       evidence.as_written += weight * saturated(typed_[i]);
       evidence.akin += weight * saturated(kin[i]);
     }
-    evidence.early = rounded(evidence.early);
-    evidence.as_written = rounded(evidence.as_written);
-    evidence.akin = rounded(evidence.akin);
+    evidence.early = rounded_score(evidence.early);
+    evidence.as_written = rounded_score(evidence.as_written);
+    evidence.akin = rounded_score(evidence.akin);
   }
 
   void add_kin(std::string_view term, std::uint32_t count, std::vector<double>& kin) const {
@@ -246,7 +245,7 @@ std::vector<TextEvidence> read_evidence(std::span<const AskedWord> asked, std::s
   for (const AskedWord& one : asked) all += one.weight;
   for (std::size_t i = 0; i < articles.size(); ++i) read.push_back(reader.read(articles[i], evidence[i]));
   const Profile profile(articles, read, rarity);
-  for (std::size_t i = 0; i < articles.size(); ++i) evidence[i].like = rounded(all * profile.likeness(i));
+  for (std::size_t i = 0; i < articles.size(); ++i) evidence[i].like = rounded_score(all * profile.likeness(i));
   return evidence;
 }
 

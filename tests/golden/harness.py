@@ -36,7 +36,7 @@ VARIABLE = [(re.compile(pattern, re.M), by) for pattern, by in (
     (r'(this program reads schema )\d+', r'\1<n>'),
     (r'(Error writing block )\d+', r'\1<n>'),
     (r'("[a-z_]+": ?)-?\d+(?:\.\d+(?:e[+-]?\d+)?|e[+-]?\d+)(?=[,}])', r'\1<figure>'),
-    (r'((?:score|passage|article and title|closeness|quoted|early|as typed|akin|like) )\d+\.\d+', r'\1<figure>'),
+    (r'((?:score|passage|article and title|closeness|quoted|early|as typed|akin|like|recent|answers) )\d+\.\d+', r'\1<figure>'),
     (r'( - )\d+\.\d{4}( behind better)', r'\1<figure>\2'),
     (r'^(\S+ Q0 \S+ \d+ )\d+\.\d+( dateline)$', r'\1<figure>\2'),
 )]

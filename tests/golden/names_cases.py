@@ -124,7 +124,7 @@ def query_did_you_mean(t):
     show_queries(t, ('person:peskof', 1), ('person:"dmitry peskof" moscow', 1), ('place:hamberg', 1), ('peskof', 1),
                  ('meeting peskof', 0), ('person:xyzzy', 1), ('"peskof"', 1))
     for query, wanted in (('person:peskof', 'person:"Dmitry Peskov"'), ('peskof', 'Dmitry Peskov'),
-                          ('meeting peskof', 'Dmitry Peskov'), ('org:kremlim', 'org:"Kremlin"'), ('peskov', None),
+                          ('meeting peskof', 'meeting Dmitry Peskov'), ('org:kremlim', 'org:Kremlin'), ('peskov', None),
                           ('person:peskov', None), ('person:Песков', None), ('ferry', None), ('xyzzy', None), ('', None)):
         answer = t.answers('db', [query])[0] if query else {'suggestion': None}
         t.expect_equal(answer['suggestion'], wanted, f'suggestion for {query}')

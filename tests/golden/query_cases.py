@@ -362,6 +362,31 @@ def query_batch_answers_as_it_reads(t):
 
 
 @case
+def query_sort_and_recent(t):
+    news(t)
+    t.show(t.query('-d', 'db', '--sort', 'date', 'harbour'), 0)
+    t.show(t.query('-d', 'db', '--recent', '--explain', '-n', '2', 'harbour'), 0)
+    t.show(t.query('-d', 'db', '--sort', 'age', 'harbour'), 2)
+
+
+@case
+def query_like(t):
+    news(t)
+    t.show(t.query('-d', 'db', '--like', 'news/wire/cyber.txt'), 0)
+    t.show(t.query('-d', 'db', '--like', 'news/wire/cyber.txt#0', '-n', '1'), 0)
+    t.show(t.query('-d', 'db', '--like', 'nobody'), 1)
+    t.show(t.query('-d', 'db', '--like', 'nobody', '-f', 'json'), 1)
+    t.show(t.query('-d', 'db', '--like', 'news/wire/cyber.txt', 'cyber'), 2)
+    t.show(t.query('-d', 'db', '--like', 'news/wire/cyber.txt', '--names'), 2)
+
+
+@case
+def query_suggests_words(t):
+    news(t)
+    show_queries(t, ('harbuor', 1), ('cybre levy', 0), ('zyxw', 1))
+
+
+@case
 def query_groups(t):
     """Two articles of several passages each: --group decides what is one hit."""
     for name, outlet, rooms in (('north', 'Reuters', 'hall house tent'), ('south', 'AFP', 'barn church school')):

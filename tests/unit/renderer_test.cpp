@@ -95,7 +95,7 @@ Answer hostile_answer() {
   answer.query = kHostile;
   answer.parsed = parse_query(kHostile + " +x \"" + kHostile + "\" title:" + kHostile);
   answer.result.notices = {kHostile};
-  answer.result.suggestion = kHostile;
+  answer.result.suggestion = Suggestion{kHostile, 1};
   answer.result.readings = {{kHostile, {{kHostile, kHostile}, {"XPx"}, 0.5}}};
   answer.result.hits[0].quotes = {{kHostile, kHostile}, {"", kHostile}};
   answer.result.hits[0].explanation.words = 1;
@@ -153,10 +153,10 @@ TEST(RenderText, CountsWhatWasFound) {
 
 TEST(RenderText, SaysWhatMayHaveBeenMeant) {
   Answer answer = make_answer({});
-  answer.result.suggestion = "person:\"Dmitry Peskov\"";
-  EXPECT_EQ(render(answer, {}), "nothing found\ndid you mean: person:\"Dmitry Peskov\"\n");
+  answer.result.suggestion = Suggestion{"person:\"Dmitry Peskov\"", 17};
+  EXPECT_EQ(render(answer, {}), "nothing found\ndid you mean: person:\"Dmitry Peskov\" (17 passages)\n");
   answer.result.total = 2;
-  EXPECT_EQ(render(answer, {}), "2 passages\ndid you mean: person:\"Dmitry Peskov\"\n");
+  EXPECT_EQ(render(answer, {}), "2 passages\ndid you mean: person:\"Dmitry Peskov\" (17 passages)\n");
 }
 
 TEST(RenderText, ExplainsWhomAWordWasReadAs) {
@@ -295,7 +295,7 @@ TEST(RenderQuotes, LetsNothingThroughThatATerminalActsOn) {
   QuoteAnswer answer = quote_answer();
   answer.id = answer.query = kHostile;
   answer.result.notices = {kHostile};
-  answer.result.suggestion = kHostile;
+  answer.result.suggestion = Suggestion{kHostile, 1};
   for (QuoteHit& quote : answer.result.quotes) {
     for (std::string* text : {&quote.speaker, &quote.mention, &quote.cue, &quote.text, &quote.article.title,
                               &quote.article.path, &quote.article.outlet, &quote.article.id}) {
@@ -328,7 +328,7 @@ TEST(RenderText, ExplainsInOneSentence) {
     std::string expected;
   };
   const std::vector<Case> cases{
-      {{}, "It meets every condition; nothing in the query ranks, so the newest come first."},
+      {{.by_date = true}, "It meets every condition; nothing in the query ranks, so the newest come first."},
       {{.words = 1, .words_in_passage = 1}, "The word stands here."},
       {{.words = 1, .words_in_passage = 1, .words_in_title = 1}, "The word stands here; so does the title hold it."},
       {{.words = 2, .words_in_passage = 2}, "Both words stand here."},
@@ -337,7 +337,10 @@ TEST(RenderText, ExplainsInOneSentence) {
        "1 of the 3 words stand here; the title holds 2 of them."},
       {{.closeness = 1, .words = 3, .words_in_passage = 3, .words_in_title = 3},
        "All 3 words stand here; the title holds them all; they stand near one another."},
-      {{.asks_for_speaker = true},
+      {{.words = 2, .by_date = true}, "It meets every condition; the newest come first."},
+      {{.answer = 1, .recent = 1, .words = 1, .words_in_passage = 1},
+       "The word stands here; it may hold what the question asks for; recent passages are preferred."},
+      {{.asks_for_speaker = true, .by_date = true},
        "The one asked for is quoted here; nothing in the query ranks, so the newest come first."},
       {{.words = 1, .words_in_passage = 1, .words_in_quotes = 1},
        "The word stands here; it is quoted of the one asked for."},
@@ -568,8 +571,9 @@ TEST(RenderJson, HoldsWhatTheContractNames) {
   EXPECT_TRUE(nlohmann::json::parse(render(answer, options))["hits"][0]["explanation"].is_object());
   answer.id.reset();
   EXPECT_TRUE(nlohmann::json::parse(render(answer, options))["id"].is_null());
-  answer.result.suggestion = "person:\"Dmitry Peskov\"";
+  answer.result.suggestion = Suggestion{"person:\"Dmitry Peskov\"", 17};
   EXPECT_EQ(nlohmann::json::parse(render(answer, options))["suggestion"], "person:\"Dmitry Peskov\"");
+  EXPECT_EQ(nlohmann::json::parse(render(answer, options))["suggestion_total"], 17);
 }
 
 TEST(RenderJson, GivesAHitByItselfAsInAnAnswer) {

@@ -123,8 +123,9 @@ std::string answer(Searcher& searcher, const std::string& query, bool with_score
   for (const NameCount& name : searcher.count_names(parsed, options)) {
     names.push_back(fmt::format("{} {} {}", name.name, name.passages, name.articles));
   }
-  return fmt::format("{} {}\n{}\n{}\n{}\n{}", result.total, result.total_is_exact, result.suggestion.value_or(""),
-                     fmt::join(hits, "\n"), fmt::join(result.notices, "\n"), fmt::join(names, "\n"));
+  return fmt::format("{} {}\n{}\n{}\n{}\n{}", result.total, result.total_is_exact,
+                     result.suggestion ? result.suggestion->query : "", fmt::join(hits, "\n"),
+                     fmt::join(result.notices, "\n"), fmt::join(names, "\n"));
 }
 
 // Calls on_article(number, the article as stored) for each that the index holds.

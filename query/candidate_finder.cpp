@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/candidate_finder.h"
+
+#include <algorithm>
+
+#include "query/removed_filter.h"
+#include "query/score.h"
+
+namespace dateline {
+namespace {
+
+// How many candidates to verify are fetched at once.
+constexpr std::size_t kVerifiedAtOnce = 100;
+
+}  // namespace
+
+CandidateFinder::CandidateFinder(const std::vector<Segment>& segments, const Xapian::Database& all,
+                                 const BuiltQuery& query, const RankingWeights& weights, const Verifier& verifier,
+                                 PassageReader& reader)
+    : segments_(segments),
+      query_(query),
+      verifier_(verifier),
+      reader_(reader),
+      enquire_(all),
+      has_more_(!query.candidates.empty()) {
+  enquire_.set_query(without_removed(segments, query.candidates));
+  if (query.by_date) {
+    enquire_.set_weighting_scheme(Xapian::BoolWeight());
+    enquire_.set_sort_by_value_then_relevance(kSlotDate, true);
+  } else {
+    enquire_.set_weighting_scheme(Xapian::BM25Weight(weights.passage_k1, 0, 1, weights.passage_b, 0.0));
+  }
+}
+
+std::vector<Candidate> CandidateFinder::next(std::size_t size) {
+  std::vector<Candidate> block;
+  while (has_more_ && block.size() < size) {
+    if (at_ == fetched_.size()) fetch(query_.must_verify ? std::max(kVerifiedAtOnce, at_) : size);
+    for (; at_ < fetched_.size() && block.size() < size; ++at_) {
+      Candidate candidate = candidate_at(segments_, fetched_[at_].first);
+      candidate.passage_score = rounded_score(fetched_[at_].second);
+      if (!query_.must_verify || matches(candidate)) block.push_back(candidate);
+    }
+    has_more_ = at_ < fetched_.size() || !fetched_all_;
+  }
+  matching_ += block.size();
+  return block;
+}
+
+CandidateFinder::Total CandidateFinder::total() const {
+  if (!has_more_) return {matching_, true};
+  // As many of those not read will match as of those read.
+  if (query_.must_verify) {
+    return {matching_ * std::max<std::uint64_t>(estimated_, at_) / std::max<std::uint64_t>(at_, 1), false};
+  }
+  return {estimated_, estimate_is_exact_};
+}
+
+void CandidateFinder::fetch(std::size_t count) {
+  const Xapian::MSet matches =
+      enquire_.get_mset(static_cast<Xapian::doccount>(fetched_.size()), static_cast<Xapian::doccount>(count));
+  for (auto match = matches.begin(); match != matches.end(); ++match) {
+    fetched_.emplace_back(*match, match.get_weight());
+  }
+  fetched_all_ = matches.size() < count;
+  estimated_ = matches.get_matches_estimated();
+  estimate_is_exact_ = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
+}
+
+bool CandidateFinder::matches(const Candidate& candidate) const {
+  const OpenedPassage passage = reader_.open(candidate);
+  if (!verifier_.may_match(passage.text())) return false;
+  if (passage.is_boilerplate()) return verifier_.matches_boilerplate(passage.words(), passage.head());
+  const bool with_names = verifier_.asks_for_names();
+  return verifier_.matches(passage.words(), passage.head(), with_names ? passage.names() : std::vector<NamedSpan>(),
+                           with_names ? passage.quotes() : std::vector<SpokenSpan>());
+}
+
+}  // namespace dateline

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The passages that match a query, in Xapian's order: by BM25, or the latest articles first.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+#include <xapian.h>
+
+#include "common/segments.h"
+#include "query/candidate.h"
+#include "query/passage_reader.h"
+#include "query/query_builder.h"
+#include "query/ranker.h"
+#include "query/verifier.h"
+
+namespace dateline {
+
+class CandidateFinder {
+ public:
+  // all  the segments as one database. All must outlive this.
+  CandidateFinder(const std::vector<Segment>& segments, const Xapian::Database& all, const BuiltQuery& query,
+                  const RankingWeights& weights, const Verifier& verifier, PassageReader& reader);
+
+  // The next `size` that match; fewer at the end. Cost: where the text must be read to tell, that of every passage
+  // looked at.
+  [[nodiscard]] std::vector<Candidate> next(std::size_t size);
+  // There may be more.
+  [[nodiscard]] bool has_more() const { return has_more_; }
+  // Found so far.
+  [[nodiscard]] std::uint64_t matching() const { return matching_; }
+  // How many match in all; an estimate unless exact.
+  struct Total {
+    std::uint64_t passages = 0;
+    bool is_exact = false;
+  };
+  [[nodiscard]] Total total() const;
+
+ private:
+  void fetch(std::size_t count);
+  [[nodiscard]] bool matches(const Candidate& candidate) const;
+
+  const std::vector<Segment>& segments_;
+  const BuiltQuery& query_;
+  const Verifier& verifier_;
+  PassageReader& reader_;
+  Xapian::Enquire enquire_;
+  std::vector<std::pair<Xapian::docid, double>> fetched_;  // Xapian's order and weights
+  std::size_t at_ = 0;                                     // how many of them have been looked at
+  bool fetched_all_ = false;
+  bool has_more_ = true;
+  std::uint64_t estimated_ = 0;
+  bool estimate_is_exact_ = false;
+  std::uint64_t matching_ = 0;
+};
+
+}  // namespace dateline
