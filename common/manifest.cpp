@@ -18,7 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kHeader = "# Dateline index: the segments it is made of. Written by dateline-index.\n";
 constexpr std::string_view kLineBegin = "auto ";
-constexpr std::string_view kSegmentBegin = "segment-";
 constexpr std::size_t kMaxDigits = 18;  // a number of so many fits in 64 bits
 
 [[noreturn]] void fail(const char* what, const fs::path& path) {

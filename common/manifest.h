@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/error.h"
@@ -13,6 +14,9 @@ namespace dateline {
 
 inline constexpr const char* kManifestName = "XAPIANDB";
 inline constexpr const char* kFreshManifestName = "XAPIANDB.new";  // on its way to become the manifest
+
+inline constexpr std::string_view kSegmentBegin =
+    "segment-";  // a number follows: of each for as long as the index lives
 
 struct Manifest {
   std::vector<std::string> segments;  // folder names inside the index directory, oldest first

@@ -17,6 +17,7 @@ enum ExitCode : int {
   kExitIndex = 3,
   kExitInputOutput = 4,
   kExitBug = 70,
+  kExitStopped = 128,  // and the number of the signal, as shells have it
 };
 
 // Calls `body` and returns its exit code. An Error thrown (FatalError), a Xapian error, a full disk or any other

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <unistd.h>
 #include <unordered_map>
@@ -23,6 +24,8 @@
 #include "indexer/sources/batches.h"
 #include "indexer/updating/index_check.h"
 #include "indexer/updating/index_update.h"
+#include "indexer/updating/source_watch.h"
+#include "indexer/updating/stop_signal.h"
 #include "indexer/writing/held_articles.h"
 
 namespace dateline {
@@ -115,6 +118,7 @@ int analyze(const IndexOptions& options) {
   const auto read = [&](const auto& on_batch) {
     read_batches(options.sources, options.database, options.limits, on_batch);
   };
+  const BatchBounds bounds{article_share(options.memory)};
   // The sources are read twice: which lines are boilerplate only all of them tell.
   LineCounts counts;
   run_batches<LineCounts>(
@@ -126,7 +130,7 @@ int analyze(const IndexOptions& options) {
         }
         return lines;
       },
-      [&](LineCounts&& lines) { counts.add(lines); });
+      [&](LineCounts&& lines) { counts.add(lines); }, bounds);
   counts.sort();
   run_batches<Output>(
       options.threads, read,
@@ -149,7 +153,8 @@ int analyze(const IndexOptions& options) {
         for (const std::string& article : output.articles) held.add(article);
         std::move(output.copy_facts.begin(), output.copy_facts.end(), std::back_inserter(facts));
         append_in_source_order(std::move(output.skipped), report.skipped);
-      });
+      },
+      bounds);
   print_analyses(held, facts);
   fmt::print(stderr, "{}", skipped_text(report.skipped, max_skips_shown(options)));
   return report.skipped.empty() ? kExitSuccess : kExitInputOutput;
@@ -165,17 +170,62 @@ int check(const IndexOptions& options) {
   return kExitSuccess;
 }
 
-int index(const IndexOptions& options) {
-  Progress progress = make_progress(options);
-  const Result<IndexReport> report = update_index(options, progress);
-  if (!report) return fail(report.error());
+void print_report(const IndexReport& report, const IndexOptions& options) {
   if (options.report == ReportFormat::kJson) {
-    write_out(report_json(*report));
-  } else {
-    if (!options.quiet) fmt::print(stderr, "{}", report_text(*report));
-    fmt::print(stderr, "{}", skipped_text(report->skipped, max_skips_shown(options)));
+    write_out(report_json(report));
+    std::fflush(stdout);
+    return;
   }
-  return report->skipped.empty() ? kExitSuccess : kExitInputOutput;
+  if (!options.quiet) fmt::print(stderr, "{}", report_text(report));
+  fmt::print(stderr, "{}", skipped_text(report.skipped, max_skips_shown(options)));
+}
+
+int exit_code_of(const IndexReport& report, const IndexOptions& options) {
+  if (report.is_complete) return report.skipped.empty() ? kExitSuccess : kExitInputOutput;
+  const bool is_dropped = options.rebuild && report.held == 0;
+  fmt::print(
+      stderr, "{}: stopped; {}\n", kName,
+      is_dropped ? "the index is as it was" : "what was finished is in the index, and the next run goes on from there");
+  return kExitStopped + stop_signal();
+}
+
+bool changed_anything(const IndexReport& report) {
+  return report.articles.added + report.articles.updated + report.articles.removed > 0;
+}
+
+// Runs again whenever the sources changed, until stopped; returns the exit code.
+int keep_current(IndexOptions options, UpdateHooks hooks, SourceWatch& watch, int code) {
+  if (!options.quiet) fmt::print(stderr, "watching {} folders; Ctrl-C ends it\n", watch.folders());
+  options.rebuild = false;
+  options.forget.clear();
+  hooks.waits = true;
+  while (watch.wait(stop_descriptor())) {
+    Progress progress(false, 0);
+    const Result<IndexReport> report = update_index(options, progress, hooks);
+    if (!report && stop_signal() != 0) break;  // it was waiting for another writer
+    if (!report) return fail(report.error());
+    if (changed_anything(*report)) print_report(*report, options);
+    code = exit_code_of(*report, options);
+    if (!report->is_complete) break;
+  }
+  return code;
+}
+
+int index(const IndexOptions& options) {
+  catch_stop_signals();
+  Progress progress = make_progress(options);
+  UpdateHooks hooks;
+  hooks.is_stopped = [] { return stop_signal() != 0; };
+  std::optional<SourceWatch> watch;
+  if (options.watch) {
+    watch.emplace(options.sources);
+    hooks.on_folder = [&](const std::string& folder) { watch->add_folder(folder); };
+  }
+  const Result<IndexReport> report = update_index(options, progress, hooks);
+  if (!report) return fail(report.error());
+  print_report(*report, options);
+  const int code = exit_code_of(*report, options);
+  return watch && report->is_complete ? keep_current(options, std::move(hooks), *watch, code) : code;
 }
 
 int run(int argc, char** argv) {

@@ -4,9 +4,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <fmt/format.h>
+#include <string_view>
+#include <system_error>
 #include <thread>
 
+#include "common/ascii.h"
 #include "common/options.h"
 #include "common/run_tool.h"
 #include "indexer/names/names_model.h"
@@ -20,7 +25,8 @@ constexpr const char* kFooter =
     "cannot be read is reported and skipped; the rest is indexed.\n"
     "\nReads .txt .text .md and files without an extension (one article each), .jsonl .ndjson (one a line) and .json\n"
     "(an array, or one object), each also gzip-compressed (.gz), in UTF-8, UTF-16 or an 8-bit encoding.\n"
-    "\nExit codes: 0 everything indexed, 2 bad option, 3 the index cannot be used, 4 some sources skipped.\n";
+    "\nExit codes: 0 everything indexed, 2 bad option, 3 the index cannot be used, 4 some sources skipped,\n"
+    "130 stopped by Ctrl-C: what was finished is in the index, and the next run goes on from there.\n";
 
 // --field KEY=NAME; the keys are those that article_parser.h names.
 std::string check_field(const std::string& value) {
@@ -31,6 +37,24 @@ std::string check_field(const std::string& value) {
     return fmt::format("{}: must be KEY=NAME, KEY one of: {}", value, fmt::join(kKeys, " "));
   }
   return {};
+}
+
+// "512M", "2G", "300000000"; in capitals or not, with or without B or iB behind it. Nothing for what is no size, or too
+// small.
+std::optional<std::uint64_t> parse_memory(const std::string& text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string unit = to_lower(std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end)));
+  for (const char* suffix : {"b", "i"}) {
+    if (unit.ends_with(suffix)) unit.pop_back();
+  }
+  constexpr std::string_view kUnits = "kmgt";
+  const std::size_t power = unit.empty() ? 0 : kUnits.find(unit) + 1;
+  if (error != std::errc() || unit.size() > 1 || (!unit.empty() && power == 0) || number > kMostMemory) {
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; i < power; ++i) number = std::min(number, kMostMemory) << 10;
+  return number < kLeastMemory || number > kMostMemory ? std::nullopt : std::optional(number);
 }
 
 }  // namespace
@@ -60,6 +84,14 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
                  "Largest text file, JSON file or JSON line that is read; default 256 MiB")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{4'000'000'000}).description(""))
       ->type_name("N");
+  std::string memory;
+  app.add_option("--memory", memory,
+                 "Memory to keep to, as 512M or 2G; default 1G. More also means fewer commits and larger articles: one "
+                 "may have a tenth of it, a .json file a quarter")
+      ->check([](const std::string& size) {
+        return parse_memory(size) ? "" : size + ": must be a size as 512M or 2G, 64M at least";
+      })
+      ->type_name("SIZE");
   app.add_option("--aliases", options.aliases,
                  "Names to merge (Dmitry Peskov = Dmitri Peskow), tell apart (George Bush != George W. Bush) or drop "
                  "(- Oscar Health), one a line; org: or place: in front for those")
@@ -78,6 +110,10 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
       ->type_name("SOURCE")
       ->take_all()
       ->allow_extra_args(false);
+  CLI::Option* watch =
+      app.add_flag("--watch", options.watch,
+                   "Stay, and bring the index up to date whenever the sources change, until stopped by Ctrl-C");
+  for (CLI::Option* other : {app.get_option("--analyze"), app.get_option("--check")}) watch->excludes(other);
   app.add_flag("--rebuild", options.rebuild, "Start the index afresh, whatever stands there");
   add_choice(
       app, "--report", {"text", "json"},
@@ -113,6 +149,12 @@ ParsedIndexOptions parse_index_options(int argc, const char* const* argv) {
   if (!options.sources.empty() && options.action == IndexAction::kCheck) {
     return {std::nullopt, usage_error(app, "--check takes no SOURCE: name the index with --db")};
   }
+  if (options.sources.empty() && options.watch) {
+    return {std::nullopt, usage_error(app, "--watch: name the files and folders to watch")};
+  }
+  if (!memory.empty()) options.memory = *parse_memory(memory);
+  options.limits.article_bytes = article_share(options.memory);
+  options.limits.file_bytes = file_share(options.memory);
   if (options.database.empty()) return {std::nullopt, usage_error(app, "--db: the directory's name is empty")};
   return {std::move(options), kExitSuccess};
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "indexer/articles/article_parser.h"
+#include "indexer/memory_shares.h"
 #include "indexer/sources/source_files.h"
 
 namespace dateline {
@@ -24,10 +25,12 @@ struct IndexOptions {
   std::filesystem::path database;
   unsigned threads = 1;
   bool rebuild = false;
+  bool watch = false;  // run again whenever the sources change, until stopped
   ReportFormat report = ReportFormat::kText;
   ProgressMode progress = ProgressMode::kAuto;
   bool quiet = false;
   bool verbose = false;
+  std::uint64_t memory = kDefaultMemory;
   ReadLimits limits;
   FieldNames fields;
   std::filesystem::path names_model;

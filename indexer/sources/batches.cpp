@@ -38,8 +38,8 @@ class IndexFiles {
   [[nodiscard]] bool is_inside_index(const fs::path& folder) const {
     const std::string name = folder.filename().string();
     const auto begins = [&](std::string_view begin) { return name.starts_with(begin); };
-    if (begins("batch-")) return is_inside_index(folder.parent_path());
-    if (!begins("segment-") && !begins("building-")) return false;
+    if (begins("database-")) return is_inside_index(folder.parent_path());
+    if (!begins(kSegmentBegin) && !begins("building-")) return false;
     const fs::path parent = folder.parent_path();
     return is_index(parent.empty() ? fs::path(".") : parent) || is_inside_index(parent);
   }
@@ -70,14 +70,18 @@ void BatchCutter::finish() {
 
 void walk_articles(const std::vector<std::string>& sources, const fs::path& database,
                    const std::function<void(const SourceFile&)>& on_file,
-                   const std::function<void(const Skipped&)>& on_skip) {
+                   const std::function<void(const Skipped&)>& on_skip,
+                   const std::function<void(const std::string&)>& on_folder) {
   IndexFiles index_files(database);
+  const auto pass_folder = [&](const std::string& folder) {
+    if (on_folder && !index_files.holds(folder + "/.")) on_folder(folder);
+  };
   walk_sources(
       sources,
       [&](const SourceFile& file) {
         if (!index_files.holds(file.path)) on_file(file);
       },
-      on_skip);
+      on_skip, pass_folder);
 }
 
 void read_batches(const std::vector<std::string>& sources, const fs::path& database, const ReadLimits& limits,

@@ -6,6 +6,7 @@
 // with any number of threads.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -46,6 +47,9 @@ inline constexpr std::uint64_t kBatchBytes = 800'000;
 // … or so many records, which keeps article numbers within kBatchBits (schema.h).
 inline constexpr std::size_t kBatchRecords = 20'000;
 
+// Thrown by what takes batches when it wants no more of them.
+struct NoMoreBatches {};
+
 // Cuts records, in their order, into batches and hands those out.
 class BatchCutter {
  public:
@@ -67,32 +71,57 @@ class BatchCutter {
 // in silence.
 void walk_articles(const std::vector<std::string>& sources, const std::filesystem::path& database,
                    const std::function<void(const SourceFile&)>& on_file,
-                   const std::function<void(const Skipped&)>& on_skip);
+                   const std::function<void(const Skipped&)>& on_skip,
+                   const std::function<void(const std::string&)>& on_folder = {});
 
 // Reads all sources and hands out full batches in source order, and a last one that may be empty but for `skipped`.
 void read_batches(const std::vector<std::string>& sources, const std::filesystem::path& database,
                   const ReadLimits& limits, const std::function<void(Batch&&)>& on_batch);
 
+// What run_batches keeps to beside the number of threads.
+struct BatchBounds {
+  std::uint64_t bytes = UINT64_MAX;  // of all batches under way, unless one has more by itself
+  // Asked often, by all threads. Once it says so, produce gets a NoMoreBatches, which it may let pass, and batches that
+  // no thread has begun are dropped: what is collected are the first so many.
+  std::function<bool()> is_stopped = [] { return false; };
+};
+
 // Does `work` on every batch in `threads` threads and hands the results to `collect` in batch order.
 //
-// produce  calls its argument with each batch; runs in the calling thread, and waits while 2 × threads batches are
-//          under way, so memory is bounded
+// produce  calls its argument with each batch; runs in the calling thread, and waits while 2 × threads batches, or
+//          bounds.bytes, are under way, so memory is bounded
 // work     runs in any thread, several at a time; gets the thread's number from 0
 // collect  runs in any thread, one at a time
 // Whatever any of them throws ends the run and is thrown again here.
 template <typename Output>
 void run_batches(unsigned threads, const std::function<void(const std::function<void(Batch&&)>&)>& produce,
-                 const std::function<Output(Batch&&, unsigned)>& work, const std::function<void(Output&&)>& collect) {
+                 const std::function<Output(Batch&&, unsigned)>& work, const std::function<void(Output&&)>& collect,
+                 const BatchBounds& bounds = {}) {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Batch> waiting;
   std::map<std::uint64_t, Output> done;
+  std::deque<std::uint64_t> under_way;  // bytes of each batch that was handed in and is not collected
+  std::uint64_t bytes_under_way = 0;
   std::uint64_t handed_in = 0;
   std::uint64_t collected = 0;
   bool complete = false;
   bool collecting = false;
+  bool stopped = false;
   std::exception_ptr failure;
 
+  // Under the lock; all must be told the same from then on.
+  const auto is_over = [&] {
+    if (!stopped && bounds.is_stopped()) {
+      stopped = true;
+      changed.notify_all();
+    }
+    return failure || stopped;
+  };
+  const auto has_room = [&](const Batch& batch) {
+    return under_way.empty() || (under_way.size() < 2 * std::size_t{threads} &&
+                                 batch.bytes <= bounds.bytes - std::min(bounds.bytes, bytes_under_way));
+  };
   const auto fail = [&] {
     const std::lock_guard lock(mutex);
     if (!failure) failure = std::current_exception();
@@ -103,7 +132,7 @@ void run_batches(unsigned threads, const std::function<void(const std::function<
       std::unique_lock lock(mutex);
       for (;;) {
         changed.wait(lock, [&] { return failure || !waiting.empty() || complete; });
-        if (failure || waiting.empty()) return;
+        if (waiting.empty() || is_over()) return;
         Batch batch = std::move(waiting.front());
         waiting.pop_front();
         const std::uint64_t number = batch.number;
@@ -120,6 +149,8 @@ void run_batches(unsigned threads, const std::function<void(const std::function<
           lock.lock();
           collecting = false;
           ++collected;
+          bytes_under_way -= under_way.front();
+          under_way.pop_front();
         }
         changed.notify_all();
       }
@@ -131,17 +162,18 @@ void run_batches(unsigned threads, const std::function<void(const std::function<
   std::vector<std::thread> workers;
   workers.reserve(threads);
   for (unsigned i = 0; i < threads; ++i) workers.emplace_back(run_worker, i);
-  struct Stop {};  // leaves `produce` when a worker has failed
   try {
     produce([&](Batch&& batch) {
       std::unique_lock lock(mutex);
-      changed.wait(lock, [&] { return failure || handed_in < collected + 2 * std::uint64_t{threads}; });
-      if (failure) throw Stop{};
+      changed.wait(lock, [&] { return is_over() || has_room(batch); });
+      if (is_over()) throw NoMoreBatches{};
       batch.number = handed_in++;
+      under_way.push_back(batch.bytes);
+      bytes_under_way += batch.bytes;
       waiting.push_back(std::move(batch));
       changed.notify_all();
     });
-  } catch (const Stop&) {
+  } catch (const NoMoreBatches&) {
   } catch (...) {
     fail();
   }

@@ -25,6 +25,7 @@ class RecordCutter {
       : path_(std::make_shared<const std::string>(file.path)),
         format_(file.format),
         limits_(limits),
+        record_limit_(std::min(limits.max_bytes, limits.article_bytes)),
         on_record_(on_record),
         on_skip_(on_skip),
         reader_(file.path) {}
@@ -44,11 +45,16 @@ class RecordCutter {
  private:
   void skip(std::uint64_t line, std::string reason) { on_skip_({*path_, line, std::move(reason)}); }
 
+  // For more bytes than `limit`, which is the smaller of --max-bytes and what memory allows.
+  void skip_too_large(std::uint64_t line, std::uint64_t limit) {
+    const bool wants_memory = limit < limits_.max_bytes;
+    on_skip_({*path_, line, fmt::format("larger than {} ({})", wants_memory ? "--memory allows" : "--max-bytes", limit),
+              wants_memory});
+  }
+
   void skip_fault() {
     if (!reader_.fault().empty()) skip(0, reader_.fault());
   }
-
-  [[nodiscard]] std::string too_large() const { return fmt::format("larger than --max-bytes ({})", limits_.max_bytes); }
 
   void give(std::uint64_t line, std::string bytes) { on_record_({path_, format_, line, ++ordinal_, std::move(bytes)}); }
 
@@ -56,7 +62,9 @@ class RecordCutter {
 
   void cut_whole() {
     std::string bytes;
-    if (!read_whole(bytes)) return skip(0, too_large());
+    const std::uint64_t limit =
+        format_ == SourceFormat::kText ? record_limit_ : std::min(limits_.max_bytes, limits_.file_bytes);
+    if (!read_whole(bytes, limit)) return skip_too_large(0, limit);
     if (format_ == SourceFormat::kText) {
       give(1, std::move(bytes));
     } else {
@@ -72,11 +80,11 @@ class RecordCutter {
   }
 
   // False if there is more than the limit.
-  bool read_whole(std::string& bytes) {
-    if (reader_.known_size() > limits_.max_bytes) return false;
+  bool read_whole(std::string& bytes, std::uint64_t limit) {
+    if (reader_.known_size() > limit) return false;
     bytes.reserve(static_cast<std::size_t>(reader_.known_size()));
     for (std::string_view block = reader_.read(); !block.empty(); block = reader_.read()) {
-      if (block.size() > limits_.max_bytes - bytes.size()) return false;
+      if (block.size() > limit - bytes.size()) return false;
       bytes += block;
     }
     return true;
@@ -98,7 +106,7 @@ class RecordCutter {
     while (!bytes.empty()) {
       const std::size_t end = std::min(bytes.find('\n'), bytes.size());
       const std::string_view part = bytes.substr(0, end);
-      if (part.size() > limits_.max_bytes - std::min<std::uint64_t>(line_bytes_.size(), limits_.max_bytes)) {
+      if (part.size() > record_limit_ - std::min<std::uint64_t>(line_bytes_.size(), record_limit_)) {
         line_too_long_ = true;
       }
       if (line_too_long_) {
@@ -119,7 +127,7 @@ class RecordCutter {
   void end_line() {
     if (line_too_long_) {
       ++ordinal_;
-      skip(line_, too_large());
+      skip_too_large(line_, record_limit_);
     } else if (line_bytes_.find_first_not_of(kJsonBlanks) != std::string::npos) {
       give(line_, std::move(line_bytes_));
     }
@@ -204,7 +212,14 @@ class RecordCutter {
     std::size_t end = value.matches ? value.at : end_of_broken_value(text, at, value.at);
     if (end == at) ++end;  // a closing bracket too many
     const bool cut_off = !value.matches && end == text.size() && !reader_.fault().empty();
-    if (!cut_off) give(line_at(text, at), std::string(trim(text.substr(at, end - at))));
+    const std::string_view bytes = trim(text.substr(at, end - at));
+    if (cut_off) return end;
+    if (bytes.size() <= record_limit_) {
+      give(line_at(text, at), std::string(bytes));
+    } else {
+      ++ordinal_;
+      skip_too_large(line_at(text, at), record_limit_);
+    }
     return end;
   }
 
@@ -233,6 +248,7 @@ class RecordCutter {
   std::shared_ptr<const std::string> path_;
   SourceFormat format_;
   ReadLimits limits_;
+  std::uint64_t record_limit_;
   const std::function<void(RawRecord&&)>& on_record_;
   const std::function<void(const Skipped&)>& on_skip_;
   FileReader reader_;

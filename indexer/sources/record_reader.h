@@ -34,6 +34,7 @@ struct Skipped {
   std::string path;
   std::uint64_t line = 0;
   std::string reason;
+  bool wants_memory = false;  // it may be read another time, with more
 };
 
 // The bytes of one article, still in its source's form.
@@ -47,6 +48,9 @@ struct RawRecord {
 
 struct ReadLimits {
   std::uint64_t max_bytes = std::uint64_t{256} << 20;  // of one text or JSON file, unpacked; of one line of JSON Lines
+  // What memory allows:
+  std::uint64_t article_bytes = UINT64_MAX;  // of one text file, unpacked; of one record of JSON
+  std::uint64_t file_bytes = UINT64_MAX;     // of one JSON file, unpacked
 };
 
 // Reads one file and hands out its records in order; memory is bounded by ReadLimits::max_bytes (JSON Lines stream).

@@ -57,8 +57,9 @@ SourceFormat format_by_content(std::string_view head) {
 
 class SourceWalk {
  public:
-  SourceWalk(const std::function<void(const SourceFile&)>& on_file, const std::function<void(const Skipped&)>& on_skip)
-      : on_file_(on_file), on_skip_(on_skip) {}
+  SourceWalk(const std::function<void(const SourceFile&)>& on_file, const std::function<void(const Skipped&)>& on_skip,
+             const std::function<void(const std::string&)>& on_folder)
+      : on_file_(on_file), on_skip_(on_skip), on_folder_(on_folder) {}
 
   void visit_source(const std::string& path) {
     struct stat status = {};
@@ -72,6 +73,7 @@ class SourceWalk {
 
  private:
   void visit_folder(const std::string& folder) {
+    if (on_folder_) on_folder_(folder);
     const std::string beginning = folder.ends_with('/') ? folder : folder + '/';
     for (const std::string& name : sorted_names(folder)) visit_entry(beginning + name);
   }
@@ -126,14 +128,16 @@ class SourceWalk {
 
   const std::function<void(const SourceFile&)>& on_file_;
   const std::function<void(const Skipped&)>& on_skip_;
+  const std::function<void(const std::string&)>& on_folder_;
   std::set<std::pair<std::uint64_t, std::uint64_t>> visited_;
 };
 
 }  // namespace
 
 void walk_sources(const std::vector<std::string>& sources, const std::function<void(const SourceFile&)>& on_file,
-                  const std::function<void(const Skipped&)>& on_skip) {
-  SourceWalk walk(on_file, on_skip);
+                  const std::function<void(const Skipped&)>& on_skip,
+                  const std::function<void(const std::string&)>& on_folder) {
+  SourceWalk walk(on_file, on_skip, on_folder);
   for (const std::string& source : sources) walk.visit_source(source);
 }
 

@@ -20,8 +20,10 @@ namespace dateline {
 //           nothing. Names beginning with '.' inside folders are passed over, and so are empty and binary files without
 //           an extension.
 // on_skip   called for what cannot be read: a missing source, a folder without permission.
+// on_folder called for each folder before its names are read; may be empty.
 // Symbolic links are followed; every file and folder is visited once, by device and inode, whatever leads to it.
 void walk_sources(const std::vector<std::string>& sources, const std::function<void(const SourceFile&)>& on_file,
-                  const std::function<void(const Skipped&)>& on_skip);
+                  const std::function<void(const Skipped&)>& on_skip,
+                  const std::function<void(const std::string&)>& on_folder = {});
 
 }  // namespace dateline

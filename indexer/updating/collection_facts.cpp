@@ -58,13 +58,12 @@ Result<StoryFacts> read_story_facts(const Xapian::Database& newest_segment) {
   return decode_story_facts(read_blocks(newest_segment, kMetaStoryFacts));
 }
 
-std::map<std::string, std::string> encode_facts(const CollectionFacts& facts,
-                                                const std::vector<CollectionName>& names) {
-  std::map<std::string, std::string> metadata = encode_names(names);
+std::map<std::string, std::string> encode_facts(CollectionFacts&& facts, std::vector<CollectionName>&& names) {
+  std::map<std::string, std::string> metadata = encode_names(std::exchange(names, {}));
   metadata[std::string(kMetaNextBatch)] = std::to_string(facts.next_batch);
   metadata[std::string(kMetaRemoved)] = encode_removed(facts.removed);
-  put_blocks(metadata, kMetaSources, encode_source_state(facts.sources));
-  put_blocks(metadata, kMetaNameCounts, facts.names.encode());
+  put_blocks(metadata, kMetaSources, encode_source_state(std::exchange(facts.sources, {})));
+  put_blocks(metadata, kMetaNameCounts, std::exchange(facts.names, {}).encode());
   put_blocks(metadata, kMetaStoryFacts, encode_story_facts(facts.stories));
   metadata.merge(encode_stories(facts.stories.stories));
   return metadata;

@@ -32,8 +32,8 @@ struct CollectionFacts {
 [[nodiscard]] Result<NameCounts> read_name_counts(const Xapian::Database& newest_segment);
 [[nodiscard]] Result<StoryFacts> read_story_facts(const Xapian::Database& newest_segment);
 
-// All of it as metadata, with what queries need to know: the joined `names`.
-[[nodiscard]] std::map<std::string, std::string> encode_facts(const CollectionFacts& facts,
-                                                              const std::vector<CollectionName>& names);
+// All of it as metadata, with what queries need to know: the joined `names`. What is encoded is let go of.
+[[nodiscard]] std::map<std::string, std::string> encode_facts(CollectionFacts&& facts,
+                                                              std::vector<CollectionName>&& names);
 
 }  // namespace dateline

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,18 +27,32 @@ struct IndexReport {
   std::uint64_t copies = 0;                       // articles that are copies of a better one
   double seconds = 0;
   std::vector<Skipped> skipped;  // in source order
+  bool is_complete = true;       // false: stopped before all sources were read
+};
+
+struct UpdateHooks {
+  // Asked often, by any thread: once it says so no more is read, what was found is committed, and the next run goes on
+  // from there. An index that is to be replaced (--rebuild) then stays as it was.
+  std::function<bool()> is_stopped = [] { return false; };
+  // Waits while another process writes, until stopped, rather than report it.
+  bool waits = false;
+  // Called for each folder of the sources before its names are read, in every pass; may be empty.
+  std::function<void(const std::string&)> on_folder;
 };
 
 // Brings `options.database`, which is made if need be, up to date with `options.sources`: what is new or changed there
-// is indexed, what is gone leaves, what came from other sources stays but for `options.forget`. Readers see the old
-// state until the new one is complete, and a run that ends early leaves it as it was. An index brought up to date
-// answers as one made anew.
+// is indexed, what is gone leaves, what came from other sources stays but for `options.forget`. An index brought up to
+// date answers as one made anew.
+//
+// A large run is committed as it goes (memory_shares.h), so that neither memory nor what a crash loses grows with the
+// sources: pass after pass reads what is not in the index yet. Readers see the last state committed.
 //
 // errors  kIndex: another writer is at work, the directory holds something else, an index of another schema or a
 //         damaged one without --rebuild, no room
 // cost    a stat for a file that did not change; linear in the bytes of those that did, and in the different names and
-//         files of the collection if any did; memory bounded by threads × a batch (batches.h) or the largest single
-//         record, and by those names and files
-[[nodiscard]] Result<IndexReport> update_index(const IndexOptions& options, Progress& progress);
+//         files of the collection if any did. Of what is read, found and written together no more is in memory than
+//         options.memory allows; the names, lines and files of the whole collection are, too.
+[[nodiscard]] Result<IndexReport> update_index(const IndexOptions& options, Progress& progress,
+                                               const UpdateHooks& hooks = {});
 
 }  // namespace dateline

@@ -9,7 +9,6 @@
 #include "common/metadata.h"
 #include "indexer/copies/copy_repair.h"
 #include "indexer/writing/segment_writer.h"
-#include "indexer/writing/waiting_articles.h"
 
 namespace dateline {
 namespace {
@@ -42,7 +41,7 @@ std::vector<ArticleNumber> find_changed_repairs(const Repairs& before, const Rep
 }
 
 RepairSources::RepairSources(const Repairs& repairs, const std::vector<Segment>& segments,
-                             const std::vector<std::filesystem::path>& waiting, ArticleNumber first_new,
+                             const std::vector<WaitingBatch>& waiting, ArticleNumber first_new,
                              const std::filesystem::path& scratch) {
   if (repairs.empty()) return;
   held_.emplace(scratch, Error{ErrorCode::kIndex, "the index cannot be used: no room for a scratch file",
@@ -55,7 +54,7 @@ RepairSources::RepairSources(const Repairs& repairs, const std::vector<Segment>&
   }
   for (auto next = first_waiting; next != places.end();) {
     const std::uint64_t batch = next->first >> kBatchBits;
-    read_waiting(waiting[batch - (first_new >> kBatchBits)], [&](ArticleNumber number, AnalyzedArticle&& article) {
+    read_waiting(waiting[batch - (first_new >> kBatchBits)].file, [&](ArticleNumber number, AnalyzedArticle&& article) {
       const auto wanted = places.find(number);
       if (wanted != places.end()) wanted->second = held_->add(encode_held(article));
     });

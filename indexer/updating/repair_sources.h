@@ -13,6 +13,7 @@
 #include "common/segments.h"
 #include "indexer/updating/story_update.h"
 #include "indexer/writing/held_articles.h"
+#include "indexer/writing/waiting_articles.h"
 
 namespace dateline {
 
@@ -29,11 +30,10 @@ class RepairSources {
  public:
   // repairs   those of the run
   // segments  that hold the sources from before `first_new`
-  // waiting   files with the others, by batch of the run (waiting_articles.h)
+  // waiting   the others, by batch of the pass
   // scratch   where the sources are held: as many as differ, each once
-  RepairSources(const Repairs& repairs, const std::vector<Segment>& segments,
-                const std::vector<std::filesystem::path>& waiting, ArticleNumber first_new,
-                const std::filesystem::path& scratch);
+  RepairSources(const Repairs& repairs, const std::vector<Segment>& segments, const std::vector<WaitingBatch>& waiting,
+                ArticleNumber first_new, const std::filesystem::path& scratch);
 
   // Repairs the article if that can be. Any thread.
   void repair(ArticleNumber number, AnalyzedArticle& article) const;

@@ -34,7 +34,43 @@ std::uint64_t hash_of(const RawRecord& record) {
   return XXH3_64bits_withSeed(record.bytes.data(), record.bytes.size(), static_cast<std::uint64_t>(record.format));
 }
 
+// A file not all of which was indexed: it is read again, and until then nothing leaves it. What can no longer be where
+// it was, and what was read under other conditions, is not to be taken for what will be read there.
+void keep_rest(FileState& now, const FileState& before) {
+  now.stamp = {};
+  std::uint64_t line = 0;
+  for (const RecordState& record : now.records) line = std::max(line, record.line);
+  for (std::size_t i = now.records.size(); i < before.records.size(); ++i) {
+    RecordState& rest = now.records.emplace_back(before.records[i]);
+    if (rest.line == 0) continue;
+    if (rest.line <= line || before.conditions != now.conditions) rest.hash = 0;
+    rest.line = line = std::max(rest.line, line);
+  }
+}
+
+std::uint64_t count_articles(const FileState& file) {
+  return static_cast<std::uint64_t>(std::count_if(file.records.begin(), file.records.end(),
+                                                  [](const RecordState& one) { return one.article != kNoArticle; }));
+}
+
 }  // namespace
+
+ChangeCounts ChangeTally::counts() const {
+  // What left one place and came to another was moved.
+  std::unordered_map<std::uint64_t, std::uint64_t> left;
+  for (const std::uint64_t hash : gone) ++left[hash];
+  std::uint64_t moved = 0;
+  for (const std::uint64_t hash : arrived) {
+    const auto one = left.find(hash);
+    if (one == left.end() || one->second == 0) continue;
+    --one->second;
+    ++moved;
+  }
+  ChangeCounts counts{arrived.size() - moved, replaced + moved, gone.size() - moved, 0};
+  // A source that changes while it is read may have changed twice.
+  counts.unchanged = held - std::min(held, counts.added + counts.updated);
+  return counts;
+}
 
 bool SourceChanges::forget(std::string_view source) {
   bool found = false;
@@ -51,16 +87,28 @@ bool SourceChanges::forget(std::string_view source) {
 }
 
 void SourceChanges::read(const std::vector<std::string>& sources, const std::filesystem::path& database,
-                         const ReadLimits& limits, const std::function<void(Batch&&)>& on_batch) {
+                         const ReadLimits& limits, const ReadingHooks& hooks,
+                         const std::function<void(Batch&&)>& on_batch) {
   BatchCutter cutter(on_batch);
   std::vector<std::string> closed;
-  walk_articles(
-      sources, database, [&](const SourceFile& file) { read_file(file, limits, cutter); },
-      [&](const Skipped& skipped) {
-        skipped_sources_.push_back({visited_.size(), skipped});
-        closed.push_back(skipped.path);
-      });
-  cutter.finish();
+  try {
+    walk_articles(
+        sources, database,
+        [&](const SourceFile& file) {
+          if (hooks.is_stopped()) throw NoMoreBatches{};
+          read_file(file, limits, hooks, cutter);
+        },
+        [&](const Skipped& skipped) {
+          skipped_sources_.push_back({visited_.size(), skipped});
+          closed.push_back(skipped.path);
+        },
+        hooks.on_folder);
+    cutter.finish();
+  } catch (const NoMoreBatches&) {
+    is_complete_ = false;
+    state_.merge(old_);
+    return;
+  }
   const auto is_below = [](const std::string& path, const std::vector<std::string>& folders, bool itself) {
     return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
       return (itself || path != folder) && is_of_source(path, folder);
@@ -76,12 +124,14 @@ void SourceChanges::read(const std::vector<std::string>& sources, const std::fil
   }
 }
 
-void SourceChanges::read_file(const SourceFile& file, const ReadLimits& limits, BatchCutter& cutter) {
+void SourceChanges::read_file(const SourceFile& file, const ReadLimits& limits, const ReadingHooks& hooks,
+                              BatchCutter& cutter) {
   auto known = old_.extract(file.path);
   const bool comparable = !known.empty() && known.mapped().conditions == conditions_;
   if (comparable && known.mapped().stamp == file.stamp) {
     const auto place = state_.insert(std::move(known)).position;
     visited_.emplace_back(&place->first, &place->second);
+    hooks.on_known(file.stamp.size);
     return;
   }
   const auto place = state_.try_emplace(file.path).first;
@@ -89,56 +139,59 @@ void SourceChanges::read_file(const SourceFile& file, const ReadLimits& limits, 
   visited_.emplace_back(&place->first, &now);
   now.stamp = trusted(file.stamp);
   now.conditions = conditions_;
-  FileState before = known.empty() ? FileState{} : std::move(known.mapped());
-  read_source_file(
-      file, limits,
-      [&](RawRecord&& record) {
-        const auto at = static_cast<std::size_t>(record.ordinal - 1);
-        now.records.resize(at);
-        now.records.push_back({hash_of(record), record.line, kNoArticle});
-        RecordState& here = now.records.back();
-        if (comparable && at < before.records.size() && before.records[at].hash == here.hash &&
-            before.records[at].line == here.line) {
-          here.article = before.records[at].article;
-        }
-        if (here.article != kNoArticle) return;
-        handed_out_.push_back({&now, at});
-        cutter.add(std::move(record));
-      },
-      [&](const Skipped& skipped) {
-        now.skipped.push_back({now.records.size(), {{}, skipped.line, skipped.reason}});
-      });
-  read_again_.emplace_back(&now, std::move(before));
+  const FileState& before =
+      read_again_.emplace_back(&now, known.empty() ? FileState{} : std::move(known.mapped())).second;
+  const auto read_record = [&](RawRecord&& record) {
+    const RecordState here{hash_of(record), record.line, kNoArticle};
+    const auto at = static_cast<std::size_t>(record.ordinal - 1);
+    const bool is_known = comparable && at < before.records.size() && before.records[at].hash == here.hash &&
+                          before.records[at].line == here.line;
+    if (hooks.is_stopped() || (!is_known && new_bytes_ >= hooks.wanted_bytes)) throw NoMoreBatches{};
+    now.records.resize(at);
+    now.records.push_back(here);
+    if (is_known) now.records.back().article = before.records[at].article;
+    if (now.records.back().article != kNoArticle) return hooks.on_known(record.bytes.size());
+    // What gave no article before is tried again, to say why; it is no news.
+    if (!is_known) new_bytes_ += record.bytes.size();
+    handed_out_.push_back({read_again_.size() - 1, at});
+    cutter.add(std::move(record));
+  };
+  try {
+    read_source_file(file, limits, read_record, [&](const Skipped& skipped) {
+      now.skipped.push_back({now.records.size(), {{}, skipped.line, skipped.reason}});
+      if (skipped.wants_memory) now.stamp = {};
+    });
+  } catch (const NoMoreBatches&) {
+    // What is on its way is this pass's yet, unless it was told to stop.
+    keep_rest(now, before);
+    if (!hooks.is_stopped()) cutter.finish();
+    throw;
+  }
+}
+
+// Puts back what stood in a file from this record on.
+void SourceChanges::leave_from(const Place& place) {
+  auto& [now, before] = read_again_[place.file];
+  now->records.resize(place.record);
+  keep_rest(*now, before);
 }
 
 void SourceChanges::settle(const std::vector<ArticleNumber>& articles, std::vector<PlacedSkip>&& skipped) {
-  for (std::size_t i = 0; i < handed_out_.size(); ++i) {
-    handed_out_[i].file->records[handed_out_[i].record].article = articles[i];
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    read_again_[handed_out_[i].file].first->records[handed_out_[i].record].article = articles[i];
   }
+  for (std::size_t i = articles.size(); i < handed_out_.size(); ++i) {
+    if (i == articles.size() || handed_out_[i].file != handed_out_[i - 1].file) leave_from(handed_out_[i]);
+  }
+  is_complete_ = is_complete_ && articles.size() == handed_out_.size();
   for (PlacedSkip& skip : skipped) {
     const Place& place = handed_out_[skip.records_before];
     skip.skipped.path.clear();
-    place.file->skipped.push_back({place.record, std::move(skip.skipped)});
+    read_again_[place.file].first->skipped.push_back({place.record, std::move(skip.skipped)});
   }
   for (const auto& [now, before] : read_again_) compare(before, *now);
-  for (const auto& [path, file] : visited_) {
-    counts_.unchanged += static_cast<std::uint64_t>(std::count_if(
-        file->records.begin(), file->records.end(), [](const RecordState& one) { return one.article != kNoArticle; }));
-  }
-  // What left one place and came to another was moved.
-  std::unordered_map<std::uint64_t, std::uint64_t> gone;
-  for (const std::uint64_t hash : gone_) ++gone[hash];
-  std::uint64_t moved = 0;
-  for (const std::uint64_t hash : arrived_) {
-    const auto left = gone.find(hash);
-    if (left == gone.end() || left->second == 0) continue;
-    --left->second;
-    ++moved;
-  }
-  counts_.added = arrived_.size() - moved;
-  counts_.removed = gone_.size() - moved;
-  counts_.updated += moved;
-  counts_.unchanged -= counts_.added + counts_.updated;
+  tally_.held = 0;
+  for (const auto& [path, file] : visited_) tally_.held += count_articles(*file);
 }
 
 // Tells what became of the articles of a file that was read again.
@@ -150,11 +203,11 @@ void SourceChanges::compare(const FileState& before, const FileState& now) {
     if (was.article == is.article) continue;
     if (was.article != kNoArticle) removed_.push_back(was.article);
     if (was.article != kNoArticle && is.article != kNoArticle) {
-      ++counts_.updated;
+      ++tally_.replaced;
     } else if (was.article != kNoArticle) {
-      gone_.push_back(was.hash);
+      tally_.gone.push_back(was.hash);
     } else {
-      arrived_.push_back(is.hash);
+      tally_.arrived.push_back(is.hash);
     }
   }
 }
@@ -164,7 +217,7 @@ void SourceChanges::drop(const FileState& file) {
   for (const RecordState& record : file.records) {
     if (record.article == kNoArticle) continue;
     removed_.push_back(record.article);
-    gone_.push_back(record.hash);
+    tally_.gone.push_back(record.hash);
   }
 }
 

@@ -172,9 +172,13 @@ std::map<std::string, std::string> segment_facts(const SegmentCounts& counts) {
           {std::string(kMetaCounts), encode_counts(counts)}};
 }
 
-void write_metadata(const std::map<std::string, std::string>& metadata, const fs::path& directory) {
+// Xapian holds what it is given until the commit: nothing is kept beside that.
+void write_metadata(std::map<std::string, std::string>&& metadata, const fs::path& directory) {
   Xapian::WritableDatabase database(directory.string(), kScratchFlags);
-  for (const auto& [key, value] : metadata) database.set_metadata(key, value);
+  while (!metadata.empty()) {
+    const auto entry = metadata.extract(metadata.begin());
+    database.set_metadata(entry.key(), entry.mapped());
+  }
   database.commit();
 }
 
@@ -324,10 +328,9 @@ void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& 
   write_checksums(directory);
 }
 
-void write_newest_segment(const std::map<std::string, std::string>& metadata, const fs::path& directory) {
-  std::map<std::string, std::string> all = segment_facts({});
-  all.insert(metadata.begin(), metadata.end());
-  write_metadata(all, directory);
+void write_newest_segment(std::map<std::string, std::string>&& metadata, const fs::path& directory) {
+  metadata.merge(segment_facts({}));
+  write_metadata(std::move(metadata), directory);
   sync_tree(directory);
   write_checksums(directory);
 }

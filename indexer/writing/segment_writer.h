@@ -62,6 +62,6 @@ void merge_segment(const std::vector<std::filesystem::path>& databases, const Se
                    const std::filesystem::path& directory);
 
 // Writes a segment without articles: the schema and `metadata`. On return it is complete and on disk.
-void write_newest_segment(const std::map<std::string, std::string>& metadata, const std::filesystem::path& directory);
+void write_newest_segment(std::map<std::string, std::string>&& metadata, const std::filesystem::path& directory);
 
 }  // namespace dateline

@@ -4,6 +4,7 @@
 // found in a batch waits in a scratch file until the last batch is read.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -12,6 +13,11 @@
 #include "indexer/analysis.h"
 
 namespace dateline {
+
+struct WaitingBatch {
+  std::filesystem::path file;
+  std::uint64_t bytes = 0;  // of its records, as the sources have them
+};
 
 // An article in the form in which it waits: its record, without passages, its lines and its copy_keys.
 [[nodiscard]] std::string encode_waiting(ArticleNumber number, const AnalyzedArticle& analyzed);

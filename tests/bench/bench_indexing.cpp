@@ -69,9 +69,9 @@ class Run {
       end_database();
     }
     const auto is_nickname = [&](const std::string& a, const std::string& b) { return model_.is_nickname(a, b); };
-    const std::vector<CollectionName> names = join_names(facts_.names, is_nickname, aliases_);
+    std::vector<CollectionName> names = join_names(facts_.names, is_nickname, aliases_);
     merge_segment(databases_, counts_, scratch_ / "segment-1");
-    write_newest_segment(encode_facts(facts_, names), scratch_ / "segment-2");
+    write_newest_segment(encode_facts(std::move(facts_), std::move(names)), scratch_ / "segment-2");
   }
 
  private:

@@ -20,7 +20,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 COMMON = {'-h', '--help', '--version', '--completion'}
 PROMISED = {
     'dateline-index': {'-d', '--db', '-j', '--threads', '--aliases', '--names-model', '--analyze', '--model-info', '--report',
-                       '--progress', '--rebuild', '--check', '-q', '--quiet', '-v', '--verbose', '--help', '--version'},
+                       '--progress', '--rebuild', '--check', '--memory', '--watch', '-q', '--quiet', '-v', '--verbose', '--help', '--version'},
     'dateline-query': {'-d', '--db', '-n', '--limit', '--offset', '-f', '--format', '--group', '--batch', '--color',
                        '--explain', '--names', '--no-names', '--person', '--help', '--version'},
 }

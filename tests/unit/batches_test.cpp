@@ -251,6 +251,64 @@ TEST(RunBatches, WaitsWithTwoBatchesAThreadUnderWay) {
   }
 }
 
+TEST(RunBatches, KeepsSoManyBytesUnderWay) {
+  constexpr std::uint64_t kBytes = 100;
+  for (const unsigned threads : kThreads) {
+    std::atomic<std::uint64_t> under_way = 0;
+    std::atomic<std::uint64_t> most = 0;
+    std::atomic<int> too_many = 0;
+    const std::string fault = outcome_of([&] {
+      run_batches<std::uint64_t>(
+          threads,
+          [&](const OnBatch& on_batch) {
+            for (std::uint64_t i = 0; i < 200; ++i) on_batch({0, {}, {}, i % 50 == 7 ? 5 * kBytes : i % 60});
+          },
+          [&](Batch&& batch, unsigned) {
+            const std::uint64_t all = under_way += batch.bytes;
+            if (all > kBytes && all != batch.bytes) ++too_many;
+            most = std::max<std::uint64_t>(most, all);
+            pause(100);
+            under_way -= batch.bytes;
+            return batch.bytes;
+          },
+          [](std::uint64_t&&) {}, {kBytes});
+    });
+    EXPECT_EQ(fault, "");
+    EXPECT_EQ(too_many, 0) << threads << " threads";
+    EXPECT_EQ(most, 5 * kBytes) << "one that is larger goes alone";
+  }
+}
+
+TEST(RunBatches, CollectsTheFirstSoManyWhenStopped) {
+  for (const unsigned threads : kThreads) {
+    std::atomic<int> begun = 0;
+    std::vector<std::uint64_t> collected;
+    bool was_told = false;
+    const std::string fault = outcome_of([&] {
+      run_batches<std::uint64_t>(
+          threads,
+          [&](const OnBatch& on_batch) {
+            try {
+              for (;;) on_batch(Batch{});  // for ever, but for the stop
+            } catch (const NoMoreBatches&) {
+              was_told = true;
+              throw;
+            }
+          },
+          [&](Batch&& batch, unsigned) {
+            ++begun;
+            return batch.number;
+          },
+          [&](std::uint64_t&& number) { collected.push_back(number); }, {UINT64_MAX, [&] { return begun >= 50; }});
+    });
+    EXPECT_EQ(fault, "");
+    EXPECT_TRUE(was_told);
+    EXPECT_EQ(collected.size(), static_cast<std::size_t>(begun)) << "what was begun is finished";
+    EXPECT_GE(collected.size(), 50U);
+    for (std::uint64_t i = 0; i < collected.size(); ++i) EXPECT_EQ(collected[i], i);
+  }
+}
+
 class ReadBatches : public testing::Test {
  protected:
   // One line a batch: "number: path#ordinal ... (skipped path:line)".
@@ -338,8 +396,8 @@ TEST_F(ReadBatches, PassesOverIndexes) {
     write_file(folder_ / path, "text");
   };
   for (const char* path : {"a.txt", "index/XAPIANDB", "index/lock", "index/segment-1/checksums", "index/note.txt",
-                           "index/building-7/batch-000001/x.txt", "other/XAPIANDB", "other/segment-1/iamglass.txt",
-                           "other/building-1/batch-000002/y.txt", "segment-2/b.txt", "batch-1/c.txt"}) {
+                           "index/building-7/database-000001/x.txt", "other/XAPIANDB", "other/segment-1/iamglass.txt",
+                           "other/building-1/database-000002/y.txt", "segment-2/b.txt", "database-1/c.txt"}) {
     make_file(path);
   }
   std::vector<std::string> names;

@@ -232,6 +232,18 @@ TEST_F(SourceFiles, ThatAreUtf16AreNotBinary) {
   EXPECT_EQ(read("a.txt", "\xFF\xFE" + text, SourceFormat::kText), "1 #1 \xFF\xFE" + text + "\n");
 }
 
+TEST_F(SourceFiles, OfMoreThanMemoryAllowsAreSkipped) {
+  const ReadLimits limits{1000, 10, 30};
+  EXPECT_EQ(read("a.txt", "0123456789", SourceFormat::kText, limits), "1 #1 0123456789\n");
+  EXPECT_EQ(read("a.txt", "0123456789x", SourceFormat::kText, limits), "skip 0: larger than --memory allows (10)\n");
+  EXPECT_EQ(read("a.jsonl", "{\"a\":1}\n{\"a\":12345}\n{\"a\":3}\n", SourceFormat::kJsonLines, limits),
+            "1 #1 {\"a\":1}\nskip 2: larger than --memory allows (10)\n3 #3 {\"a\":3}\n");
+  EXPECT_EQ(read("a.json", "[{\"a\":1},\n{\"a\":12345}]", SourceFormat::kJson, limits),
+            "1 #1 {\"a\":1}\nskip 2: larger than --memory allows (10)\n");
+  EXPECT_EQ(read("a.json", "[{\"a\":1}" + std::string(30, ' ') + ']', SourceFormat::kJson, limits),
+            "skip 0: larger than --memory allows (30)\n");
+}
+
 TEST_F(SourceFiles, OverTheLimitAreSkipped) {
   const ReadLimits limits{10};
   EXPECT_EQ(read("a.txt", "0123456789", SourceFormat::kText, limits), "1 #1 0123456789\n");

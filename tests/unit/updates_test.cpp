@@ -2,6 +2,7 @@
 //
 // Runs over runs: an index that was brought up to date must be the one that would have been made anew.
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -42,11 +43,22 @@ class Updates : public testing::Test {
     fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(1));
   }
 
-  [[nodiscard]] Result<IndexReport> run(IndexOptions options) const {
+  [[nodiscard]] Result<IndexReport> run(
+      IndexOptions options, const std::function<bool()>& is_stopped = [] { return false; }) const {
     options.names_model = names_model_file();
     if (options.database.empty()) options.database = index();
     Progress progress(false, 0);
-    return update_index(options, progress);
+    return update_index(options, progress, {is_stopped, false, {}});
+  }
+
+  // A run in as many passes as so little memory makes of it; how many is added to `passes`.
+  [[nodiscard]] Result<IndexReport> run_in_passes(IndexOptions options, std::size_t& passes) const {
+    options.names_model = names_model_file();
+    options.memory = 2'560'000;
+    UpdateHooks hooks;
+    hooks.on_folder = [&](const std::string& folder) { passes += folder == options.sources.front() ? 1 : 0; };
+    Progress progress(false, 0);
+    return update_index(options, progress, hooks);
   }
 
   // The articles that a run over the folder of news adds, updates, removes and leaves as they are.
@@ -235,6 +247,45 @@ TEST_P(InTenUpdates, TheSampleCollectionAnswersAsMadeAtOnce) {
   EXPECT_EQ(name_counts_in(index()), name_counts_in(anew.database));
 }
 
+TEST_P(InTenUpdates, PassesOfOneRunAnswerAsOne) {
+  fs::copy(fs::path(DATELINE_SOURCE_DIR) / "corpus" / "articles", news(), fs::copy_options::recursive);
+  IndexOptions options;
+  options.sources = {news()};
+  options.merge_below = GetParam();
+  options.database = folder_ / "at-once";
+  const Result<IndexReport> wanted = run(options);
+  ASSERT_TRUE(wanted);
+  options.database = index();
+  for (const bool rebuilds : {false, true}) {
+    std::size_t passes = 0;
+    options.rebuild = rebuilds;
+    const Result<IndexReport> report = run_in_passes(options, passes);
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_GE(passes, 5U);
+    EXPECT_TRUE(report->is_complete);
+    EXPECT_EQ(report->articles.added, wanted->articles.added);
+    EXPECT_EQ(report->articles.updated, 0U);
+    EXPECT_EQ(report->articles.removed, rebuilds ? wanted->held : 0U);
+    EXPECT_EQ(report->articles.unchanged, 0U);
+    EXPECT_EQ(report->held, wanted->held);
+    EXPECT_EQ(report->passages, wanted->passages);
+    EXPECT_EQ(report->quotes, wanted->quotes);
+    EXPECT_EQ(report->names, wanted->names);
+    EXPECT_EQ(report->copies, wanted->copies);
+    ASSERT_TRUE(check_index(index()));
+    Result<Searcher> one = Searcher::open({index()});
+    Result<Searcher> other = Searcher::open({folder_ / "at-once"});
+    ASSERT_TRUE(one && other);
+    for (const std::string& query : kQueries) {
+      EXPECT_EQ(answer(*one, query, GetParam() > 0), answer(*other, query, GetParam() > 0)) << query;
+    }
+    EXPECT_EQ(stories_in(index()), stories_in(folder_ / "at-once"));
+    EXPECT_EQ(findings_in(index()), findings_in(folder_ / "at-once"));
+    EXPECT_EQ(name_counts_in(index()), name_counts_in(folder_ / "at-once"));
+  }
+  EXPECT_EQ(update().unchanged, wanted->held);
+}
+
 // Copies of all kinds come and go: whole, cut, with changes and additions, and so many that what they share passes from
 // rare to common and back.
 TEST_P(InTenUpdates, StoriesAreThoseOfAllArticlesAtOnce) {
@@ -420,6 +471,74 @@ TEST_F(Updates, TakeJsonLinesOneByOne) {
   EXPECT_EQ(update(), unchanged);
 }
 
+// The second word of each article, by its id.
+std::map<std::string, std::string> ships_in(const fs::path& index) {
+  std::map<std::string, std::string> ships;
+  const Result<std::vector<Segment>> segments = open_segments(index);
+  EXPECT_TRUE(segments);
+  for (const Segment& segment : *segments) {
+    const Xapian::Database& database = segment.database;
+    for (auto value = database.valuestream_begin(kSlotPassage); value != database.valuestream_end(kSlotPassage);
+         ++value) {
+      const Result<PassageKey> key = decode_passage_key(*value);
+      if (key->ordinal > 0 || segment.removed.hold(value.get_docid())) continue;
+      const Result<AnalyzedArticle> stored =
+          restore_article(database.get_metadata(article_metadata_key(key->article)), {});
+      EXPECT_TRUE(stored);
+      const std::string& text = stored->article.text;
+      ships[stored->article.id] = text.substr(4, text.find(' ', 4) - 4);
+    }
+  }
+  return ships;
+}
+
+TEST_F(Updates, GoOnFromWhereverTheyWereStopped) {
+  DATELINE_SEEDED(random);
+  const auto line = [&](int number, const std::string& ship) {
+    std::string text;
+    while (text.size() < 90'000) text += fmt::format("The {} brought {} tons. ", ship, random());
+    return fmt::format("{{\"id\":\"n-{}\",\"text\":\"{}\"}}\n", number, text);
+  };
+  std::string lines;
+  std::string changed = "\n\n\n";  // the lines that are left stand elsewhere than the new ones say
+  for (int i = 0; i < 20; ++i) {
+    lines += line(i, "barge");
+    if (i != 19) changed += line(i, i % 5 == 1 ? "trawler" : "barge");
+  }
+  write_file(news() / "a.txt", "The barge was quiet on Monday.\n");
+  write_file(news() / "b.jsonl", lines);
+  write_file(news() / "c.txt", "The barge was noisy on Monday.\n");
+  EXPECT_EQ(update(), (ChangeCounts{22, 0, 0, 0}));
+  fs::rename(index(), folder_ / "old");
+  write_file(news() / "a.txt", "The trawler was quiet on Monday.\n");
+  write_file(news() / "b.jsonl", changed);
+  IndexOptions options;
+  options.sources = {news()};
+  std::map<std::string, std::string> wanted{{news() / "a.txt", "trawler"}, {news() / "c.txt", "barge"}};
+  for (int i = 0; i < 20; ++i) {
+    if (i != 19) wanted[fmt::format("n-{}", i)] = i % 5 == 1 ? "trawler" : "barge";
+  }
+  std::set<std::size_t> parts;  // how many articles were new where a run stopped
+  bool is_complete = false;
+  for (int last = 0; !is_complete; ++last) {
+    fs::remove_all(index());
+    fs::copy(folder_ / "old", index(), fs::copy_options::recursive);
+    std::atomic<int> asked = 0;
+    const Result<IndexReport> report = run(options, [&] { return asked++ >= last; });
+    ASSERT_TRUE(report) << report.error().message;
+    is_complete = report->is_complete;
+    ASSERT_TRUE(check_index(index())) << "stopped at " << last;
+    if (!is_complete) {
+      EXPECT_EQ(report->articles.removed, 0U) << "stopped at " << last;
+      EXPECT_EQ(report->held, 22U) << "stopped at " << last;
+      parts.insert(report->articles.updated);
+    }
+    ASSERT_TRUE(run(options)) << "stopped at " << last;
+    EXPECT_EQ(ships_in(index()), wanted) << "stopped at " << last;
+  }
+  EXPECT_GE(parts.size(), 3U) << fmt::format("{}", parts);
+}
+
 TEST_F(Updates, ReportWhatIsStillSkipped) {
   write_file(news() / "a.jsonl", "{\"text\":\"Ships left.\"}\nno JSON\n");
   write_file(news() / "b.txt", "");
@@ -435,6 +554,45 @@ TEST_F(Updates, ReportWhatIsStillSkipped) {
     EXPECT_EQ(report->skipped[1].path, (news() / "b.txt").string());
     EXPECT_EQ(report->skipped[2].path, (folder_ / "nowhere").string());
   }
+}
+
+// Of what gives no article, however much it is, a pass does not tire.
+TEST_F(Updates, PassOverWhatIsBroken) {
+  std::string lines;
+  for (int i = 0; i < 100; ++i) {
+    lines += fmt::format("{{\"id\":\"n-{}\",\"text\":\"The barge {} was quiet.\"}}\n", i, i);
+    lines += std::string(5000, '?') + '\n';
+  }
+  write_file(news() / "a.jsonl", lines);
+  IndexOptions options;
+  options.sources = {news()};
+  options.database = index();
+  std::size_t passes = 0;
+  const Result<IndexReport> report = run_in_passes(options, passes);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_GE(passes, 5U);
+  EXPECT_EQ(report->articles, (ChangeCounts{100, 0, 0, 0}));
+  EXPECT_EQ(report->skipped.size(), 100U);
+  ASSERT_TRUE(check_index(index()));
+}
+
+TEST_F(Updates, ReadWhatMemoryDidNotAllowOnceItDoes) {
+  const std::string text = "The barge was quiet on Monday. ";
+  write_file(news() / "a.txt", text + text);
+  write_file(news() / "b.jsonl", fmt::format("{{\"text\":\"{}\"}}\n{{\"text\":\"{}{}\"}}\n", text, text, text));
+  write_file(news() / "c.txt", text);
+  for (const char* name : {"a.txt", "b.jsonl", "c.txt"}) make_old(news() / name);
+  IndexOptions options;
+  options.sources = {news()};
+  options.limits.article_bytes = 60;
+  for (int i = 0; i < 2; ++i) {
+    const Result<IndexReport> report = run(options);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->skipped.size(), 2U) << "run " << i;
+    EXPECT_EQ(report->held, 2U) << "run " << i;
+    EXPECT_EQ(report->articles.unchanged, i == 0 ? 0U : 2U);
+  }
+  EXPECT_EQ(update(), (ChangeCounts{2, 0, 0, 2}));
 }
 
 TEST_F(Updates, KeepSourcesApart) {

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/updating/index_pass.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <memory>
+#include <unordered_set>
+#include <utility>
+
+#include "common/metadata.h"
+#include "indexer/memory_shares.h"
+#include "indexer/updating/removed_articles.h"
+#include "indexer/writing/segment_writer.h"
+#include "indexer/writing/waiting_articles.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+SegmentCounts counts_of(const std::vector<Segment>& segments) {
+  SegmentCounts counts;
+  for (const Segment& segment : segments) counts += segment.counts;
+  return counts;
+}
+
+std::unordered_set<ArticleNumber> articles_of(const SourceState& state) {
+  std::unordered_set<ArticleNumber> articles;
+  for (const auto& [path, file] : state) {
+    for (const RecordState& record : file.records) {
+      if (record.article != kNoArticle) articles.insert(record.article);
+    }
+  }
+  return articles;
+}
+
+}  // namespace
+
+Result<IndexState> read_state(const fs::path& directory) {
+  IndexState state;
+  if (!fs::exists(directory / kManifestName)) return state;
+  Result<Manifest> manifest = read_manifest(directory);
+  if (!manifest) return manifest.error();
+  state.manifest = std::move(*manifest);
+  Result<std::vector<Segment>> segments = open_segments(directory);
+  if (!segments) return segments.error();
+  state.segments = std::move(*segments);
+  state.newest = state.segments.back().database;
+  state.segments.pop_back();
+  Result<SourceState> sources = read_sources(*state.newest);
+  if (!sources) return sources.error();
+  state.sources = std::move(*sources);
+  const Result<std::uint64_t> next_batch = read_next_batch(*state.newest);
+  if (!next_batch) return next_batch.error();
+  state.next_batch = *next_batch;
+  return state;
+}
+
+IndexPass::IndexPass(UpdateRun& run, fs::path directory, fs::path scratch, std::uint64_t next_segment,
+                     IndexState&& before)
+    : run_(run),
+      scratch_(std::move(scratch)),
+      directory_(std::move(directory)),
+      before_(std::move(before)),
+      first_new_(before_.next_batch << kBatchBits),
+      changes_(std::move(before_.sources), run.conditions, run.tally),
+      builder_(directory_, scratch_, next_segment) {
+  fs::create_directory(scratch_);
+}
+
+PassOutcome IndexPass::run() {
+  find();
+  outcome_.is_complete = changes_.is_complete();
+  outcome_.skipped = changes_.skipped();
+  if (before_.newest && !changes_.any()) {
+    report_old_state();
+    return std::move(outcome_);
+  }
+  read_facts();
+  take_out_removed();
+  join_stories();
+  write();
+  join_collection_names();
+  commit();
+  return std::move(outcome_);
+}
+
+void IndexPass::find() {
+  run_.progress.begin_pass();
+  run_.progress.begin("reading");
+  const IndexOptions& options = run_.options;
+  ReadingHooks hooks;
+  hooks.wanted_bytes = commit_share(options.memory, counts_of(before_.segments).text_bytes);
+  hooks.is_stopped = run_.is_stopped;
+  hooks.on_folder = run_.on_folder;
+  hooks.on_known = [&](std::uint64_t bytes) { run_.progress.pass_over(bytes); };
+  found_ = find_articles(
+      run_.workers, {article_share(options.memory), run_.is_stopped},
+      [&](const auto& on_batch) { changes_.read(options.sources, options.database, options.limits, hooks, on_batch); },
+      before_.next_batch, options.fields, scratch_, run_.progress);
+  changes_.settle(found_.articles, std::move(found_.skipped));
+}
+
+void IndexPass::report_old_state() {
+  outcome_.names = NamesTable(*before_.newest).counts();
+  outcome_.copies = StoriesTable(*before_.newest).counts().copies;
+  outcome_.held = counts_of(before_.segments);
+}
+
+void IndexPass::read_facts() {
+  if (before_.newest) {
+    facts_.names = value_or_throw(read_name_counts(*before_.newest));
+    facts_.stories = value_or_throw(read_story_facts(*before_.newest));
+  }
+  facts_.next_batch = before_.next_batch + found_.waiting.size();
+}
+
+void IndexPass::take_out_removed() {
+  for (const ArticleNumber number : changes_.removed()) {
+    const AnalyzedArticle removed = remove_article(number, before_.segments);
+    gone_names_.add(removed.article.text, removed.names);
+    gone_copies_.add(copy_facts(removed), number);
+    found_.lines.add_removed(removed.lines);
+  }
+  facts_.sources = changes_.take_state();
+  const auto held = std::make_shared<const std::unordered_set<ArticleNumber>>(articles_of(facts_.sources));
+  is_held_ = [held](ArticleNumber article) { return held->contains(article); };
+}
+
+void IndexPass::join_stories() {
+  run_.progress.begin("looking for copies");
+  repairs_before_ = facts_.stories.repairs;
+  facts_.stories =
+      update_stories(std::move(facts_.stories), before_.segments, std::move(found_.copies), gone_copies_, is_held_);
+  for (const Story& story : facts_.stories.stories) outcome_.copies += story.size() - 1;
+}
+
+// The older articles that are to be written again, ascending: with other boilerplate by now, or another repair.
+std::vector<ArticleNumber> IndexPass::find_changed() const {
+  std::vector<ArticleNumber> changed = found_.lines.find_changed(before_.segments);
+  const std::vector<ArticleNumber> repaired =
+      find_changed_repairs(repairs_before_, facts_.stories.repairs, is_held_, first_new_);
+  changed.insert(changed.end(), repaired.begin(), repaired.end());
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  return changed;
+}
+
+void IndexPass::write() {
+  run_.progress.begin(run_.is_stopped() ? "stopping: writing what was found" : "writing");
+  found_.lines.count(before_.segments);
+  const std::vector<ArticleNumber> changed = find_changed();
+  Repairs repairs = facts_.stories.repairs;
+  std::erase_if(repairs, [&](const auto& repair) {
+    return repair.first < first_new_ && !std::binary_search(changed.begin(), changed.end(), repair.first);
+  });
+  const RepairSources sources(repairs, before_.segments, found_.waiting, first_new_, scratch_);
+  move_changed(changed);
+  written_ = write_articles(run_.workers, article_share(run_.options.memory), found_.waiting, found_.lines.counts(),
+                            sources, run_.progress);
+  found_.lines = {};
+}
+
+// Moves articles out of their segments and among what waits to be written.
+void IndexPass::move_changed(const std::vector<ArticleNumber>& changed) {
+  for (std::size_t begin = 0; begin < changed.size();) {
+    std::string waiting;
+    for (; begin < changed.size() && waiting.size() < kBatchBytes; ++begin) {
+      waiting += encode_waiting(changed[begin], remove_article(changed[begin], before_.segments));
+    }
+    found_.waiting.push_back({scratch_ / fmt::format("waiting-again-{:06}", found_.waiting.size()), 0});
+    write_waiting(found_.waiting.back().file, waiting);
+  }
+}
+
+void IndexPass::join_collection_names() {
+  run_.progress.begin("joining names");
+  facts_.names.add(std::move(found_.names));
+  facts_.names.subtract(gone_names_);
+  names_ = join_names(
+      facts_.names, [&](const std::string& a, const std::string& b) { return run_.model.is_nickname(a, b); },
+      run_.aliases);
+  for (const CollectionName& name : names_) ++outcome_.names[static_cast<std::size_t>(name.kind)];
+}
+
+void IndexPass::commit() {
+  run_.progress.begin("merging");
+  builder_.build(before_.segments, written_.databases, written_.counts, run_.options.merge_below);
+  facts_.removed = builder_.removed();
+  builder_.add_newest(encode_facts(std::move(facts_), std::move(names_)));
+  outcome_.manifest = Manifest{builder_.names()};
+  sync_path(directory_);
+  replace_manifest(directory_, *outcome_.manifest);
+  outcome_.held = counts_of(before_.segments);
+  outcome_.held += written_.counts;
+}
+
+}  // namespace dateline
