@@ -11,6 +11,9 @@ namespace {
 
 // How many candidates to verify are fetched at once.
 constexpr std::size_t kVerifiedAtOnce = 100;
+// Candidates of one weight are not torn apart at the end of a block, unless they are more than these: Xapian has them
+// in the order of their numbers, which depends on the updates that made the index.
+constexpr std::size_t kMostTies = 50;
 
 }  // namespace
 
@@ -34,11 +37,15 @@ CandidateFinder::CandidateFinder(const std::vector<Segment>& segments, const Xap
 
 std::vector<Candidate> CandidateFinder::next(std::size_t size) {
   std::vector<Candidate> block;
-  while (has_more_ && block.size() < size) {
-    if (at_ == fetched_.size()) fetch(query_.must_verify ? std::max(kVerifiedAtOnce, at_) : size);
-    for (; at_ < fetched_.size() && block.size() < size; ++at_) {
+  const auto is_full = [&] {
+    return block.size() >= size + kMostTies ||
+           (block.size() >= size && fetched_[at_].second < block.back().passage_score);
+  };
+  while (has_more_ && (block.size() < size || at_ == fetched_.size() || !is_full())) {
+    if (at_ == fetched_.size()) fetch(query_.must_verify ? std::max(kVerifiedAtOnce, at_) : size + kMostTies + 1);
+    for (; at_ < fetched_.size() && !is_full(); ++at_) {
       Candidate candidate = candidate_at(segments_, fetched_[at_].first);
-      candidate.passage_score = rounded_score(fetched_[at_].second);
+      candidate.passage_score = fetched_[at_].second;
       if (!query_.must_verify || matches(candidate)) block.push_back(candidate);
     }
     has_more_ = at_ < fetched_.size() || !fetched_all_;
@@ -60,7 +67,7 @@ void CandidateFinder::fetch(std::size_t count) {
   const Xapian::MSet matches =
       enquire_.get_mset(static_cast<Xapian::doccount>(fetched_.size()), static_cast<Xapian::doccount>(count));
   for (auto match = matches.begin(); match != matches.end(); ++match) {
-    fetched_.emplace_back(*match, match.get_weight());
+    fetched_.emplace_back(*match, rounded_score(match.get_weight()));
   }
   fetched_all_ = matches.size() < count;
   estimated_ = matches.get_matches_estimated();

@@ -23,8 +23,8 @@ class CandidateFinder {
   CandidateFinder(const std::vector<Segment>& segments, const Xapian::Database& all, const BuiltQuery& query,
                   const RankingWeights& weights, const Verifier& verifier, PassageReader& reader);
 
-  // The next `size` that match; fewer at the end. Cost: where the text must be read to tell, that of every passage
-  // looked at.
+  // The next `size` that match, and some more that weigh as much as the last; fewer at the end. Cost: where the text
+  // must be read to tell, that of every passage looked at.
   [[nodiscard]] std::vector<Candidate> next(std::size_t size);
   // There may be more.
   [[nodiscard]] bool has_more() const { return has_more_; }

@@ -58,7 +58,7 @@ class Run {
     const auto is_held = [](ArticleNumber) { return true; };
     facts_.stories = update_stories({}, {}, std::move(copies_), {}, is_held);
     const RepairSources sources(facts_.stories.repairs, {}, waiting_, 0, scratch_);
-    for (const fs::path& file : waiting_) {
+    for (const auto& [file, bytes] : waiting_) {
       begin_database();
       read_waiting(file, [&](ArticleNumber number, AnalyzedArticle&& article) {
         sources.repair(number, article);
@@ -114,8 +114,8 @@ class Run {
       for (const AnalyzedArticle& article : articles) writer_->add(article, number++);
       return end_database();
     }
-    waiting_.push_back(scratch_ / ("waiting-" + std::to_string(waiting_.size())));
-    write_waiting(waiting_.back(), waiting);
+    waiting_.push_back({scratch_ / ("waiting-" + std::to_string(waiting_.size())), waiting.size()});
+    write_waiting(waiting_.back().file, waiting);
   }
 
   static void cut(AnalyzedArticle& article, const std::vector<Sentence>& sentences) {
@@ -141,7 +141,7 @@ class Run {
   Finders finders_;
   Stemmers stemmers_;
   ArticleNumber batches_ = 0;
-  std::vector<fs::path> waiting_;
+  std::vector<WaitingBatch> waiting_;
   std::vector<fs::path> databases_;
   std::optional<BatchWriter> writer_;
   LineCounts lines_;
