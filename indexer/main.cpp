@@ -193,6 +193,13 @@ bool changed_anything(const IndexReport& report) {
   return report.articles.added + report.articles.updated + report.articles.removed > 0;
 }
 
+// Whoever searches meanwhile waits for an answer; nobody waits for the indexing as closely. With two threads on two
+// cores searches took 1.9 times as long (p95) beside an indexing of their own priority, 1.3 times beside this one.
+void let_others_go_first() {
+  constexpr int kNicer = 10;
+  [[maybe_unused]] const int priority = nice(kNicer);  // where it fails, no harm is done
+}
+
 // Runs again whenever the sources changed, until stopped; returns the exit code.
 int keep_current(IndexOptions options, UpdateHooks hooks, SourceWatch& watch, int code) {
   if (!options.quiet) fmt::print(stderr, "watching {} folders; Ctrl-C ends it\n", watch.folders());
@@ -213,6 +220,7 @@ int keep_current(IndexOptions options, UpdateHooks hooks, SourceWatch& watch, in
 
 int index(const IndexOptions& options) {
   catch_stop_signals();
+  let_others_go_first();
   Progress progress = make_progress(options);
   UpdateHooks hooks;
   hooks.is_stopped = [] { return stop_signal() != 0; };

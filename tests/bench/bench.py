@@ -7,16 +7,21 @@ usage: bench.py index  CORPUS [--mb N] [--runs N] [--threads N]   MB/s, CPU, pea
        bench.py growth CORPUS [--sizes N,N,...]                   cost an article as the collection grows, with the exponent
        bench.py updates CORPUS QUERIES [--articles N]             a folder of N files that changes; latency after 100 updates
        bench.py busy   DB QUERIES CORPUS                          latency while CORPUS is indexed into another index
+       bench.py scale  CORPUS QUERIES [--sizes N,N,...]           cost a passage and a query as a collection outgrows CORPUS
        bench.py take   CORPUS OUT --mb N                          writes the first N million bytes of article text
 Common: [--bin DIR] (default build/bin), [--work DIR] (default a temporary folder)
 CORPUS is JSON Lines with "text", plain or .gz; QUERIES is `kind<TAB>query` a line.
 Figures are medians over the runs; CPU and memory are what the kernel charged to the process.
 """
 import argparse
+import collections
 import gzip
+import itertools
 import json
 import math
 import os
+import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -106,10 +111,14 @@ def growth(args):
         points.append((text, cpu))
         print(f'{count:9} {text / 1e6:7.1f} {wall:8.2f} {cpu:8.2f} {cpu / count * 1e3:15.3f} '
               f'{cpu / text * 1e9:10.1f} {memory:8.0f}', flush=True)
+    print(f'CPU grows with bytes of text to the power of {growth_exponent(points):.3f}')
+
+
+def growth_exponent(points):
+    """Of (amount, cost): the slope of the line through their logarithms."""
     xs, ys = [math.log(t) for t, _ in points], [math.log(c) for _, c in points]
     mx, my = statistics.mean(xs), statistics.mean(ys)
-    exponent = sum((x - mx) * (y - my) for x, y in zip(xs, ys)) / sum((x - mx) ** 2 for x in xs)
-    print(f'CPU grows with bytes of text to the power of {exponent:.3f}')
+    return sum((x - mx) * (y - my) for x, y in zip(xs, ys)) / sum((x - mx) ** 2 for x in xs)
 
 
 def latency(args, db):
@@ -179,11 +188,60 @@ def updates(args):
     show_latencies(rows)
 
 
+WORD = re.compile(r"[A-Za-z]+")
+KEPT_WORDS = 300  # the most frequent ones, which make language what it is
+BAND = 64         # words of about one frequency
+
+
+def replicas(corpus):
+    """Yields the lines of the corpus, then again and again with every word but the most frequent ones exchanged for one that is
+    about as frequent, another one each time: as many different words and phrases as news has, and no copies."""
+    lines = list(lines_of(corpus))
+    yield from lines
+    counts = collections.Counter()
+    for line in lines:
+        counts.update(word.lower() for word in WORD.findall(json.loads(line)['text']))
+    ranked = [word for word, _ in counts.most_common()]
+    for number in itertools.count(1):
+        dice, other = random.Random(number), {}
+        for begin in range(KEPT_WORDS, len(ranked), BAND):
+            band = ranked[begin:begin + BAND]
+            other.update(zip(band, dice.sample(band, len(band))))
+        def exchange(match):
+            word = match.group()
+            found = other.get(word.lower(), word)
+            return found.capitalize() if word[0].isupper() else found
+        for line in lines:
+            article = json.loads(line)
+            for field in ('title', 'text'):
+                article[field] = WORD.sub(exchange, article.get(field) or '')
+            article['id'] = f'{article.get("id")}-{number}'
+            yield json.dumps(article) + '\n'
+
+
+def scale(args):
+    print(f'{"articles":>9} {"MB":>7} {"wall s":>8} {"CPU s":>8} {"us CPU/byte":>12} {"peak MB":>8} {"index MB":>9} {"p50 ms":>7} {"p95 ms":>7}')
+    corpus = os.path.join(args.work, 'corpus.jsonl')
+    points = []
+    for size in (int(s) for s in args.sizes.split(',')):
+        text = 0
+        with open(corpus, 'w', encoding='utf-8') as f:
+            for line in itertools.islice(replicas(args.corpus), size):
+                f.write(line)
+                text += len(json.loads(line)['text'].encode())
+        (wall, cpu, memory, _), disk = index_once(args, corpus)
+        p50, p95 = latency(args, os.path.join(args.work, 'db'))
+        points.append((text, cpu))
+        print(f'{size:9} {text / 1e6:7.1f} {wall:8.2f} {cpu:8.2f} {cpu / text * 1e6:12.3f} {memory:8.0f} {disk:9.1f} {p50:7.2f} {p95:7.2f}', flush=True)
+    print(f'CPU grows with bytes of text to the power of {growth_exponent(points):.3f}')
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest='command', required=True)
     for name, arguments in (('index', ['corpus']), ('cold', ['db', 'queries']), ('growth', ['corpus']),
-                            ('updates', ['corpus', 'queries']), ('busy', ['db', 'queries', 'corpus']), ('take', ['corpus', 'out'])):
+                            ('updates', ['corpus', 'queries']), ('busy', ['db', 'queries', 'corpus']),
+                            ('scale', ['corpus', 'queries']), ('take', ['corpus', 'out'])):
         sub = commands.add_parser(name)
         for argument in arguments:
             sub.add_argument(argument)
@@ -201,7 +259,7 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         args.work = args.work or scratch
         os.makedirs(args.work, exist_ok=True)
-        {'index': index, 'cold': cold, 'growth': growth, 'updates': updates, 'busy': busy}[args.command](args)
+        {'index': index, 'cold': cold, 'growth': growth, 'updates': updates, 'busy': busy, 'scale': scale}[args.command](args)
 
 
 if __name__ == '__main__':
