@@ -159,9 +159,9 @@ def updates(args):
         with open(path, 'w', encoding='utf-8') as f:
             f.write(text)
     def index(what, where=db):
-        wall, cpu, memory, _ = run([f'{args.bin}/dateline-index', '-q', '-d', where, folder])
+        wall, cpu, _, _ = run([f'{args.bin}/dateline-index', '-q', '-d', where, folder])
         if what:
-            print(f'{what:36} {wall:7.2f} s  CPU {cpu:7.2f} s  {memory:5.0f} MB', flush=True)
+            print(f'{what:36} {wall:7.2f} s  CPU {cpu:7.2f} s', flush=True)
     coming = iter(range(args.articles, len(texts)))
     for number in range(args.articles):
         write(number, texts[number])
