@@ -15,8 +15,8 @@ namespace dateline {
 inline constexpr const char* kManifestName = "XAPIANDB";
 inline constexpr const char* kFreshManifestName = "XAPIANDB.new";  // on its way to become the manifest
 
-inline constexpr std::string_view kSegmentBegin =
-    "segment-";  // a number follows: of each for as long as the index lives
+// A number follows, which no other segment has as long as the index lives.
+inline constexpr std::string_view kSegmentBegin = "segment-";
 
 struct Manifest {
   std::vector<std::string> segments;  // folder names inside the index directory, oldest first

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "common/analyzer.h"
+#include "common/ascii.h"
 
 namespace dateline {
 namespace {
@@ -165,7 +166,7 @@ bool is_number(const std::string& word) {
       "one",     "two",    "three",  "four",     "five",   "six",      "seven",   "eight",   "nine",
       "ten",     "eleven", "twelve", "thirteen", "twenty", "thirty",   "forty",   "fifty",   "sixty",
       "seventy", "eighty", "ninety", "hundred",  "dozen",  "thousand", "million", "billion", "half"};
-  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) || kNumbers.contains(word);
+  return std::any_of(word.begin(), word.end(), is_figure) || kNumbers.contains(word);
 }
 
 bool is_date(const std::string& word) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "common/ascii.h"
 #include "common/text.h"
 #include "query/passage_words.h"
 
@@ -44,14 +45,12 @@ std::string_view word_at(const QueryNode& query, std::size_t place) {
   return query.clauses[place].node.text;
 }
 
-bool has_digit(std::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+bool has_figure(std::string_view word) { return std::any_of(word.begin(), word.end(), is_figure); }
 
 bool is_date_word(std::string_view word) {
   return std::find(kDateWords.begin(), kDateWords.end(), word) != kDateWords.end() ||
          (word.size() == kYearBytes && (word[0] == '1' || word[0] == '2') &&
-          std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }));
+          std::all_of(word.begin(), word.end(), is_figure));
 }
 
 // Whether some word of the passage is of a kind and not one of the query's own.
@@ -94,7 +93,7 @@ bool may_answer(AnswerKind kind, const OpenedPassage& passage, const std::set<st
     case AnswerKind::kDate:
       return has_word(passage.words(), asked_words, is_date_word);
     case AnswerKind::kNumber:
-      return has_word(passage.words(), asked_words, has_digit);
+      return has_word(passage.words(), asked_words, has_figure);
   }
   return false;
 }

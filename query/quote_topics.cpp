@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "common/analyzer.h"
+#include "common/ascii.h"
 #include "common/name_key.h"
 #include "common/stop_words.h"
 
@@ -34,8 +35,7 @@ struct Term {
 using Terms = std::map<std::string, Term>;
 
 bool tells(std::string_view word) {
-  return word.size() >= kMinWordBytes && !is_stop_word(word) &&
-         std::none_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return word.size() >= kMinWordBytes && !is_stop_word(word) && std::none_of(word.begin(), word.end(), is_figure);
 }
 
 Terms collect_terms(const std::vector<QuoteHit>& quotes, TermVariants& variants,

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/ascii.h"
 #include "common/stop_words.h"
 #include "query/passage_words.h"
 
@@ -22,10 +23,6 @@ struct Counted {
   std::map<std::string, std::size_t> forms;
 };
 
-bool has_digit(std::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 }  // namespace
 
 QueryNode similar_query(std::string_view title, std::string_view text, Stemmer& stemmer, std::string_view language,
@@ -35,7 +32,9 @@ QueryNode similar_query(std::string_view title, std::string_view text, Stemmer& 
     const PassageWords words(part, stemmer);
     for (const PassageWord& word : words.all()) {
       const std::string folded(words.folded(word));
-      if (folded.size() < kMinWordBytes || has_digit(folded) || is_stop_word(folded, language)) continue;
+      if (folded.size() < kMinWordBytes || std::any_of(folded.begin(), folded.end(), is_figure) ||
+          is_stop_word(folded, language))
+        continue;
       Counted& counted = counts[words.term(word)];
       counted.count += weight;
       ++counted.forms[folded];

@@ -25,15 +25,7 @@ std::vector<BorderedSentence> find_copied(const Layout& source, const TextAlignm
       copied.push_back({*span, source.borders[i]});
     }
   }
-  std::sort(copied.begin(), copied.end(), [](const BorderedSentence& a, const BorderedSentence& b) {
-    return std::pair(a.span.begin, a.span.end) < std::pair(b.span.begin, b.span.end);
-  });
-  std::uint32_t behind = 0;  // figures between two sentences may seem to be of both
-  std::erase_if(copied, [&](const BorderedSentence& one) {
-    if (one.span.begin < behind) return true;
-    behind = one.span.end;
-    return false;
-  });
+  drop_overlapping(copied);
   return copied;
 }
 

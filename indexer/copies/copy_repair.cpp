@@ -96,14 +96,7 @@ std::vector<Mention> copied_mentions(const std::vector<Mention>& mentions, const
     if (near != own.end() && near->span.begin < span->end) continue;
     copied.push_back({*span, names.in_copy(mention.name), false});
   }
-  const auto is_earlier = [](const Mention& a, const Mention& b) { return a.span.begin < b.span.begin; };
-  std::sort(copied.begin(), copied.end(), is_earlier);
-  std::uint32_t behind = 0;  // figures between two names may seem to be of both
-  std::erase_if(copied, [&](const Mention& mention) {
-    if (mention.span.begin < behind) return true;
-    behind = mention.span.end;
-    return false;
-  });
+  drop_overlapping(copied);
   return copied;
 }
 

@@ -3,6 +3,7 @@
 // Where the words of one text stand in a copy of it, whatever became of its case, marks, figures, accents and lines.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -73,5 +74,20 @@ class TextAlignment {
   Letters to_;
   std::vector<Block> blocks_;  // in the order of `from`
 };
+
+// Puts what was copied, each with a `span`, in text order, and drops what begins before the one before it ends: figures
+// between two of them may seem to be of both.
+template <typename Spanned>
+void drop_overlapping(std::vector<Spanned>& copied) {
+  std::sort(copied.begin(), copied.end(), [](const Spanned& a, const Spanned& b) {
+    return std::pair(a.span.begin, a.span.end) < std::pair(b.span.begin, b.span.end);
+  });
+  std::uint32_t behind = 0;
+  std::erase_if(copied, [&](const Spanned& one) {
+    if (one.span.begin < behind) return true;
+    behind = one.span.end;
+    return false;
+  });
+}
 
 }  // namespace dateline

@@ -37,10 +37,9 @@ struct Layout {
 // size       in words (see count_words). A passage goes below kMinPassageWords only where the article is shorter, or
 //            each neighbour would otherwise pass kMaxPassageWords; above the maximum only for a single longer sentence.
 // borders    Within these limits the cuts are weighed over the whole article, so that sizes are even and the last
-// passage
-//            is no remnant. Paragraph ends are preferred: blank lines, indented lines, and single line ends unless the
-//            text is wrapped (sentences have line ends inside). After a heading, a byline or a date there is no good
-//            border: these go with what follows.
+//            passage is no remnant. Paragraph ends are preferred: blank lines, indented lines, and single line ends
+//            unless the text is wrapped (sentences have line ends inside). After a heading, a byline or a date there is
+//            no good border: these go with what follows.
 // cost       linear
 [[nodiscard]] std::vector<Passage> build_passages(std::string_view text, const std::vector<Sentence>& sentences,
                                                   const std::vector<ByteSpan>& left_out);

@@ -20,10 +20,9 @@
 namespace dateline {
 namespace {
 
-class NamedPeople : public testing::Test {
+class NamedPeople : public SharedIndex {
  protected:
   static void SetUpTestSuite() {
-    folder_ = new TemporaryFolder;
     std::string lines;
     lines += record("full", "Kremlin says no",
                     "Dmitry Peskov, the Kremlin spokesman, told reporters in Moscow on Monday that talks went on. "
@@ -45,23 +44,7 @@ class NamedPeople : public testing::Test {
     lines += record("father", "", "President Donald Trump said in Washington on Monday that he would not go.");
     lines += record("son", "", "Donald Trump Jr. said on Monday that he had met a lawyer in New York in June.");
     lines += record("nobody", "", "The ferry left the harbour late and nobody on board knew why it had waited.");
-    write_file(*folder_ / "news.jsonl", lines);
-    make_index(*folder_ / "news.jsonl", *folder_ / "index");
-    searcher_ = new Searcher(open_searcher({*folder_ / "index"}));
-  }
-  static void TearDownTestSuite() {
-    delete searcher_;
-    delete folder_;
-  }
-
-  static std::string found(const std::string& query) {
-    const SearchResult result = search_all(*searcher_, query);
-    check_result(result);
-    std::set<std::string> ids;
-    for (const Hit& hit : result.hits) ids.insert(hit.article.id);
-    std::string out;
-    for (const std::string& id : ids) out += (out.empty() ? "" : " ") + id;
-    return out;
+    index_articles(lines);
   }
 
   static std::string suggestion(const std::string& query) {
@@ -69,12 +52,7 @@ class NamedPeople : public testing::Test {
     EXPECT_TRUE(!meant || meant->passages > 0);
     return meant ? meant->query : "";
   }
-
-  static TemporaryFolder* folder_;
-  static Searcher* searcher_;
 };
-TemporaryFolder* NamedPeople::folder_ = nullptr;
-Searcher* NamedPeople::searcher_ = nullptr;
 
 TEST_F(NamedPeople, AreFoundInAnyFormOfTheName) {
   const std::vector<std::pair<std::string, std::string>> cases{

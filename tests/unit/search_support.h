@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -99,5 +100,36 @@ inline void check_result(const SearchResult& result, std::size_t offset = 0) {
     }
   }
 }
+
+// An index that the tests of a suite share.
+class SharedIndex : public testing::Test {
+ protected:
+  // lines  its articles, as record() makes them
+  static void index_articles(const std::string& lines) {
+    folder_ = std::make_unique<TemporaryFolder>();
+    write_file(*folder_ / "news.jsonl", lines);
+    make_index(*folder_ / "news.jsonl", *folder_ / "index");
+    searcher_ = std::make_unique<Searcher>(open_searcher({*folder_ / "index"}));
+  }
+  static void TearDownTestSuite() {
+    searcher_.reset();
+    folder_.reset();
+  }
+
+  // The ids of all articles that have hits, sorted, a blank between.
+  static std::string found(const std::string& query) {
+    const SearchResult result = search_all(*searcher_, query);
+    check_result(result);
+    EXPECT_TRUE(!result.total_is_exact || result.total == result.hits.size()) << query;
+    std::set<std::string> ids;
+    for (const Hit& hit : result.hits) ids.insert(hit.article.id);
+    std::string out;
+    for (const std::string& id : ids) out += (out.empty() ? "" : " ") + id;
+    return out;
+  }
+
+  inline static std::unique_ptr<TemporaryFolder> folder_;
+  inline static std::unique_ptr<Searcher> searcher_;
+};
 
 }  // namespace dateline

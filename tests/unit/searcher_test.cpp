@@ -28,11 +28,10 @@
 namespace dateline {
 namespace {
 
-class SmallIndex : public testing::Test {
+class SmallIndex : public SharedIndex {
  protected:
   // Every article is one passage of about as many words.
   static void SetUpTestSuite() {
-    folder_ = new TemporaryFolder;
     const std::string rest = " in the harbour of the old town while ferries went out on their usual morning rounds.";
     std::string lines;
     lines += record("both", "", "The kremlin and the senate were far apart when the vote came on Sunday" + rest);
@@ -62,13 +61,7 @@ class SmallIndex : public testing::Test {
     lines +=
         record("hyphen", "", "Talks on co-operation with Mr al-Sayed were held behind closed doors on Sunday" + rest);
     lines += record("closed", "", "Talks on cooperation with Mr Alsayed were held behind open doors on Sunday" + rest);
-    write_file(*folder_ / "news.jsonl", lines);
-    make_index(*folder_ / "news.jsonl", *folder_ / "index");
-    searcher_ = new Searcher(open_searcher({*folder_ / "index"}));
-  }
-  static void TearDownTestSuite() {
-    delete searcher_;
-    delete folder_;
+    index_articles(lines);
   }
 
   // Ids of all hits: in their order, or sorted.
@@ -79,25 +72,10 @@ class SmallIndex : public testing::Test {
     for (const Hit& hit : result.hits) out += (out.empty() ? "" : " ") + hit.article.id;
     return out;
   }
-  static std::string found(const std::string& query) {
-    const SearchResult result = search_all(*searcher_, query);
-    check_result(result);
-    EXPECT_TRUE(!result.total_is_exact || result.total == result.hits.size()) << query;
-    std::set<std::string> ids;
-    for (const Hit& hit : result.hits) ids.insert(hit.article.id);
-    std::string out;
-    for (const std::string& id : ids) out += (out.empty() ? "" : " ") + id;
-    return out;
-  }
   static void expect_found(const std::vector<std::pair<std::string, std::string>>& cases) {
     for (const auto& [query, expected] : cases) EXPECT_EQ(found(query), expected) << query;
   }
-
-  static TemporaryFolder* folder_;
-  static Searcher* searcher_;
 };
-TemporaryFolder* SmallIndex::folder_ = nullptr;
-Searcher* SmallIndex::searcher_ = nullptr;
 
 TEST_F(SmallIndex, RanksMoreWordsFirst) {
   EXPECT_EQ(found("kremlin senate"), "both close one");
