@@ -127,7 +127,8 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   add_choice(
       app, "--sort", {"relevance", "date"}, [&](std::size_t place) { options.search.by_date = place == 1; },
       "relevance (default): best first; date: the newest first, of the passages in which all words stand");
-  app.add_flag("--recent", options.search.prefer_recent, "Prefer recent passages a little: half a year is half of it");
+  app.add_flag("--recent", options.search.prefer_recent,
+               "Prefer recent passages a little; one half a year older than the newest gains half as much");
   app.add_flag("--copies", options.search.locate_copies,
                "Under each hit the other articles of its story and those that print the passage; updates by the same "
                "outlet first");
