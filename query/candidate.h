@@ -25,6 +25,7 @@ struct Candidate {
   TextEvidence text{};                 // each times its weight
   double quoted_score = 0;             // of the words in what the one asked for says
   double answer_score = 0;             // that it holds what the query's question asks for
+  double added_score = 0;              // of words that were added to the query, where it holds none of its own
   double recent_score = 0;             // where recent passages are preferred
   double lowered = 0;                  // what puts it behind the block ranked before its own; never positive
   double score = 0;                    // what it is ranked by

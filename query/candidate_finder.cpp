@@ -14,6 +14,12 @@ constexpr std::size_t kVerifiedAtOnce = 100;
 // Candidates of one weight are not torn apart at the end of a block, unless they are more than these: Xapian has them
 // in the order of their numbers, which depends on the updates that made the index.
 constexpr std::size_t kMostTies = 50;
+// Passages that are found by added words alone.
+constexpr std::size_t kMostAdded = 50;
+
+Xapian::BM25Weight passage_weight(const RankingWeights& weights) {
+  return {weights.passage_k1, 0, 1, weights.passage_b, 0.0};
+}
 
 }  // namespace
 
@@ -21,7 +27,9 @@ CandidateFinder::CandidateFinder(const std::vector<Segment>& segments, const Xap
                                  const BuiltQuery& query, const RankingWeights& weights, const Verifier& verifier,
                                  PassageReader& reader)
     : segments_(segments),
+      all_(all),
       query_(query),
+      weights_(weights),
       verifier_(verifier),
       reader_(reader),
       enquire_(all),
@@ -31,7 +39,7 @@ CandidateFinder::CandidateFinder(const std::vector<Segment>& segments, const Xap
     enquire_.set_weighting_scheme(Xapian::BoolWeight());
     enquire_.set_sort_by_value_then_relevance(kSlotDate, true);
   } else {
-    enquire_.set_weighting_scheme(Xapian::BM25Weight(weights.passage_k1, 0, 1, weights.passage_b, 0.0));
+    enquire_.set_weighting_scheme(passage_weight(weights));
   }
 }
 
@@ -52,6 +60,30 @@ std::vector<Candidate> CandidateFinder::next(std::size_t size) {
   }
   matching_ += block.size();
   return block;
+}
+
+std::vector<Candidate> CandidateFinder::find_added(const std::vector<AddedWord>& words) const {
+  std::vector<Xapian::Query> any;
+  for (const AddedWord& word : words) {
+    any.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(word.term), weights_.added * word.weight);
+  }
+  const Xapian::Query added(Xapian::Query::OP_AND_NOT, Xapian::Query(Xapian::Query::OP_OR, any.begin(), any.end()),
+                            query_.candidates);
+  Xapian::Enquire enquire(all_);
+  enquire.set_query(without_removed(segments_, added));
+  enquire.set_weighting_scheme(passage_weight(weights_));
+  const Xapian::MSet matches = enquire.get_mset(0, kMostAdded + 1);
+  std::vector<Candidate> found;
+  for (auto match = matches.begin(); match != matches.end(); ++match) {
+    found.push_back(candidate_at(segments_, *match));
+    found.back().added_score = rounded_score(match.get_weight());
+  }
+  // Of those that weigh as much as the first left out, which are here depends on their numbers.
+  if (found.size() > kMostAdded) {
+    const double left_out = found.back().added_score;
+    std::erase_if(found, [&](const Candidate& one) { return one.added_score <= left_out; });
+  }
+  return found;
 }
 
 CandidateFinder::Total CandidateFinder::total() const {

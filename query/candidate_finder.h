@@ -9,6 +9,7 @@
 #include <xapian.h>
 
 #include "common/segments.h"
+#include "query/added_words.h"
 #include "query/candidate.h"
 #include "query/passage_reader.h"
 #include "query/query_builder.h"
@@ -26,6 +27,9 @@ class CandidateFinder {
   // The next `size` that match, and some more that weigh as much as the last; fewer at the end. Cost: where the text
   // must be read to tell, that of every passage looked at.
   [[nodiscard]] std::vector<Candidate> next(std::size_t size);
+  // The passages that hold words which were added to the query, and none of what it asks for: the best by those words,
+  // which is their added_score. Cost: a search.
+  [[nodiscard]] std::vector<Candidate> find_added(const std::vector<AddedWord>& words) const;
   // There may be more.
   [[nodiscard]] bool has_more() const { return has_more_; }
   // Found so far.
@@ -42,7 +46,9 @@ class CandidateFinder {
   [[nodiscard]] bool matches(const Candidate& candidate) const;
 
   const std::vector<Segment>& segments_;
+  const Xapian::Database& all_;
   const BuiltQuery& query_;
+  const RankingWeights& weights_;
   const Verifier& verifier_;
   PassageReader& reader_;
   Xapian::Enquire enquire_;

@@ -66,6 +66,19 @@ void RankedList::append(std::vector<Candidate> block) {
   }
 }
 
+void RankedList::insert_added(std::vector<Candidate> block) {
+  ranker_.score_articles(block);
+  std::erase_if(block, [](const Candidate& one) { return one.article_score == 0; });
+  for (Candidate& one : block) {
+    one.article_score *= weights_.article_in_passage;
+    one.score = one.added_score + one.article_score;
+    add_text(one);
+  }
+  if (asked_.prefer_recent) score_by_date(block);
+  candidates_.insert(candidates_.end(), block.begin(), block.end());
+  sort(candidates_, candidates_.size());
+}
+
 PassageSketch RankedList::sketch_of(const Candidate& one) {
   const auto known = sketches_.find({one.segment, one.docid});
   return known != sketches_.end() ? known->second : PassageSketch(reader_.open(one).words());
@@ -92,11 +105,12 @@ void RankedList::score_by_quotes(std::vector<Candidate>& block) {
 // A second look at the best articles: what their words tell (text_ranker.h).
 void RankedList::score_by_text(std::vector<Candidate>& block) {
   std::vector<ArticleToRead> articles;
-  std::map<ArticlePlace, std::size_t> place_of;
+  std::vector<ArticlePlace> places;
   for (const Candidate& one : block) {
     if (articles.size() == kReadArticles) break;
     const OpenedPassage passage = reader_.open(one);
-    if (passage.is_boilerplate() || !place_of.try_emplace(one.article(), articles.size()).second) continue;
+    if (passage.is_boilerplate() || !text_of_.try_emplace(one.article()).second) continue;
+    places.push_back(one.article());
     articles.push_back({passage.head().language, passage.head().title, passage.article().text(),
                         passage.article().stored().passages, one.key.ordinal, one.score});
   }
@@ -106,16 +120,21 @@ void RankedList::score_by_text(std::vector<Candidate>& block) {
   const double share = asked_.by_article ? 1 : weights_.article_in_passage;
   const double early =
       asked_.by_article ? weights_.early : 0;  // that an article is on it tells not which passage answers
-  for (Candidate& one : block) {
-    const auto place = place_of.find(one.article());
-    // Boilerplate counts nothing, also where another passage of its article does.
-    if (place == place_of.end() || reader_.open(one).is_boilerplate()) continue;
-    const TextEvidence& text = found[place->second];
-    one.text = {early * text.early, share * weights_.as_written * text.as_written, share * weights_.akin * text.akin,
-                share * weights_.like * text.like};
-    one.score += one.text.early + one.text.as_written + one.text.akin + one.text.like;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const TextEvidence& text = found[i];
+    text_of_[places[i]] = {early * text.early, share * weights_.as_written * text.as_written,
+                           share * weights_.akin * text.akin, share * weights_.like * text.like};
   }
+  for (Candidate& one : block) add_text(one);
   sort(block, block.size());
+}
+
+void RankedList::add_text(Candidate& one) {
+  const auto text = text_of_.find(one.article());
+  // Boilerplate counts nothing, also where another passage of its article does.
+  if (text == text_of_.end() || reader_.open(one).is_boilerplate()) return;
+  one.text = text->second;
+  one.score += one.text.early + one.text.as_written + one.text.akin + one.text.like;
 }
 
 void RankedList::score_by_closeness(std::vector<Candidate>& block) {

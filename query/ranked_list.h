@@ -52,6 +52,10 @@ class RankedList {
   // Puts a block in order and appends it. Cost of the first: the reading of some 30 articles.
   void append(std::vector<Candidate> block);
 
+  // Puts passages that were found by added words among the others, after the first block if it is the last. Those of
+  // articles that hold none of the query's own words are left out.
+  void insert_added(std::vector<Candidate> block);
+
   [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
   // Known already for the best. Cost for others: their analysis.
   [[nodiscard]] PassageSketch sketch_of(const Candidate& one);
@@ -59,6 +63,7 @@ class RankedList {
  private:
   void score_by_quotes(std::vector<Candidate>& block);
   void score_by_text(std::vector<Candidate>& block);
+  void add_text(Candidate& one);
   void score_by_closeness(std::vector<Candidate>& block);
   void score_by_answer(std::vector<Candidate>& block);
   void score_by_date(std::vector<Candidate>& block);
@@ -73,6 +78,7 @@ class RankedList {
   PassageReader& reader_;
   const std::set<NamedOne>& speakers_;
   Asked asked_;
+  std::map<ArticlePlace, TextEvidence> text_of_;  // each times its weight
   std::optional<double> newest_;       // date among the first candidates, in days
   std::vector<Candidate> candidates_;  // best first
   std::set<ArticlePlace> articles_;    // theirs

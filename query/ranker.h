@@ -36,6 +36,7 @@ struct RankingWeights {
   double akin = 1.3;
   double like = 3.0;
   double answer = 1.0;  // that a passage may answer the question, to the rarest word of it
+  double added = 1.0;   // of a word that was added to the query, to one typed
   double recent = 0.3;  // of the newest, if asked for, to all that its words weigh
   double quoted = 2.0;  // a word in what the one asked for says, to the same word elsewhere in the passage
 };

@@ -2,6 +2,7 @@
 #include "query/search.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <map>
 #include <tuple>
@@ -19,6 +20,8 @@ namespace {
 constexpr std::size_t kFirstBlock = 200;
 // The same where the text of each candidate must be read to verify it, which costs as much as ranking a hundred.
 constexpr std::size_t kFirstVerifiedBlock = 30;
+// A passage's say about words to add falls to 1/e where its score is so much of the best's less.
+constexpr double kSayFall = 0.3;
 // Passages whose names are counted at once: bounds memory.
 constexpr std::size_t kCountedAtOnce = 2000;
 
@@ -96,6 +99,7 @@ SearchResult Search::run() {
   std::size_t block = built_.must_verify ? kFirstVerifiedBlock : kFirstBlock;
   for (; finder_.has_more() && groups_.groups().size() < wanted; block *= 2) {
     ranked_.append(next_block(block));
+    if (may_add_words()) add_words();
     group(wanted);
   }
   count(result);
@@ -195,6 +199,40 @@ std::vector<Candidate> Search::next_block(std::size_t size) {
   return block;
 }
 
+// Where more passages hold the query's words than are looked at closely, others are not sought; nor where it is more
+// than words: they would have to match all that it says.
+bool Search::may_add_words() const {
+  return options_.add_words && !finder_.has_more() && finder_.matching() <= kFirstBlock && !by_article() && !built_.by_date &&
+         !built_.must_verify && std::all_of(query_.clauses.begin(), query_.clauses.end(), [](const QueryClause& one) {
+           return one.occurs == Occurs::kShould && one.node.kind == QueryKind::kWord;
+         });
+}
+
+// Passages of the articles found that lack the query's words may yet tell what they ask for.
+void Search::add_words() {
+  const std::vector<Candidate>& candidates = ranked_.candidates();
+  if (candidates.empty()) return;
+  std::set<std::string> asked;
+  for (const RankedTerm& term : built_.ranked) asked.insert(term.terms.begin(), term.terms.end());
+  AddedWords words(std::move(asked));
+  const double best = std::max(candidates.front().score, 1e-9);
+  std::map<StoryId, std::size_t> of_story;
+  std::size_t speaking = 0;
+  for (const Candidate& one : candidates) {
+    if (speaking == kSpeakingPassages) break;
+    const OpenedPassage passage = reader_.open(one);
+    const StoryId story = stories_.story_of(one.article());
+    if (passage.is_boilerplate() || of_story[story]++ >= kSpeakingOfStory) continue;
+    ++speaking;
+    words.add(passage.words(), passage.head().language, story, std::exp((one.score - best) / (kSayFall * best)));
+  }
+  added_ = words.choose([&](const std::string& term) { return ranker_.rarity(term); });
+  if (added_.empty()) return;
+  std::vector<Candidate> found = finder_.find_added(added_);
+  if (left_out_) std::erase_if(found, [&](const Candidate& one) { return stories_.story_of(one.article()) == *left_out_; });
+  ranked_.insert_added(std::move(found));
+}
+
 // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are looked at
 // in any case, and the best text of theirs is shown, so that pages join; by date the latest is.
 void Search::group(std::size_t wanted) {
@@ -244,6 +282,7 @@ Hit Search::make_hit(const HitGroup& group) {
   why.quoted = ranked.quoted_score;
   why.text = ranked.text;
   why.answer = ranked.answer_score;
+  why.added = ranked.added_score;
   why.recent = ranked.recent_score;
   why.lowered = ranked.lowered;
   why.words = static_cast<std::uint32_t>(built_.ranked.size());
@@ -301,6 +340,7 @@ std::optional<Suggestion> Search::suggestion() {
   count.offset = 0;
   count.with_text = false;
   count.suggest = false;
+  count.add_words = false;
   suggestion.passages = Search(indexes_, parse_query(suggestion.query), count).run().total;
   if (suggestion.passages == 0) return std::nullopt;
   return suggestion;

@@ -10,6 +10,7 @@
 #include <xapian.h>
 
 #include "common/segments.h"
+#include "query/added_words.h"
 #include "query/candidate_finder.h"
 #include "query/copy_finder.h"
 #include "query/hit_groups.h"
@@ -57,6 +58,8 @@ class Search {
   [[nodiscard]] bool by_article() const;
   [[nodiscard]] std::vector<Candidate> next_block(std::size_t size);
   void group(std::size_t wanted);
+  [[nodiscard]] bool may_add_words() const;
+  void add_words();
   void count(SearchResult& result) const;
   [[nodiscard]] Hit make_hit(const HitGroup& group);
   void show_text(const HitGroup& group, Hit& hit);
@@ -79,7 +82,8 @@ class Search {
   HitGroups groups_;
   CandidateFinder finder_;
   RankedList ranked_;
-  std::size_t grouped_ = 0;  // of ranked_
+  std::vector<AddedWord> added_;  // that found passages
+  std::size_t grouped_ = 0;       // of ranked_
   std::optional<StoryId> left_out_;
 };
 

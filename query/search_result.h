@@ -36,6 +36,7 @@ struct SearchOptions {
   bool with_text = true;       // false: hits have no text, highlights and names, and cost a tenth
   bool suggest = true;         // say what may have been meant
   bool names = true;           // read words of the query as names, too
+  bool add_words = true;       // where few passages hold the words, look for others of the same articles
   bool list_copies = false;    // hits say which articles are copies, not only how many
   bool locate_copies = false;  // and where in them, and which are versions; costs their reading
 };
@@ -48,6 +49,7 @@ struct Explanation {
   TextEvidence text{};      // of the article's words, times their weights
   double quoted = 0;        // of the words in what the one asked for says, times its weight
   double answer = 0;        // that it may answer the question
+  double added = 0;         // of words that were added to the query
   double recent = 0;        // if asked for
   double lowered = 0;       // 0, or what puts it behind better candidates that were ranked before it; never positive
   std::uint32_t words = 0;  // words of the query that rank
@@ -56,6 +58,7 @@ struct Explanation {
   std::uint32_t words_in_quotes = 0;
   bool asks_for_speaker = false;
   bool by_date = false;
+  std::vector<std::string> added_words{};  // of those added to the query, what stands here in place of its own
   std::vector<std::string> named{};  // here, whom words of the query mean that do not stand here; if explained
 };
 

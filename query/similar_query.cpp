@@ -7,20 +7,18 @@
 #include <utility>
 #include <vector>
 
-#include "common/ascii.h"
-#include "common/stop_words.h"
 #include "query/passage_words.h"
+#include "query/telling_words.h"
 
 namespace dateline {
 namespace {
 
-constexpr std::size_t kMinWordBytes = 3;
 constexpr double kTitle = 2;       // occurrences in the text that one in the title is worth
 constexpr double kSaturation = 2;  // so many occurrences count half of ever so many
 
 struct Counted {
   double count = 0;
-  std::map<std::string, std::size_t> forms;
+  WordForms forms;
 };
 
 }  // namespace
@@ -32,9 +30,7 @@ QueryNode similar_query(std::string_view title, std::string_view text, Stemmer& 
     const PassageWords words(part, stemmer);
     for (const PassageWord& word : words.all()) {
       const std::string folded(words.folded(word));
-      if (folded.size() < kMinWordBytes || std::any_of(folded.begin(), folded.end(), is_figure) ||
-          is_stop_word(folded, language))
-        continue;
+      if (!is_telling(folded, language)) continue;
       Counted& counted = counts[words.term(word)];
       counted.count += weight;
       ++counted.forms[folded];
@@ -49,12 +45,9 @@ QueryNode similar_query(std::string_view title, std::string_view text, Stemmer& 
   if (telling.size() > kSimilarWords) telling.resize(kSimilarWords);
   QueryNode query;
   for (const auto& [weight, term] : telling) {
-    const std::map<std::string, std::size_t>& forms = counts[term].forms;
-    const auto form =
-        std::max_element(forms.begin(), forms.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     QueryNode word;
     word.kind = QueryKind::kWord;
-    word.text = form->first;
+    word.text = commonest(counts[term].forms);
     query.clauses.push_back({Occurs::kShould, std::move(word)});
   }
   return query;
