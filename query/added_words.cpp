@@ -8,6 +8,8 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kMinStories = 2;
+// "said" and "tuesday" tell nothing; measured from 0 to 0.5, flat up to here.
+constexpr double kMinRarity = 0.3;
 
 struct Counted {
   std::map<std::string_view, std::size_t> forms;
@@ -42,7 +44,8 @@ void AddedWords::add(const PassageWords& words, std::string_view language, const
 std::vector<AddedWord> AddedWords::choose(const std::function<double(const std::string&)>& rarity) const {
   std::vector<std::pair<double, const std::string*>> order;  // the heaviest first when sorted
   for (const auto& [term, shared] : words_) {
-    if (shared.stories.size() >= kMinStories) order.emplace_back(-shared.weight * rarity(term), &term);
+    if (shared.stories.size() < kMinStories) continue;
+    if (const double rare = rarity(term); rare >= kMinRarity) order.emplace_back(-shared.weight * rare, &term);
   }
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : *a.second < *b.second;

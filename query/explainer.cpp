@@ -24,7 +24,12 @@ std::string explain(const Hit& hit) {
   const bool by_name = !why.named.empty();
   const std::string named =
       fmt::format("{} {} named here", fmt::join(why.named, ", "), why.named.size() == 1 ? "is" : "are");
-  if (why.words == 1 && by_name) {
+  if (!why.added_words.empty() && why.words_in_passage == 0) {
+    const bool one = why.added_words.size() == 1;
+    sentence = fmt::format("{} here, but {} {}, which the best passages share",
+                           why.words == 1 ? "The word does not stand" : "None of the words stands",
+                           fmt::join(why.added_words, ", "), one ? "does" : "do");
+  } else if (why.words == 1 && by_name) {
     sentence = named;
   } else if (why.words == 1) {
     sentence = why.words_in_passage == 1 ? "The word stands here" : "The word stands elsewhere in the article";
@@ -67,6 +72,7 @@ std::string explain_score(const Hit& hit) {
   if (why.text.early > 0) sum += fmt::format(" + early {:.4f}", why.text.early);
   if (why.asks_for_speaker) sum += fmt::format(" + quoted {:.4f}", why.quoted);
   if (why.answer > 0) sum += fmt::format(" + answers {:.4f}", why.answer);
+  if (why.added > 0) sum += fmt::format(" + added words {:.4f}", why.added);
   if (why.recent > 0) sum += fmt::format(" + recent {:.4f}", why.recent);
   if (why.lowered < 0) sum += fmt::format(" - {:.4f} behind better passages", -why.lowered);
   return sum;

@@ -79,9 +79,9 @@ class RankedList {
   const std::set<NamedOne>& speakers_;
   Asked asked_;
   std::map<ArticlePlace, TextEvidence> text_of_;  // each times its weight
-  std::optional<double> newest_;       // date among the first candidates, in days
-  std::vector<Candidate> candidates_;  // best first
-  std::set<ArticlePlace> articles_;    // theirs
+  std::optional<double> newest_;                  // date among the first candidates, in days
+  std::vector<Candidate> candidates_;             // best first
+  std::set<ArticlePlace> articles_;               // theirs
   std::map<std::pair<std::uint32_t, Xapian::docid>, PassageSketch> sketches_;
 };
 

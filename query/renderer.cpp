@@ -259,7 +259,8 @@ Json json_hit(const Hit& hit, bool with_explanation) {
                         {"quoted", why.quoted},     {"lowered", why.lowered},
                         {"early", why.text.early},  {"as_typed", why.text.as_written},
                         {"akin", why.text.akin},    {"like", why.text.like},
-                        {"answers", why.answer},    {"recent", why.recent}};
+                        {"answers", why.answer},    {"recent", why.recent},
+                        {"added", why.added},       {"added_words", why.added_words}};
   return out;
 }
 

@@ -108,6 +108,13 @@ SearchResult Search::run() {
     result.hits.push_back(make_hit(groups[i]));
     result.hits.back().rank = i + 1;
   }
+  const auto is_added = [](const Hit& hit) { return hit.explanation.added > 0; };
+  if (std::any_of(result.hits.begin(), result.hits.end(), is_added)) {
+    std::vector<std::string> shown;
+    for (const AddedWord& word : added_) shown.push_back(word.shown);
+    result.notices.push_back(fmt::format("passages with none of the words were found by others that the best share: {}",
+                                         fmt::join(shown, ", ")));
+  }
   return result;
 }
 
@@ -202,8 +209,9 @@ std::vector<Candidate> Search::next_block(std::size_t size) {
 // Where more passages hold the query's words than are looked at closely, others are not sought; nor where it is more
 // than words: they would have to match all that it says.
 bool Search::may_add_words() const {
-  return options_.add_words && !finder_.has_more() && finder_.matching() <= kFirstBlock && !by_article() && !built_.by_date &&
-         !built_.must_verify && std::all_of(query_.clauses.begin(), query_.clauses.end(), [](const QueryClause& one) {
+  return options_.add_words && !finder_.has_more() && finder_.matching() <= kFirstBlock && !by_article() &&
+         !built_.by_date && !built_.must_verify &&
+         std::all_of(query_.clauses.begin(), query_.clauses.end(), [](const QueryClause& one) {
            return one.occurs == Occurs::kShould && one.node.kind == QueryKind::kWord;
          });
 }
@@ -229,7 +237,8 @@ void Search::add_words() {
   added_ = words.choose([&](const std::string& term) { return ranker_.rarity(term); });
   if (added_.empty()) return;
   std::vector<Candidate> found = finder_.find_added(added_);
-  if (left_out_) std::erase_if(found, [&](const Candidate& one) { return stories_.story_of(one.article()) == *left_out_; });
+  if (left_out_)
+    std::erase_if(found, [&](const Candidate& one) { return stories_.story_of(one.article()) == *left_out_; });
   ranked_.insert_added(std::move(found));
 }
 
@@ -303,6 +312,15 @@ void Search::show_text(const HitGroup& group, Hit& hit) {
     if (asked_for_.contains(name.who)) asked_for.push_back(name.span);
   }
   const PassageWords words = passage.words();
+  if (group.ranked.added_score > 0) {
+    for (const AddedWord& added : added_) {
+      const std::size_t before = asked_for.size();
+      for (const PassageWord& word : words.all()) {
+        if (words.term(word) == added.term) asked_for.push_back(word.span);
+      }
+      if (asked_for.size() > before) hit.explanation.added_words.push_back(added.shown);
+    }
+  }
   hit.highlights = verifier_.matched_spans(words, std::move(asked_for));
   hit.names = names_by_kind(names);
   if (options_.explain) hit.explanation.named = named_instead(names, words);

@@ -59,7 +59,7 @@ struct Explanation {
   bool asks_for_speaker = false;
   bool by_date = false;
   std::vector<std::string> added_words{};  // of those added to the query, what stands here in place of its own
-  std::vector<std::string> named{};  // here, whom words of the query mean that do not stand here; if explained
+  std::vector<std::string> named{};        // here, whom words of the query mean that do not stand here; if explained
 };
 
 // Another article of a hit's story, or one that prints the same passage.

@@ -51,8 +51,8 @@ inline double sum_of_text(const Explanation& why) {
   return why.text.early + why.text.as_written + why.text.akin + why.text.like;
 }
 inline double sum_of(const Explanation& why) {
-  return why.passage + why.article + why.closeness + sum_of_text(why) + why.quoted + why.answer + why.recent +
-         why.lowered;
+  return why.passage + why.article + why.closeness + sum_of_text(why) + why.quoted + why.answer + why.added +
+         why.recent + why.lowered;
 }
 
 inline SearchResult search_all(Searcher& searcher, const std::string& query, Grouping grouping = Grouping::kNone) {

@@ -634,8 +634,9 @@ TEST_F(SampleCollection, FindsNoLessByNames) {
       check_result(without);
       const std::vector<std::string> all = names_of(with);
       const std::set<std::string> found(all.begin(), all.end());
-      for (const std::string& name : names_of(without)) {
-        EXPECT_TRUE(found.contains(name)) << query << " loses " << name;
+      for (const Hit& hit : without.hits) {
+        const bool holds_words = hit.explanation.added == 0;  // other best passages may share other words
+        EXPECT_TRUE(found.contains(name_of(hit)) || !holds_words) << query << " loses " << name_of(hit);
       }
       added += all.size() - without.hits.size();
     }

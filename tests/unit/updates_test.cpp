@@ -104,8 +104,9 @@ const std::vector<std::string> kQueries{"kremlin cyber unit",
 std::string answer(Searcher& searcher, const std::string& query, bool with_scores) {
   SearchOptions options;
   options.limit = 500;
-  // Which of two copies is met first is a matter of scores.
+  // Which of two copies is met first is a matter of scores, and so is which words are added.
   if (!with_scores) options.grouping = Grouping::kNone;
+  options.add_words = with_scores;
   const QueryNode parsed = parse_query(query);
   const SearchResult result = searcher.search(parsed, options);
   std::vector<std::string> hits;
