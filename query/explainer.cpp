@@ -24,11 +24,11 @@ std::string explain(const Hit& hit) {
   const bool by_name = !why.named.empty();
   const std::string named =
       fmt::format("{} {} named here", fmt::join(why.named, ", "), why.named.size() == 1 ? "is" : "are");
-  if (!why.added_words.empty() && why.words_in_passage == 0) {
-    const bool one = why.added_words.size() == 1;
+  if (!hit.added_words.empty() && why.words_in_passage == 0) {
+    const bool one = hit.added_words.size() == 1;
     sentence = fmt::format("{} here, but {} {}, which the best passages share",
                            why.words == 1 ? "The word does not stand" : "None of the words stands",
-                           fmt::join(why.added_words, ", "), one ? "does" : "do");
+                           fmt::join(hit.added_words, ", "), one ? "does" : "do");
   } else if (why.words == 1 && by_name) {
     sentence = named;
   } else if (why.words == 1) {

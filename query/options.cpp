@@ -151,6 +151,10 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
                "copies");
   bool no_names = false;
   app.add_flag("--no-names", no_names, "Search plain words as words only, not as the people and things they may name");
+  bool no_added = false;
+  app.add_flag("--no-added", no_added,
+               "List no passage that holds none of the words; else, where few hold any, others of their articles that "
+               "hold what the best passages share");
   app.add_option("--like", options.like,
                  "Instead of a query: what is like an article, or like one of its passages, in other stories")
       ->type_name("ID[#PASSAGE]");
@@ -172,6 +176,7 @@ ParsedQueryOptions parse_query_options(int argc, const char* const* argv) {
   }
   for (const std::string& word : arguments.words) options.query += (options.query.empty() ? "" : " ") + word;
   options.search.names = !no_names;
+  options.search.add_words = !no_added;
   if (!options.like.empty() && !grouped) options.search.grouping = Grouping::kStory;
   if (*diff_option) options.diff = diff;
   const char* instead_of_query = options.diff              ? "--diff"

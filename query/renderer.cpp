@@ -235,6 +235,7 @@ Json json_hit(const Hit& hit, bool with_explanation) {
   for (const PassageQuote& quote : hit.quotes) {
     quotes.push_back({{"speaker", quote.speaker.empty() ? Json(nullptr) : Json(quote.speaker)}, {"text", quote.text}});
   }
+  out["added_words"] = hit.added_words;
   Json& copies = out["copies"] = Json::array();
   for (const HitCopy& copy : hit.copies) {
     Json one{{"article_id", copy.article.id}, {"path", copy.article.path}, {"record_line", copy.article.line}};
@@ -260,7 +261,7 @@ Json json_hit(const Hit& hit, bool with_explanation) {
                         {"early", why.text.early},  {"as_typed", why.text.as_written},
                         {"akin", why.text.akin},    {"like", why.text.like},
                         {"answers", why.answer},    {"recent", why.recent},
-                        {"added", why.added},       {"added_words", why.added_words}};
+                        {"added", why.added}};
   return out;
 }
 

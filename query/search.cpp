@@ -236,10 +236,7 @@ void Search::add_words() {
   }
   added_ = words.choose([&](const std::string& term) { return ranker_.rarity(term); });
   if (added_.empty()) return;
-  std::vector<Candidate> found = finder_.find_added(added_);
-  if (left_out_)
-    std::erase_if(found, [&](const Candidate& one) { return stories_.story_of(one.article()) == *left_out_; });
-  ranked_.insert_added(std::move(found));
+  ranked_.insert_added(finder_.find_added(added_));
 }
 
 // Joins copies until there are as many results as wanted, or all are joined. The first kCloseCandidates are looked at
@@ -318,7 +315,7 @@ void Search::show_text(const HitGroup& group, Hit& hit) {
       for (const PassageWord& word : words.all()) {
         if (words.term(word) == added.term) asked_for.push_back(word.span);
       }
-      if (asked_for.size() > before) hit.explanation.added_words.push_back(added.shown);
+      if (asked_for.size() > before) hit.added_words.push_back(added.shown);
     }
   }
   hit.highlights = verifier_.matched_spans(words, std::move(asked_for));

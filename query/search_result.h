@@ -58,8 +58,7 @@ struct Explanation {
   std::uint32_t words_in_quotes = 0;
   bool asks_for_speaker = false;
   bool by_date = false;
-  std::vector<std::string> added_words{};  // of those added to the query, what stands here in place of its own
-  std::vector<std::string> named{};        // here, whom words of the query mean that do not stand here; if explained
+  std::vector<std::string> named{};  // here, whom words of the query mean that do not stand here; if explained
 };
 
 // Another article of a hit's story, or one that prints the same passage.
@@ -83,6 +82,7 @@ struct Hit {
   std::vector<ByteSpan> highlights;                        // in `text`: what the query asked for, names included
   std::array<std::vector<std::string>, kNameKinds> names;  // in the passage, canonical, in order; by NameKind
   std::vector<PassageQuote> quotes;
+  std::vector<std::string> added_words;  // what stands here of those added to the query; in place of its own words
   std::size_t copy_count = 0;
   std::vector<HitCopy> copies;  // if asked for: versions first, the newest before the others; then the best text
   Explanation explanation;

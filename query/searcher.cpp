@@ -116,7 +116,9 @@ std::optional<SimilarResult> Searcher::find_similar(const std::string& id, const
       passage ? std::string_view() : article.head().title, text, indexes_->variants.stemmer(article.head().language),
       article.head().language,
       [&](const std::string& term) { return 1 - std::log(1.0 + indexes_->all.get_termfreq(term)) / all; });
-  Search search(*indexes_, similar.query, options);
+  SearchOptions no_more = options;
+  no_more.add_words = false;  // they are the article's most telling ones as it is
+  Search search(*indexes_, similar.query, no_more);
   search.leave_out(*place);
   similar.result = search.run();
   return similar;

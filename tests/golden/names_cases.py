@@ -106,7 +106,7 @@ def query_no_names_searches_words_only(t):
     t.build('db', 'articles')
     queries = ['trump', 'kremlin spokesman', 'yurchenko', 'calloway harbour', 'danube -hungary', 'xyzzy', '"working group"']
     added = 0
-    every = ('-n', '1000', '--group', 'none')
+    every = ('-n', '1000', '--group', 'none', '--no-added')
     for with_names, without in zip(t.answers('db', queries, *every), t.answers('db', queries, *every, '--no-names')):
         found, words = ({(hit['article_id'], hit['passage']) for hit in answer['hits']} for answer in (with_names, without))
         t.expect(words <= found, f'{without["query"]}: names lose {sorted(words - found)}')
@@ -181,7 +181,7 @@ def query_names_counts_all_that_matches(t):
     t.build('db', 'articles')
     for query in ('ferry', 'person:yurchenko', '"the ferry"', 'kremlin -trump', 'minist*', 'date:2017..2019', '-ferry'):
         counted = t.query('-d', 'db', '--names', '-f', 'json', '-n', '100000', '--', query).json[0]
-        hits = t.query('-d', 'db', '-f', 'json', '-n', '100000', '--group', 'none', '--', query).json[0]['hits']
+        hits = t.query('-d', 'db', '-f', 'json', '-n', '100000', '--group', 'none', '--no-added', '--', query).json[0]['hits']
         for kind in ('people', 'organizations', 'places'):
             passages, articles = {}, {}
             for hit in hits:

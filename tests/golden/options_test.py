@@ -22,7 +22,7 @@ PROMISED = {
     'dateline-index': {'-d', '--db', '-j', '--threads', '--aliases', '--names-model', '--analyze', '--model-info', '--report',
                        '--progress', '--rebuild', '--check', '--memory', '--watch', '-q', '--quiet', '-v', '--verbose', '--help', '--version'},
     'dateline-query': {'-d', '--db', '-n', '--limit', '--offset', '-f', '--format', '--group', '--batch', '--color',
-                       '--explain', '--names', '--no-names', '--person', '--help', '--version'},
+                       '--explain', '--names', '--no-names', '--no-added', '--person', '--help', '--version'},
 }
 PLANNED = set()  # what is promised but not there yet
 CHOICES = {

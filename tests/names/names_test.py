@@ -63,8 +63,8 @@ def test_containment(folder, database):
         for row in rows:
             if not row.startswith('#') and '\t' in row:
                 out.write('\t'.join(row.rstrip('\n').split('\t')[:2]) + '\n')
-    with_names = runs(database, topics)
-    without = runs(database, topics, '--no-names')
+    with_names = runs(database, topics, '--no-added')
+    without = runs(database, topics, '--no-added', '--no-names')
     check(len(without) > 50, f'only {len(without)} topics found anything')
     for topic, passages in without.items():
         lost = passages - with_names.get(topic, set())

@@ -108,7 +108,7 @@ TEST_F(Widened, PassagesOfTheArticlesFoundComeBehindAndSayWhy) {
   for (const Hit* hit : more) {
     EXPECT_EQ(hit->explanation.words_in_passage, 0U);
     EXPECT_EQ(hit->explanation.passage, 0);
-    ASSERT_FALSE(hit->explanation.added_words.empty());
+    ASSERT_FALSE(hit->added_words.empty());
     ASSERT_FALSE(hit->highlights.empty());
     EXPECT_EQ(hit->text.substr(hit->highlights.front().begin, hit->highlights.front().size()), "captain");
     EXPECT_TRUE(explain(*hit).starts_with("The word does not stand here, but captain")) << explain(*hit);
