@@ -123,7 +123,7 @@ void RankedList::score_by_text(std::vector<Candidate>& block) {
   for (std::size_t i = 0; i < places.size(); ++i) {
     const TextEvidence& text = found[i];
     text_of_[places[i]] = {early * text.early, share * weights_.as_written * text.as_written,
-                           share * weights_.akin * text.akin, share * weights_.like * text.like};
+                           share * weights_.akin * text.akin, share * weights_.lost * text.lost, share * weights_.like * text.like};
   }
   for (Candidate& one : block) add_text(one);
   sort(block, block.size());
@@ -134,7 +134,7 @@ void RankedList::add_text(Candidate& one) {
   // Boilerplate counts nothing, also where another passage of its article does.
   if (text == text_of_.end() || reader_.open(one).is_boilerplate()) return;
   one.text = text->second;
-  one.score += one.text.early + one.text.as_written + one.text.akin + one.text.like;
+  one.score += one.text.early + one.text.as_written + one.text.akin + one.text.lost + one.text.like;
 }
 
 void RankedList::score_by_closeness(std::vector<Candidate>& block) {

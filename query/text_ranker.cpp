@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/analyzer.h"
+#include "common/ascii.h"
 #include "common/stop_words.h"
 #include "query/score.h"
 
@@ -28,6 +29,10 @@ constexpr double kModelFall = 0.05;
 constexpr std::size_t kProfileTerms = 64;
 constexpr std::size_t kMinTopicBytes = 3;
 
+bool is_stripped(std::string_view text) {
+  return text.find_first_of("0123456789.,") == std::string_view::npos;
+}
+
 double saturated(double count) { return count / (count + kSaturation); }
 
 struct CountedTerm {
@@ -41,6 +46,7 @@ struct CountedTerm {
 struct ReadArticle {
   Stemmer* stemmer = nullptr;
   std::vector<CountedTerm> terms;
+  bool is_stripped = true;  // of punctuation and figures, as far as read
 };
 
 class Reader {
@@ -86,6 +92,7 @@ class Reader {
 
   // words  those of the text so far; null for what does not stand in its order
   void add(std::string_view text, ReadArticle& read, std::size_t* words) {
+    if (words != nullptr) read.is_stripped = read.is_stripped && is_stripped(text);
     TokenStream tokens(text);
     std::size_t count = 0;
     for (Token token; tokens.next(token);) {
@@ -122,9 +129,29 @@ class Reader {
       evidence.as_written += weight * saturated(typed_[i]);
       evidence.akin += weight * saturated(kin[i]);
     }
+    if (read.is_stripped) evidence.lost = rounded_score(lost_weight(read));
     evidence.early = rounded_score(evidence.early);
     evidence.as_written = rounded_score(evidence.as_written);
     evidence.akin = rounded_score(evidence.akin);
+  }
+
+  [[nodiscard]] double lost_weight(const ReadArticle& read) const {
+    double lost = 0;
+    double others = 0;
+    double stand = 0;
+    for (std::size_t i = 0; i < asked_.size(); ++i) {
+      const double weight = asked_[i].weight;
+      if (std::any_of(asked_[i].typed.begin(), asked_[i].typed.end(), is_figure)) {
+        lost += weight;
+        continue;
+      }
+      others += weight;
+      const bool stands = std::any_of(read.terms.begin(), read.terms.end(), [&](const CountedTerm& one) {
+        return std::find(ids_.begin(), ids_.end(), std::pair(one.term, i)) != ids_.end();
+      });
+      if (stands) stand += weight;
+    }
+    return others > 0 ? lost * stand / others : 0;
   }
 
   void add_kin(std::string_view term, std::uint32_t count, std::vector<double>& kin) const {

@@ -40,6 +40,8 @@ struct TextEvidence {
   double early = 0;       // of a word all of its weight at the article's first word, half of it a hundred words on
   double as_written = 0;  // the word as typed, ending and all: the more often, the more of its weight
   double akin = 0;  // words of the same beginning: the longer that is and the more of them, the more of its weight
+  double lost = 0;  // of words with figures, in an article that has lost all of its figures: as much of their weight as
+                    // it holds of the others'
   double like = 0;  // of all weights together as much as the article shares with the best of the others
 };
 
