@@ -21,6 +21,7 @@ constexpr double kTitleScale = 0.0;
 // A name's weight to a word's, and the share of a word's passages that must mean the name: "may" is no reading of May.
 // Measured with 0.3, 0.5 and 1, and 0, 0.4 and 0.7: tests/bench/README.md, "Names in ranking".
 constexpr double kNameScale = 1.0;
+const double kJoinedShare = getenv("JOIN") ? atof(getenv("JOIN")) : 1;
 constexpr double kMinNameShare = 0.7;
 // Of how much somebody says: next to nothing beside the words asked for.
 constexpr double kSpeakerScale = 0.2;
@@ -84,8 +85,9 @@ class Builder {
   // All words that may rank: those typed as words, and in phrases and NEAR, but not under a minus or a field.
   void collect_ranked(const QueryNode& node) {
     if (node.kind == QueryKind::kWord || node.kind == QueryKind::kPhrase) {
-      for (const auto& place : word_ways(node.text)) {
-        for (const WordStep& step : place) add_ranked(step.token);
+      const WordWays ways = word_ways(node.text);
+      for (std::size_t place = 0; place < ways.size(); ++place) {
+        for (const WordStep& step : ways[place]) add_ranked(step.token, step.next > place + 1 ? kJoinedShare : 1.0);
       }
     }
     for (const QueryClause& one : node.clauses) {
@@ -93,7 +95,7 @@ class Builder {
     }
   }
 
-  void add_ranked(const OwnedToken& token) {
+  void add_ranked(const OwnedToken& token, double share) {
     for (RankedTerm& known : built_.ranked) {
       if (known.shown == token.word) {
         known.weight += 1;
@@ -102,7 +104,7 @@ class Builder {
     }
     // Whoever pastes a whole article means its words, not a scan of this list for every one of them.
     if (built_.ranked.size() < kMaxRankedTerms * 25) {
-      built_.ranked.push_back({token.word, variants_.terms(token.word, token.stemmable), 1, {}});
+      built_.ranked.push_back({token.word, variants_.terms(token.word, token.stemmable), 1, share, {}});
     }
   }
 
@@ -191,7 +193,8 @@ class Builder {
         const RankedTerm* term = find_ranked(step.token.word);
         if (term == nullptr || std::find(used_.begin(), used_.end(), term) != used_.end()) continue;
         used_.push_back(term);
-        parts.push_back(any_term(term->terms, "", static_cast<Xapian::termcount>(term->weight)));
+        const Xapian::Query any = any_term(term->terms, "", static_cast<Xapian::termcount>(term->weight));
+        parts.push_back(term->share == 1 ? any : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, any, term->share));
         if (!term->reading.terms.empty()) {
           parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, any_term(term->reading.terms, "", 1),
                              kNameScale * term->weight * term->reading.share);

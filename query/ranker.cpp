@@ -113,7 +113,7 @@ Ranker::Ranker(std::span<const Segment> segments, const std::vector<RankedTerm>&
     for (const Segment& segment : segments) {
       for (const std::string& one : term.terms) frequency += segment.database.get_termfreq(one);
     }
-    terms_.push_back({&term, idf(frequency)});
+    terms_.push_back({&term, term.share * idf(frequency)});
   }
 }
 
