@@ -21,7 +21,7 @@ constexpr double kTitleScale = 0.0;
 // A name's weight to a word's, and the share of a word's passages that must mean the name: "may" is no reading of May.
 // Measured with 0.3, 0.5 and 1, and 0, 0.4 and 0.7: tests/bench/README.md, "Names in ranking".
 constexpr double kNameScale = 1.0;
-const double kJoinedShare = getenv("JOIN") ? atof(getenv("JOIN")) : 1;
+const double kJoinedShare = getenv("JOIN") ? atof(getenv("JOIN")) : 0.25;
 constexpr double kMinNameShare = 0.7;
 // Of how much somebody says: next to nothing beside the words asked for.
 constexpr double kSpeakerScale = 0.2;
