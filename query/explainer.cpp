@@ -57,6 +57,7 @@ std::string explain(const Hit& hit) {
   if (why.closeness >= kNear) sentence += "; they stand near one another";
   if (why.text.akin >= kTold) sentence += "; the article has words akin to them";
   if (why.text.like >= kTold) sentence += "; it is like other good hits";
+  if (why.text.lost > 0) sentence += "; the article has lost its figures, so they may have stood here";
   if (why.answer > 0) sentence += "; it may hold what the question asks for";
   if (why.recent > 0) sentence += "; recent passages are preferred";
   if (hit.copy_count > 0) sentence += fmt::format("; {} {}", hit.copy_count, hit.copy_count == 1 ? "copy" : "copies");
@@ -70,6 +71,7 @@ std::string explain_score(const Hit& hit) {
       "like {:.4f}",
       hit.score, why.passage, why.article, why.closeness, why.text.as_written, why.text.akin, why.text.like);
   if (why.text.early > 0) sum += fmt::format(" + early {:.4f}", why.text.early);
+  if (why.text.lost > 0) sum += fmt::format(" + lost figures {:.4f}", why.text.lost);
   if (why.asks_for_speaker) sum += fmt::format(" + quoted {:.4f}", why.quoted);
   if (why.answer > 0) sum += fmt::format(" + answers {:.4f}", why.answer);
   if (why.added > 0) sum += fmt::format(" + added words {:.4f}", why.added);

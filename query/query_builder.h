@@ -19,7 +19,7 @@ struct RankedTerm {
   std::string shown;               // folded, as typed
   std::vector<std::string> terms;  // any of them stands for it
   double weight = 1;               // times it was typed
-  double share = 1;                // of a word's weight: less for what its parts tell as well
+  double share = 1;                // of a word's weight: less for a joined form, beside which its parts rank
   NameReading reading;             // whom else it may mean; no terms if nobody
 };
 

@@ -123,7 +123,8 @@ void RankedList::score_by_text(std::vector<Candidate>& block) {
   for (std::size_t i = 0; i < places.size(); ++i) {
     const TextEvidence& text = found[i];
     text_of_[places[i]] = {early * text.early, share * weights_.as_written * text.as_written,
-                           share * weights_.akin * text.akin, share * weights_.lost * text.lost, share * weights_.like * text.like};
+                           share * weights_.akin * text.akin, share * weights_.lost * text.lost,
+                           share * weights_.like * text.like};
   }
   for (Candidate& one : block) add_text(one);
   sort(block, block.size());

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,7 +35,7 @@ struct RankingWeights {
   double as_written = 0.5;
   double akin = 1.3;
   double like = 3.0;
-  double lost = getenv("LOST") ? atof(getenv("LOST")) : 1;
+  double lost = 1.0;
   double answer = 1.0;  // that a passage may answer the question, to the rarest word of it
   double added = 1.0;   // of a word that was added to the query, to one typed
   double recent = 0.3;  // of the newest, if asked for, to all that its words weigh

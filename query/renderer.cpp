@@ -260,8 +260,8 @@ Json json_hit(const Hit& hit, bool with_explanation) {
                         {"quoted", why.quoted},     {"lowered", why.lowered},
                         {"early", why.text.early},  {"as_typed", why.text.as_written},
                         {"akin", why.text.akin},    {"like", why.text.like},
-                        {"answers", why.answer},    {"recent", why.recent},
-                        {"added", why.added}};
+                        {"lost", why.text.lost},    {"answers", why.answer},
+                        {"recent", why.recent},     {"added", why.added}};
   return out;
 }
 

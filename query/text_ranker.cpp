@@ -29,9 +29,8 @@ constexpr double kModelFall = 0.05;
 constexpr std::size_t kProfileTerms = 64;
 constexpr std::size_t kMinTopicBytes = 3;
 
-bool is_stripped(std::string_view text) {
-  return text.find_first_of("0123456789.,") == std::string_view::npos;
-}
+// Without figures, commas and full stops, as clean-up leaves a text.
+bool is_stripped(std::string_view text) { return text.find_first_of("0123456789.,") == std::string_view::npos; }
 
 double saturated(double count) { return count / (count + kSaturation); }
 
@@ -46,7 +45,7 @@ struct CountedTerm {
 struct ReadArticle {
   Stemmer* stemmer = nullptr;
   std::vector<CountedTerm> terms;
-  bool is_stripped = true;  // of punctuation and figures, as far as read
+  bool is_stripped = true;  // as far as read
 };
 
 class Reader {
@@ -135,6 +134,7 @@ class Reader {
     evidence.akin = rounded_score(evidence.akin);
   }
 
+  // What the words with figures would weigh if they stood in a stripped article as the others do.
   [[nodiscard]] double lost_weight(const ReadArticle& read) const {
     double lost = 0;
     double others = 0;

@@ -48,7 +48,7 @@ inline Searcher open_searcher(const std::vector<std::filesystem::path>& director
 inline constexpr std::size_t kAll = 10'000;
 
 inline double sum_of_text(const Explanation& why) {
-  return why.text.early + why.text.as_written + why.text.akin + why.text.like;
+  return why.text.early + why.text.as_written + why.text.akin + why.text.lost + why.text.like;
 }
 inline double sum_of(const Explanation& why) {
   return why.passage + why.article + why.closeness + sum_of_text(why) + why.quoted + why.answer + why.added +

@@ -46,7 +46,7 @@ TEST(TextRanker, NothingToReadTellsNothing) {
   EXPECT_TRUE(evidence({{"ferri"}}, {}).empty());
   const std::vector<TextEvidence> found = evidence({}, {{"A ferry", "The ferry sank."}, {"", ""}});
   ASSERT_EQ(found.size(), 2U);
-  for (const TextEvidence& one : found) EXPECT_EQ(one.early + one.as_written + one.akin + one.like, 0);
+  for (const TextEvidence& one : found) EXPECT_EQ(one.early + one.as_written + one.akin + one.lost + one.like, 0);
 }
 
 TEST(TextRanker, EarlyWordsCountMore) {
@@ -123,6 +123,19 @@ TEST(TextRanker, WhatWasReadBeforeMakesNoDifference) {
     EXPECT_EQ(first[i].akin, second[i].akin);
     EXPECT_EQ(first[i].like, second[i].like);
   }
+}
+
+TEST(TextRanker, FiguresThatAStrippedArticleLostCountAsItsOtherWords) {
+  const std::vector<std::vector<std::string>> asked{{"ferri"}, {"harbour"}, {"2018"}};
+  const std::vector<TextEvidence> found = evidence(asked, {{"", "the ferry left the harbour"},
+                                                           {"", "the ferry left"},
+                                                           {"", "The ferry left the harbour."},
+                                                           {"", "the ferry left the harbour at 7"}});
+  EXPECT_DOUBLE_EQ(found[0].lost, 2.0) << "all of the weight of 2018";
+  EXPECT_DOUBLE_EQ(found[1].lost, 1.0);
+  EXPECT_EQ(found[2].lost, 0) << "it has its full stops";
+  EXPECT_EQ(found[3].lost, 0) << "it has its figures";
+  for (const TextEvidence& one : evidence({{"2018"}}, {{"", "the ferry left"}})) EXPECT_EQ(one.lost, 0);
 }
 
 }  // namespace
