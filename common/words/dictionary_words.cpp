@@ -21,10 +21,10 @@ std::unique_ptr<icu::BreakIterator> make_word_breaks() {
 }  // namespace
 
 std::vector<std::uint32_t> find_borders(std::string_view run) {
+  thread_local const std::unique_ptr<icu::BreakIterator> iterator = make_word_breaks();
   UErrorCode status = U_ZERO_ERROR;
   UText text = UTEXT_INITIALIZER;
   utext_openUTF8(&text, run.data(), static_cast<std::int64_t>(run.size()), &status);
-  thread_local const std::unique_ptr<icu::BreakIterator> iterator = make_word_breaks();
   iterator->setText(&text, status);
   if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU word breaks: ") + u_errorName(status));
   std::vector<std::uint32_t> borders;
