@@ -16,6 +16,8 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kMaxFormBytes = 64;
+constexpr std::size_t kMinGlued = 3;     // letters of a word to which another is glued …
+constexpr std::size_t kGluedReach = 8;   // … and that stands among so many tokens before
 constexpr std::size_t kSmallWords = 40;  // beside a capital: more are of text that was lower-cased
 
 // Words whose stop is theirs. Letters alone ("J.") and chains of them ("U.S.") need no list.
@@ -286,10 +288,41 @@ class Tokenizer {
                                                   : small  ? Capitals::kMixed
                                                            : Capitals::kAll)
                                                : Capitals::kNone;
-      push(begin, at, TokenKind::kWord, kind, {letters.data(), at - begin});
+      push_cased(begin, at, kind, {letters.data(), at - begin});
       return at;
     }
     return begin;
+  }
+
+  // Pages set links into sentences and lose the blanks around them: "Kevin Brady Kevin Patrick BradyDemocrats seek a
+  // fix" is cut after the name.
+  void push_cased(std::size_t begin, std::size_t end, Capitals kind, std::string_view form) {
+    const bool may_be_glued = kind == Capitals::kMixed && form.size() == end - begin && is_ascii(form);
+    const std::size_t border = may_be_glued ? glued_border(begin, form) : 0;
+    if (border == 0) return push(begin, end, TokenKind::kWord, kind, form);
+    const std::string_view rest = form.substr(border);
+    push(begin, begin + border, TokenKind::kWord, Capitals::kInitial, form.substr(0, border));
+    push(begin + border, end, TokenKind::kWord, capitals_of(begin + border, rest), rest);
+  }
+
+  // Where in the ASCII word at `begin` another begins, if what is before is a word that stands just before; else 0.
+  [[nodiscard]] std::size_t glued_border(std::size_t begin, std::string_view form) const {
+    const auto is_capital = [&](std::size_t i) { return text_[begin + i] != form[i]; };
+    std::size_t border = 1;
+    while (border < form.size() && !is_capital(border)) ++border;
+    if (!is_capital(0) || border < kMinGlued || form.size() < border + 2) return 0;
+    const std::size_t reach = std::min(kGluedReach, out_.tokens.size());
+    return std::any_of(out_.tokens.rbegin(), out_.tokens.rbegin() + static_cast<std::ptrdiff_t>(reach),
+                       [&](const NameToken& token) { return out_.form(token) == form.substr(0, border); })
+               ? border
+               : 0;
+  }
+
+  // `form` stands at `begin`: ASCII letters, the first a capital.
+  [[nodiscard]] Capitals capitals_of(std::size_t begin, std::string_view form) const {
+    std::size_t capitals = 0;
+    for (std::size_t i = 0; i < form.size(); ++i) capitals += text_[begin + i] != form[i] ? 1 : 0;
+    return capitals == 1 ? Capitals::kInitial : capitals == form.size() ? Capitals::kAll : Capitals::kMixed;
   }
 
   [[nodiscard]] static bool ends_letters(char next) {
@@ -412,7 +445,7 @@ class Tokenizer {
     } else if (capitals > 0) {
       kind = initial && capitals == 1 ? Capitals::kInitial : Capitals::kMixed;
     }
-    push(begin, end, TokenKind::kWord, kind, form);
+    push_cased(begin, end, kind, form);
   }
 
   void hide_digits() { std::replace_if(form_.begin(), form_.end(), is_digit, '0'); }

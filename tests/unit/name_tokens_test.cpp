@@ -248,6 +248,18 @@ TEST(TokenizeNames, TellsCapitals) {
   }
 }
 
+TEST(TokenizeNames, NameThatHasGrownIntoTheNextWordIsCut) {
+  expect_cut({
+      {"Kevin Brady Kevin Patrick BradyDemocrats seek", "Kevin|Brady|Kevin|Patrick|Brady|Democrats|seek"},
+      {"Bill Cassidy William CassidyUN meets", "Bill|Cassidy|William|Cassidy|UN|meets"},
+      {"Kevin McCarthy met Brady DeWine of YouTube", "Kevin|McCarthy|met|Brady|DeWine|of|YouTube"},
+  });
+  const TokenizedText tokens = tokens_of("Cassidy CassidyUN CassidyNews");
+  EXPECT_EQ(tokens.tokens[1].capitals, Capitals::kInitial);
+  EXPECT_EQ(tokens.tokens[2].capitals, Capitals::kAll);
+  EXPECT_EQ(tokens.tokens[4].capitals, Capitals::kInitial);
+}
+
 // ---- paragraphs ----------------------------------------------------------------------------------------------------
 
 TEST(TokenizeNames, ParagraphsEndAtBlankLines) {
