@@ -21,12 +21,7 @@ class NameBorders {
   [[nodiscard]] std::vector<FoundName> run(const std::vector<TaggedName>& tagged) const {
     std::vector<FoundName> found;
     for (const TaggedName& one : tagged) {
-      FoundName trimmed = trim(one);
-      for (std::uint32_t next = 0; trimmed.begin < trimmed.end; trimmed.begin = next) {
-        next = first_end(trimmed);
-        found.push_back(trimmed);
-        found.back().end = next;
-      }
+      if (const FoundName trimmed = trim(one); trimmed.begin < trimmed.end) found.push_back(trimmed);
     }
     std::vector<FoundName> mended;
     mended.reserve(found.size());
@@ -79,17 +74,6 @@ class NameBorders {
     const std::string_view party = view_.form(one.begin);
     return one.end - one.begin > 2 && party.size() == 1 && kParties.find(party[0]) != std::string_view::npos &&
            view_.form(one.begin + 1) == "-" && view_.has_capital(one.begin);
-  }
-
-  // Where the first of two names in one ends, the second of which says the first again: "Kevin Brady Kevin Patrick
-  // Brady", as pages do that set links into sentences; the name's end if it is one.
-  [[nodiscard]] std::uint32_t first_end(const FoundName& one) const {
-    if (one.kind != NameKind::kPerson || one.end - one.begin < 4) return one.end;  // not Ford Madox Ford
-    if (view_.form(one.begin) == view_.form(one.end - 1)) return one.begin + 1;    // "Trump Donald John Trump"
-    for (std::uint32_t i = one.begin + 2; i + 1 < one.end; ++i) {
-      if (view_.form(i) == view_.form(one.begin)) return i;
-    }
-    return one.end;
   }
 
   // The end of the small words at `i` that surnames begin with: "van der", "al-", "'t"; `i` if there are none.

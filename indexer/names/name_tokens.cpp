@@ -16,8 +16,10 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kMaxFormBytes = 64;
-constexpr std::size_t kMinGlued = 3;     // letters of a word to which another is glued …
-constexpr std::size_t kGluedReach = 8;   // … and that stands among so many tokens before
+constexpr std::size_t kMinGlued = 3;    // letters of a word to which another is glued …
+constexpr std::size_t kGluedReach = 8;  // … if it or the other stands among so many tokens before
+constexpr std::size_t kNowhere = SIZE_MAX;
+constexpr std::size_t kMaxLink = 500;    // bytes: up to three headlines
 constexpr std::size_t kSmallWords = 40;  // beside a capital: more are of text that was lower-cased
 
 // Words whose stop is theirs. Letters alone ("J.") and chains of them ("U.S.") need no list.
@@ -241,8 +243,7 @@ class Tokenizer {
     }
     std::size_t at = read_letters(begin, end);
     if (at == begin) {
-      at = word_end(second, end);
-      push_word(begin, at);
+      at = push_word(begin, word_end(second, end));
     }
     if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
       out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
@@ -288,41 +289,75 @@ class Tokenizer {
                                                   : small  ? Capitals::kMixed
                                                            : Capitals::kAll)
                                                : Capitals::kNone;
-      push_cased(begin, at, kind, {letters.data(), at - begin});
-      return at;
+      return push_cased(begin, at, kind, {letters.data(), at - begin});
     }
     return begin;
   }
 
-  // Pages set links into sentences and lose the blanks around them: "Kevin Brady Kevin Patrick BradyDemocrats seek a
-  // fix" is cut after the name.
-  void push_cased(std::size_t begin, std::size_t end, Capitals kind, std::string_view form) {
+  // Returns where the text goes on. Pages set links into sentences and lose the blanks around them: "Rep. Kevin Brady
+  // Kevin Patrick BradyDemocrats seek a fix MORE (R-Texas) said", "Kevin BradyKevin Patrick BradyDemocrats seek". Words
+  // that have grown together are cut; a name that is said twice at once is but a mark the second time, and so is the
+  // headlines behind it are, if it can be told where they end.
+  std::size_t push_cased(std::size_t begin, std::size_t end, Capitals kind, std::string_view form) {
     const bool may_be_glued = kind == Capitals::kMixed && form.size() == end - begin && is_ascii(form);
     const std::size_t border = may_be_glued ? glued_border(begin, form) : 0;
-    if (border == 0) return push(begin, end, TokenKind::kWord, kind, form);
-    const std::string_view rest = form.substr(border);
-    push(begin, begin + border, TokenKind::kWord, Capitals::kInitial, form.substr(0, border));
-    push(begin + border, end, TokenKind::kWord, capitals_of(begin + border, rest), rest);
+    if (border == 0) {
+      push(begin, end, TokenKind::kWord, kind, form);
+      return end;
+    }
+    const std::size_t named = find_before(form.substr(0, border));
+    const auto is_of_name = [&](const NameToken& token) {
+      return token.capitals != Capitals::kNone || out_.form(token) == "(" || out_.form(token) == ")";
+    };
+    if (named != kNowhere && named + 1 < out_.tokens.size() &&
+        std::all_of(out_.tokens.begin() + static_cast<std::ptrdiff_t>(named), out_.tokens.end(), is_of_name)) {
+      const std::size_t again = out_.tokens[named + 1].span.begin;
+      const std::size_t link = link_end(begin);
+      out_.tokens.resize(named + 1);
+      push(again, link != begin ? link : begin + border, TokenKind::kMark, Capitals::kNone, "--");
+      if (link != begin) return link;
+    } else {
+      push_letters(begin, form.substr(0, border));
+    }
+    push_letters(begin + border, form.substr(border));
+    return end;
   }
 
-  // Where in the ASCII word at `begin` another begins, if what is before is a word that stands just before; else 0.
+  // The end of the headlines at `begin` that link to other articles, if they are some; else `begin`.
+  [[nodiscard]] std::size_t link_end(std::size_t begin) const {
+    constexpr std::string_view kMore = " MORE";
+    const std::string_view line = text_.substr(begin, kMaxLink);
+    const std::size_t more = line.substr(0, line.find('\n')).find(kMore);
+    return more == std::string_view::npos ? begin : begin + more + kMore.size();
+  }
+
+  // Where in the ASCII word at `begin` another begins, one of the two being among the words just before; else 0.
   [[nodiscard]] std::size_t glued_border(std::size_t begin, std::string_view form) const {
-    const auto is_capital = [&](std::size_t i) { return text_[begin + i] != form[i]; };
-    std::size_t border = 1;
-    while (border < form.size() && !is_capital(border)) ++border;
-    if (!is_capital(0) || border < kMinGlued || form.size() < border + 2) return 0;
-    const std::size_t reach = std::min(kGluedReach, out_.tokens.size());
-    return std::any_of(out_.tokens.rbegin(), out_.tokens.rbegin() + static_cast<std::ptrdiff_t>(reach),
-                       [&](const NameToken& token) { return out_.form(token) == form.substr(0, border); })
-               ? border
-               : 0;
+    for (std::size_t i = kMinGlued; i + kMinGlued <= form.size() + 1; ++i) {
+      const bool is_border = text_[begin + i] != form[i] && text_[begin + i - 1] == form[i - 1];
+      if (is_border && (find_before(form.substr(0, i)) != kNowhere || find_before(form.substr(i)) != kNowhere))
+        return i;
+    }
+    return 0;
+  }
+
+  // The last of the tokens just before that is `form`.
+  [[nodiscard]] std::size_t find_before(std::string_view form) const {
+    const std::size_t end = out_.tokens.size();
+    for (std::size_t i = end; i > end - std::min(kGluedReach, end); --i) {
+      if (out_.form(out_.tokens[i - 1]) == form) return i - 1;
+    }
+    return kNowhere;
   }
 
   // `form` stands at `begin`: ASCII letters, the first a capital.
-  [[nodiscard]] Capitals capitals_of(std::size_t begin, std::string_view form) const {
+  void push_letters(std::size_t begin, std::string_view form) {
     std::size_t capitals = 0;
     for (std::size_t i = 0; i < form.size(); ++i) capitals += text_[begin + i] != form[i] ? 1 : 0;
-    return capitals == 1 ? Capitals::kInitial : capitals == form.size() ? Capitals::kAll : Capitals::kMixed;
+    const Capitals kind = capitals == 1             ? Capitals::kInitial
+                          : capitals == form.size() ? Capitals::kAll
+                                                    : Capitals::kMixed;
+    push(begin, begin + form.size(), TokenKind::kWord, kind, form);
   }
 
   [[nodiscard]] static bool ends_letters(char next) {
@@ -402,7 +437,8 @@ class Tokenizer {
     return at;
   }
 
-  void push_word(std::size_t begin, std::size_t end) {
+  // Returns where the text goes on.
+  std::size_t push_word(std::size_t begin, std::size_t end) {
     std::size_t capitals = 0;
     std::size_t small = 0;
     const auto count = [&](LetterCase letter_case) {
@@ -445,7 +481,7 @@ class Tokenizer {
     } else if (capitals > 0) {
       kind = initial && capitals == 1 ? Capitals::kInitial : Capitals::kMixed;
     }
-    push_cased(begin, end, kind, form);
+    return push_cased(begin, end, kind, form);
   }
 
   void hide_digits() { std::replace_if(form_.begin(), form_.end(), is_digit, '0'); }
