@@ -9,6 +9,7 @@
 #include "common/ascii.h"
 #include "common/char_class.h"
 #include "common/text.h"
+#include "indexer/names/inserted_links.h"
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -16,10 +17,6 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kMaxFormBytes = 64;
-constexpr std::size_t kMinGlued = 3;    // letters of a word to which another is glued …
-constexpr std::size_t kGluedReach = 8;  // … if it or the other stands among so many tokens before
-constexpr std::size_t kNowhere = SIZE_MAX;
-constexpr std::size_t kMaxLink = 500;    // bytes: up to three headlines
 constexpr std::size_t kSmallWords = 40;  // beside a capital: more are of text that was lower-cased
 
 // Words whose stop is theirs. Letters alone ("J.") and chains of them ("U.S.") need no list.
@@ -294,60 +291,25 @@ class Tokenizer {
     return begin;
   }
 
-  // Returns where the text goes on. Pages set links into sentences and lose the blanks around them: "Rep. Kevin Brady
-  // Kevin Patrick BradyDemocrats seek a fix MORE (R-Texas) said", "Kevin BradyKevin Patrick BradyDemocrats seek". Words
-  // that have grown together are cut; a name that is said twice at once is but a mark the second time, and so is the
-  // headlines behind it are, if it can be told where they end.
+  // Returns where the text goes on. Words that have grown together are cut; a name that is said twice at once is but a
+  // mark the second time, and so is the rest of the link that says it.
   std::size_t push_cased(std::size_t begin, std::size_t end, Capitals kind, std::string_view form) {
-    const bool may_be_glued = kind == Capitals::kMixed && form.size() == end - begin && is_ascii(form);
-    const std::size_t border = may_be_glued ? glued_border(begin, form) : 0;
-    if (border == 0) {
+    const bool may_be_grown = kind == Capitals::kMixed && form.size() == end - begin && is_ascii(form);
+    const GrownWord grown = may_be_grown ? read_grown_word(out_, begin, form) : GrownWord{};
+    if (grown.border == 0) {
       push(begin, end, TokenKind::kWord, kind, form);
       return end;
     }
-    const std::size_t named = find_before(form.substr(0, border));
-    const auto is_of_name = [&](const NameToken& token) {
-      return token.capitals != Capitals::kNone || out_.form(token) == "(" || out_.form(token) == ")";
-    };
-    if (named != kNowhere && named + 1 < out_.tokens.size() &&
-        std::all_of(out_.tokens.begin() + static_cast<std::ptrdiff_t>(named), out_.tokens.end(), is_of_name)) {
-      const std::size_t again = out_.tokens[named + 1].span.begin;
-      const std::size_t link = link_end(begin);
-      out_.tokens.resize(named + 1);
-      push(again, link != begin ? link : begin + border, TokenKind::kMark, Capitals::kNone, "--");
-      if (link != begin) return link;
+    if (grown.end != 0) {
+      const std::size_t again = out_.tokens[grown.named + 1].span.begin;
+      out_.tokens.resize(grown.named + 1);
+      push(again, grown.end, TokenKind::kMark, Capitals::kNone, "--");
+      if (grown.end > begin + grown.border) return grown.end;
     } else {
-      push_letters(begin, form.substr(0, border));
+      push_letters(begin, form.substr(0, grown.border));
     }
-    push_letters(begin + border, form.substr(border));
+    push_letters(begin + grown.border, form.substr(grown.border));
     return end;
-  }
-
-  // The end of the headlines at `begin` that link to other articles, if they are some; else `begin`.
-  [[nodiscard]] std::size_t link_end(std::size_t begin) const {
-    constexpr std::string_view kMore = " MORE";
-    const std::string_view line = text_.substr(begin, kMaxLink);
-    const std::size_t more = line.substr(0, line.find('\n')).find(kMore);
-    return more == std::string_view::npos ? begin : begin + more + kMore.size();
-  }
-
-  // Where in the ASCII word at `begin` another begins, one of the two being among the words just before; else 0.
-  [[nodiscard]] std::size_t glued_border(std::size_t begin, std::string_view form) const {
-    for (std::size_t i = kMinGlued; i + kMinGlued <= form.size() + 1; ++i) {
-      const bool is_border = text_[begin + i] != form[i] && text_[begin + i - 1] == form[i - 1];
-      if (is_border && (find_before(form.substr(0, i)) != kNowhere || find_before(form.substr(i)) != kNowhere))
-        return i;
-    }
-    return 0;
-  }
-
-  // The last of the tokens just before that is `form`.
-  [[nodiscard]] std::size_t find_before(std::string_view form) const {
-    const std::size_t end = out_.tokens.size();
-    for (std::size_t i = end; i > end - std::min(kGluedReach, end); --i) {
-      if (out_.form(out_.tokens[i - 1]) == form) return i - 1;
-    }
-    return kNowhere;
   }
 
   // `form` stands at `begin`: ASCII letters, the first a capital.

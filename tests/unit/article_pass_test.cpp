@@ -130,6 +130,16 @@ TEST(NameFinder, LinkSetBehindANameNamesThePersonAgain) {
   EXPECT_EQ(article.people(), 1U) << article;
 }
 
+TEST(NameFinder, ShortTitleIsNoPartOfAName) {
+  const Reading article(
+      "Growth came, said Sen. Ted Cruz, a freshman Republican. Kansas Sen. Bob Dole agreed with Texas Rep. Mike McCaul "
+      "in Washington.");
+  EXPECT_NE(article.name("Ted Cruz"), nullptr) << article;
+  EXPECT_NE(article.name("Bob Dole"), nullptr) << article;
+  EXPECT_NE(article.name("Mike McCaul"), nullptr) << article;
+  EXPECT_NE(article.name("Kansas"), nullptr) << article;
+}
+
 TEST(NameFinder, PartyAndStateAreNoPerson) {
   const Reading article("House Speaker Nancy Pelosi, D-Calif., and Rep. Mike McCaul, R-Texas, met in Washington.");
   EXPECT_EQ(article.people(), 2U) << article;
