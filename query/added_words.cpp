@@ -54,6 +54,7 @@ std::vector<AddedWord> AddedWords::choose(const std::function<double(const std::
   double total = 0;
   for (const auto& entry : order) total -= entry.first;
   std::vector<AddedWord> chosen;
+  chosen.reserve(order.size());
   for (const auto& [weight, term] : order) {
     chosen.push_back({commonest(words_.at(*term).forms), *term, -weight / total});
   }

@@ -64,6 +64,7 @@ std::vector<Candidate> CandidateFinder::next(std::size_t size) {
 
 std::vector<Candidate> CandidateFinder::find_added(const std::vector<AddedWord>& words) const {
   std::vector<Xapian::Query> any;
+  any.reserve(words.size());
   for (const AddedWord& word : words) {
     any.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(word.term), weights_.added * word.weight);
   }
