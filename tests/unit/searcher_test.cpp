@@ -22,6 +22,7 @@
 #include "indexer/writing/segment_writer.h"
 #include "query/explainer.h"
 #include "query/query_parser.h"
+#include "query/search.h"
 #include "tests/unit/search_support.h"
 #include "tests/unit/support.h"
 
@@ -699,6 +700,24 @@ TEST_F(SampleCollection, GivesEveryHitTheTextOfItsArticle) {
     }
   }
   EXPECT_GT(hits, 500U);
+}
+
+// A joined form ranks beside its parts with a share of its weight, or copies that lost their hyphens would stand far
+// behind.
+TEST(JoinedForms, CountLessThanTheirParts) {
+  const TemporaryFolder folder;
+  write_file(folder / "news.jsonl", record("one", "", "The front-runners met on Monday in the town hall."));
+  make_index(folder / "news.jsonl", folder / "index");
+  Result<std::vector<Segment>> segments = open_segments(folder / "index");
+  ASSERT_TRUE(segments);
+  SearchedIndexes indexes(std::move(*segments));
+  const BuiltQuery built =
+      build_query(parse_query("front-runners met"), indexes.all, indexes.variants, indexes.names, true);
+  std::map<std::string, double> shares;
+  for (const RankedTerm& term : built.ranked) shares[term.shown] = term.share;
+  ASSERT_EQ(shares.size(), 4U);
+  EXPECT_LT(shares["frontrunners"], 0.5);
+  for (const char* part : {"front", "runners", "met"}) EXPECT_EQ(shares[part], 1) << part;
 }
 
 }  // namespace
