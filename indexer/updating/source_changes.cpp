@@ -34,7 +34,7 @@ std::uint64_t hash_of(const RawRecord& record) {
   return XXH3_64bits_withSeed(record.bytes.data(), record.bytes.size(), static_cast<std::uint64_t>(record.format));
 }
 
-// A file not all of which was indexed: it is read again, and until then nothing leaves it. What can no longer be where
+// A file not all of which was read and indexed: it is read again, and until then nothing leaves it. What can no longer be where
 // it was, and what was read under other conditions, is not to be taken for what will be read there.
 void keep_rest(FileState& now, const FileState& before) {
   now.stamp = {};
@@ -90,7 +90,6 @@ void SourceChanges::read(const std::vector<std::string>& sources, const std::fil
                          const ReadLimits& limits, const ReadingHooks& hooks,
                          const std::function<void(Batch&&)>& on_batch) {
   BatchCutter cutter(on_batch);
-  std::vector<std::string> closed;
   try {
     walk_articles(
         sources, database,
@@ -100,7 +99,6 @@ void SourceChanges::read(const std::vector<std::string>& sources, const std::fil
         },
         [&](const Skipped& skipped) {
           skipped_sources_.push_back({visited_.size(), skipped});
-          closed.push_back(skipped.path);
         },
         hooks.on_folder);
     cutter.finish();
@@ -109,14 +107,17 @@ void SourceChanges::read(const std::vector<std::string>& sources, const std::fil
     state_.merge(old_);
     return;
   }
-  const auto is_below = [](const std::string& path, const std::vector<std::string>& folders, bool itself) {
-    return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
-      return (itself || path != folder) && is_of_source(path, folder);
-    });
+  const auto is_visited = [&](const std::string& path) {
+    return std::any_of(sources.begin(), sources.end(),
+                       [&](const std::string& source) { return is_of_source(path, source); }) &&
+           std::none_of(skipped_sources_.begin(), skipped_sources_.end(), [&](const PlacedSkip& skip) {
+             const Skipped& closed = skip.skipped;
+             return is_of_source(path, closed.path) && (path != closed.path || closed.is_unread);
+           });
   };
   while (!old_.empty()) {
     auto file = old_.extract(old_.begin());
-    if (is_below(file.key(), sources, true) && !is_below(file.key(), closed, false)) {
+    if (is_visited(file.key())) {
       drop(file.mapped());
     } else {
       state_.insert(std::move(file));
@@ -156,11 +157,14 @@ void SourceChanges::read_file(const SourceFile& file, const ReadLimits& limits, 
     handed_out_.push_back({read_again_.size() - 1, at});
     cutter.add(std::move(record));
   };
+  bool is_unread = false;
   try {
     read_source_file(file, limits, read_record, [&](const Skipped& skipped) {
       now.skipped.push_back({now.records.size(), {{}, skipped.line, skipped.reason}});
       if (skipped.wants_memory) now.stamp = {};
+      is_unread = is_unread || skipped.is_unread;
     });
+    if (is_unread) keep_rest(now, before);
   } catch (const NoMoreBatches&) {
     // What is on its way is this pass's yet, unless it was told to stop.
     keep_rest(now, before);

@@ -5,57 +5,16 @@ random: the index must hold what was last committed, pass its check, and be brou
 
     crash_test.py BIN_DIR KILL_POINTS_LIBRARY
 """
-import json
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 
+from bench import Bench
+
 MIN_POINTS = 200
 MAX_WRITES = 40
-QUERIES = ['harbour', 'ferry levy', '"the harbour was"', 'mayor', 'person:penrose', 'date:2017', 'pier', 'zeppelin']
-SHIPS = ['ferry', 'trawler', 'barge', 'zeppelin', 'collier', 'tug']
-
-
-def article(number, change=''):
-    ship = SHIPS[number % len(SHIPS)]
-    return (f'The {ship} came late{change}\n\nHARWICK, July {number % 28 + 1}, 2017 (Meridian) - The {ship} came late on '
-            f'Monday, Mayor Rosalind Penrose said{change}.\n\nThe harbour was shut for {number} hours. Mrs. Penrose '
-            f'promised a levy of {number * 7} pounds a berth.\n')
-
-
-class Bench:
-    def __init__(self, folder, programs, library):
-        self.folder, self.programs, self.library = folder, programs, library
-
-    def path(self, *names):
-        return os.path.join(self.folder, *names)
-
-    def run(self, program, *arguments, **environment):
-        return subprocess.run([os.path.join(self.programs, program), *arguments], cwd=self.folder, timeout=120, check=False,
-                              capture_output=True, env={**os.environ, **environment})
-
-    def index(self, database, arguments, **environment):
-        if environment:
-            environment['LD_PRELOAD'] = self.library
-        return self.run('dateline-index', '-q', '-j', '1', '-d', database, *arguments, **environment)
-
-    def write(self, number, change='', folder='news'):
-        with open(self.path(folder, f'{number:02}.txt'), 'w', encoding='utf-8') as file:
-            file.write(article(number, change))
-
-    def answers(self, database):
-        with open(self.path('queries'), 'w', encoding='utf-8') as file:
-            file.writelines(query + '\n' for query in QUERIES)
-        found = self.run('dateline-query', '-d', database, '-f', 'json', '-n', '100', '--batch', 'queries')
-        assert found.returncode in (0, 1), f'exit {found.returncode}: {found.stderr}'
-        return [{**json.loads(line), 'elapsed_ms': 0} for line in found.stdout.splitlines()]
-
-    def segments(self, database):
-        with open(self.path(database, 'XAPIANDB'), encoding='utf-8') as manifest:
-            return [line.split()[1] for line in manifest if line.startswith('auto ')]
 
 
 def synced_before_the_commit(calls, database):
@@ -106,8 +65,7 @@ def kill_everywhere(bench, arguments, dice):
         again = bench.index('db', arguments)
         assert again.returncode in (0, 4), f'{here}: the next run: {again.stderr}'  # 4: what is forgotten already
         assert bench.answers('db') == new, f'{here}: answers after the next run'
-        left = sorted(os.listdir(bench.path('db')))
-        assert left == sorted(['XAPIANDB', 'lock', *bench.segments('db')]), f'{here}: left over: {left}'
+        bench.is_sound('db', f'{here}: after the next run')
     print(f'{what}: {len(points)} points, {names} of them names, {writes} writings in all; '
           f'{kept} kept the old state, {replaced} had the new one')
     assert kept >= 30 and replaced >= 2
