@@ -12,10 +12,12 @@ namespace dateline {
 namespace {
 
 // A file may change once more within one tick of the clock that stamps it, and its stamp will not tell. Linux ticks
-// every 10 ms at the slowest; where stamps are whole seconds (FAT, old network file systems) they are so for two.
+// every 10 ms at the slowest; where stamps are whole seconds (FAT, old network file systems) they are so for two. A
+// clock that was set back, or is another machine's, comes to a tick once more; nobody waits a day for that.
 constexpr std::uint64_t kTickNs = 20'000'000;
 constexpr std::uint64_t kCoarseTickNs = 2'000'000'000;
 constexpr std::uint64_t kSecondNs = 1'000'000'000;
+constexpr std::uint64_t kDayNs = 24 * 3600 * kSecondNs;
 
 std::uint64_t now_ns() {
   return static_cast<std::uint64_t>(
@@ -23,11 +25,17 @@ std::uint64_t now_ns() {
           .count());
 }
 
-// `stamp`, taken before the file is read, or none if it is too young to be trusted.
+// `stamp`, taken before the file is read, or none if it is too young to be trusted. Anybody may give a file a time of
+// modification that is to come; then the time of the change tells.
 FileStamp trusted(const FileStamp& stamp) {
-  const std::uint64_t youngest = std::max(stamp.modified_ns, stamp.changed_ns);
   const bool is_coarse = stamp.modified_ns % kSecondNs == 0 && stamp.changed_ns % kSecondNs == 0;
-  return youngest + (is_coarse ? kCoarseTickNs : kTickNs) < now_ns() ? stamp : FileStamp{};
+  const std::uint64_t tick = is_coarse ? kCoarseTickNs : kTickNs;
+  const std::uint64_t now = now_ns();
+  const auto may_come_again = [&](std::uint64_t time, std::uint64_t ahead) {
+    return time + tick >= now && time <= now + ahead;
+  };
+  const bool is_young = may_come_again(stamp.modified_ns, tick) || may_come_again(stamp.changed_ns, kDayNs);
+  return is_young ? FileStamp{} : stamp;
 }
 
 std::uint64_t hash_of(const RawRecord& record) {
