@@ -11,6 +11,7 @@
 
 #include "common/ascii.h"
 #include "common/char_class.h"
+#include "common/icu_status.h"
 #include "common/text.h"
 
 namespace dateline {
@@ -76,8 +77,9 @@ icu::BreakIterator& word_breaks() {
   thread_local std::unique_ptr<icu::BreakIterator> iterator;
   if (!iterator) {
     UErrorCode status = U_ZERO_ERROR;
-    iterator.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-    if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU word breaks: ") + u_errorName(status));
+    std::unique_ptr<icu::BreakIterator> made(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+    check_icu(status);
+    iterator = std::move(made);
   }
   return *iterator;
 }
@@ -89,7 +91,7 @@ std::vector<std::uint32_t> find_borders(std::string_view run) {
   utext_openUTF8(&text, run.data(), static_cast<std::int64_t>(run.size()), &status);
   icu::BreakIterator& iterator = word_breaks();
   iterator.setText(&text, status);
-  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU word breaks: ") + u_errorName(status));
+  check_icu(status);
   std::vector<std::uint32_t> borders;
   iterator.first();
   for (auto border = iterator.next(); border != icu::BreakIterator::DONE; border = iterator.next()) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <exception>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <optional>
@@ -119,7 +120,7 @@ IndexFolder::~IndexFolder() {
   if (!is_known_) return;
   try {
     remove_orphans(path_, in_force_);
-  } catch (const fs::filesystem_error&) {  // the next run will try again
+  } catch (const std::exception&) {  // the next run will try again
   }
 }
 
