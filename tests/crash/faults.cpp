@@ -10,7 +10,7 @@
 //   THREAD_FAULT=N           the N-th thread, from 1, cannot be made
 //   STEPS=BEGIN              how the paths begin that are followed: each stat() and open() of one is a step, from 1
 //   STEPS_LOG=FILE           gets a line a step: what was called, and the path
-//   CHANGE_AT=N  CHANGE=…    what the shell runs before step N is taken
+//   CHANGE_AT=N  CHANGE=…    what the shell runs before step N is taken; $STEP_PATH is the step's path
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
@@ -64,11 +64,12 @@ std::string path_of(int file) {
   return size < 0 ? std::string() : std::string(path, static_cast<std::size_t>(size));
 }
 
-void run_change() {
+void run_change(const char* path) {
   const std::string command = setting("CHANGE");
   const pid_t child = fork();
   if (child == 0) {
     unsetenv("LD_PRELOAD");
+    setenv("STEP_PATH", path, 1);
     execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
     _exit(127);
   }
@@ -89,7 +90,7 @@ void step(const char* call, const char* path) {
     std::fprintf(log, "%s %s\n", call, path);
     std::fflush(log);
   }
-  if (++steps == change_at) run_change();
+  if (++steps == change_at) run_change(path);
 }
 
 template <typename Status>

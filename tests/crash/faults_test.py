@@ -53,7 +53,7 @@ def write_sources(bench, changed=()):
     for number in range(8):
         change = ' again' if f'folder/{number}' in changed else ''
         write(f'folder/{number}', invented_article(4 * LINES + number, change))
-    bench.make_anew(NEWS)
+    assert bench.make_anew(NEWS).returncode == 0
 
 
 def ids(first, last):

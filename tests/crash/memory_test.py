@@ -112,7 +112,7 @@ def main():
         write_sources(bench, '')
         assert bench.index('old', NEWS).returncode == 0
         write_sources(bench, ' again')
-        bench.make_anew(NEWS)
+        assert bench.make_anew(NEWS).returncode == 0
         for threads in (1, 2):
             with_less_and_less_memory(bench, threads)
         without_room_for_threads(bench)
