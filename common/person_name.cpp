@@ -186,8 +186,8 @@ std::string romanised(std::string_view folded_word) {
   // BGN, for ICU's own way has letters with marks: "Yurchenko", not "Ûrčenko".
   thread_local const std::unique_ptr<icu::Transliterator> transliterator([] {
     UErrorCode status = U_ZERO_ERROR;
-    icu::Transliterator* made = icu::Transliterator::createInstance(
-        "Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status);
+    icu::Transliterator* made =
+        icu::Transliterator::createInstance("Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status);
     check_memory(status);
     return made;
   }());

@@ -53,7 +53,8 @@ int run_tool(std::string_view name, const std::function<int()>& body) {
   } catch (const std::filesystem::filesystem_error& error) {
     code = fail(name, {ErrorCode::kIndex, error.what(), "check the free space and the permissions"});
   } catch (const std::bad_alloc&) {
-    code = fail(name, {ErrorCode::kIndex, "out of memory", "give it more, or let dateline-index use less: --threads 1, a smaller --memory"});
+    code = fail(name, {ErrorCode::kIndex, "out of memory",
+                       "give it more, or let dateline-index use less: --threads 1, a smaller --memory"});
   } catch (const std::exception& error) {
     code = fail(name, {ErrorCode::kInternal, error.what(), "this is a bug"});
   }

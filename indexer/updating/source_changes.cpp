@@ -42,8 +42,8 @@ std::uint64_t hash_of(const RawRecord& record) {
   return XXH3_64bits_withSeed(record.bytes.data(), record.bytes.size(), static_cast<std::uint64_t>(record.format));
 }
 
-// A file not all of which was read and indexed: it is read again, and until then nothing leaves it. What can no longer be where
-// it was, and what was read under other conditions, is not to be taken for what will be read there.
+// A file not all of which was read and indexed: it is read again, and until then nothing leaves it. What can no longer
+// be where it was, and what was read under other conditions, is not to be taken for what will be read there.
 void keep_rest(FileState& now, const FileState& before) {
   now.stamp = {};
   std::uint64_t line = 0;

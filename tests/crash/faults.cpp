@@ -192,7 +192,7 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*
   static const long fault = std::atol(setting("THREAD_FAULT").c_str());
   static std::atomic<long> threads{0};
   if (++threads == fault) return EAGAIN;
-  return next<int(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*)>("pthread_create")(thread, attributes, run,
-                                                                                                   argument);
+  return next<int(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*)>("pthread_create")(thread, attributes,
+                                                                                                 run, argument);
 }
 }
