@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Kills dateline-index at every call that makes, renames, syncs, cuts or removes something, and in writings chosen at
-random: the index must hold what was last committed, pass its check, and be brought up to date by the next run.
+random, or lets that call fail as on a full disk: the index must hold what was last committed, pass its check, and be
+brought up to date by the next run.
 
     crash_test.py BIN_DIR KILL_POINTS_LIBRARY
 """
@@ -32,8 +33,20 @@ def synced_before_the_commit(calls, database):
     raise AssertionError('no commit')
 
 
-def kill_everywhere(bench, arguments, dice):
-    """Runs with `arguments` over copies of the index "old", killed at one point each; returns how many points."""
+def was_killed(run, here):
+    assert run.returncode == -9, f'{here}: not killed: exit {run.returncode}'
+
+
+def has_failed(run, here):
+    """Or went on, where what failed was of no account."""
+    assert run.returncode in (0, 3), f'{here}: exit {run.returncode}: {run.stderr}'
+    told = b'dateline-index: error: ' in run.stderr and b'dateline-index: hint: ' in run.stderr
+    assert told == (run.returncode == 3), f'{here}: {run.stderr}'
+
+
+def disturb_everywhere(bench, arguments, dice, setting, has_ended_so):
+    """Runs with `arguments` over copies of the index "old", disturbed at one point each as `setting` says; returns how
+    many points."""
     what = ' '.join(arguments)
     old = bench.answers('old')
     shutil.rmtree(bench.path('undisturbed'), ignore_errors=True)
@@ -51,22 +64,22 @@ def kill_everywhere(bench, arguments, dice):
     points += [f'write:{number}' for number in sorted(dice.sample(range(1, writes + 1), min(writes, MAX_WRITES)))]
     kept = replaced = 0
     for point in points:
-        here = f'{what}: {point}'
+        here = f'{what}: {setting}={point}'
         shutil.rmtree(bench.path('db'), ignore_errors=True)
         shutil.copytree(bench.path('old'), bench.path('db'))
-        killed = bench.index('db', arguments, KILL_AT=point)
-        assert killed.returncode == -9, f'{here}: not killed: exit {killed.returncode}'
+        run = bench.index('db', arguments, **{setting: point})
+        has_ended_so(run, here)
         found = bench.answers('db')
         kept += found == old
         replaced += found == new
-        assert found in (old, new), f'{here}: answers of neither state'
+        assert found == new or (found == old and run.returncode != 0), f'{here}: exit {run.returncode}: answers of neither state'
         check = bench.run('dateline-index', '--check', '-d', 'db')
         assert check.returncode == 0, f'{here}: {check.stderr}'
         again = bench.index('db', arguments)
         assert again.returncode in (0, 4), f'{here}: the next run: {again.stderr}'  # 4: what is forgotten already
         assert bench.answers('db') == new, f'{here}: answers after the next run'
         bench.is_sound('db', f'{here}: after the next run')
-    print(f'{what}: {len(points)} points, {names} of them names, {writes} writings in all; '
+    print(f'{what}: {setting}: {len(points)} points, {names} of them names, {writes} writings in all; '
           f'{kept} kept the old state, {replaced} had the new one')
     assert kept >= 30 and replaced >= 2
     return len(points)
@@ -90,9 +103,11 @@ def main():
         for number in (12, 13, 14):
             bench.write(number)
             bench.write(number + 5, folder='more')
-        points = sum(kill_everywhere(bench, arguments, random.Random(seed))
+        points = sum(disturb_everywhere(bench, arguments, random.Random(seed), 'KILL_AT', was_killed)
                      for arguments in (['news'], ['--forget', 'news', 'more'], ['--rebuild', 'more', 'news']))
         assert points >= MIN_POINTS, f'only {points} points'
+        for arguments in (['news'], ['--rebuild', 'more', 'news']):
+            disturb_everywhere(bench, arguments, random.Random(seed), 'FAIL_AT', has_failed)
 
 
 main()
