@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t kTickNs = 20'000'000;
 constexpr std::uint64_t kCoarseTickNs = 2'000'000'000;
 constexpr std::uint64_t kSecondNs = 1'000'000'000;
-constexpr std::uint64_t kDayNs = 24 * 3600 * kSecondNs;
+constexpr std::uint64_t kDayNs = 86'400 * kSecondNs;
 
 std::uint64_t now_ns() {
   return static_cast<std::uint64_t>(

@@ -55,9 +55,9 @@ def says_so(code, message, here):
     assert 'bug' not in message and 'skipped' not in message, f'{here}: {message}'
 
 
-def with_less_and_less_memory(bench, threads):
+def with_less_and_less_memory(bench):
     starts = least(lambda limit: run_within(bench, limit, '--version')[0] == 0)
-    arguments = ['-q', '-j', str(threads), '-d', 'db', *NEWS]
+    arguments = ['-q', '-j', '2', '-d', 'db', *NEWS]
 
     def completes(limit):
         shutil.rmtree(bench.path('db'))
@@ -70,7 +70,7 @@ def with_less_and_less_memory(bench, threads):
     messages = set()
     for step in range(STEPS):
         limit = starts + (enough - starts) * step // STEPS
-        here = f'{threads} threads, {limit // MB} MB'
+        here = f'within {limit // MB} MB'
         shutil.rmtree(bench.path('db'))
         shutil.copytree(bench.path('old'), bench.path('db'))
         code, message = run_within(bench, limit, *arguments)
@@ -80,13 +80,13 @@ def with_less_and_less_memory(bench, threads):
             messages.add(message.partition('\n')[0])
             assert bench.answers('db') == old, f'{here}: other answers than before'
             failed += 1
-    print(f'{threads} threads: {starts // MB} MB to start, {enough // MB} MB to complete; of {STEPS} runs between, {failed} did '
+    print(f'{starts // MB} MB to start, {enough // MB} MB to complete; of {STEPS} runs between, {failed} did '
           f'not: {sorted(messages)}')
     assert failed >= STEPS // 2, f'only {failed} runs had too little'
     done = bench.index('db', NEWS)
-    assert done.returncode == 0, f'{threads} threads: the next run: exit {done.returncode}: {done.stderr}'
-    bench.is_sound('db', f'{threads} threads: the next run')
-    bench.is_as_made_anew('db', f'{threads} threads: the next run')
+    assert done.returncode == 0, f'the next run: exit {done.returncode}: {done.stderr}'
+    bench.is_sound('db', 'the next run')
+    bench.is_as_made_anew('db', 'the next run')
 
 
 def without_room_for_threads(bench):
@@ -113,8 +113,7 @@ def main():
         assert bench.index('old', NEWS).returncode == 0
         write_sources(bench, ' again')
         assert bench.make_anew(NEWS).returncode == 0
-        for threads in (1, 2):
-            with_less_and_less_memory(bench, threads)
+        with_less_and_less_memory(bench)
         without_room_for_threads(bench)
 
 
