@@ -61,7 +61,6 @@ Result<StoryFacts> read_story_facts(const Xapian::Database& newest_segment) {
 std::map<std::string, std::string> encode_facts(CollectionFacts&& facts, std::vector<CollectionName>&& names) {
   std::map<std::string, std::string> metadata = encode_names(std::exchange(names, {}));
   metadata[std::string(kMetaNextBatch)] = std::to_string(facts.next_batch);
-  metadata[std::string(kMetaRemoved)] = encode_removed(facts.removed);
   put_blocks(metadata, kMetaSources, encode_source_state(std::exchange(facts.sources, {})));
   put_blocks(metadata, kMetaNameCounts, std::exchange(facts.names, {}).encode());
   put_blocks(metadata, kMetaStoryFacts, encode_story_facts(facts.stories));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <future>
 #include <memory>
 #include <unordered_set>
 #include <utility>
@@ -80,7 +81,6 @@ PassOutcome IndexPass::run() {
   take_out_removed();
   join_stories();
   write();
-  join_collection_names();
   commit();
   return std::move(outcome_);
 }
@@ -173,21 +173,23 @@ void IndexPass::move_changed(const std::vector<ArticleNumber>& changed) {
   }
 }
 
-void IndexPass::join_collection_names() {
-  run_.progress.begin("joining names");
+std::map<std::string, std::string> IndexPass::join_facts() {
   facts_.names.add(std::move(found_.names));
   facts_.names.subtract(gone_names_);
-  names_ = join_names(
+  std::vector<CollectionName> names = join_names(
       facts_.names, [&](const std::string& a, const std::string& b) { return run_.model.is_nickname(a, b); },
       run_.aliases);
-  for (const CollectionName& name : names_) ++outcome_.names[static_cast<std::size_t>(name.kind)];
+  for (const CollectionName& name : names) ++outcome_.names[static_cast<std::size_t>(name.kind)];
+  return encode_facts(std::move(facts_), std::move(names));
 }
 
 void IndexPass::commit() {
   run_.progress.begin("merging");
+  // Merging is the work of one thread: what is known of all is joined beside it.
+  std::future<std::map<std::string, std::string>> facts =
+      std::async(run_.workers.size() > 1 ? std::launch::async : std::launch::deferred, [this] { return join_facts(); });
   builder_.build(before_.segments, written_.databases, written_.counts, run_.options.merge_below);
-  facts_.removed = builder_.removed();
-  builder_.add_newest(encode_facts(std::move(facts_), std::move(names_)));
+  builder_.add_newest(facts.get());
   outcome_.manifest = Manifest{builder_.names()};
   sync_path(directory_);
   replace_manifest(directory_, *outcome_.manifest);

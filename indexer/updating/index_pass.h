@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -79,7 +80,7 @@ class IndexPass {
   [[nodiscard]] std::vector<ArticleNumber> find_changed() const;
   void write();
   void move_changed(const std::vector<ArticleNumber>& changed);
-  void join_collection_names();
+  [[nodiscard]] std::map<std::string, std::string> join_facts();
   void commit();
   void report_old_state();
 
@@ -97,7 +98,6 @@ class IndexPass {
   Repairs repairs_before_;
   std::function<bool(ArticleNumber)> is_held_;  // whether the collection has an article now
   WrittenArticles written_;
-  std::vector<CollectionName> names_;
   PassOutcome outcome_;
 };
 

@@ -44,6 +44,7 @@ void SegmentBuilder::build(const std::vector<Segment>& old, const std::vector<fs
 }
 
 void SegmentBuilder::add_newest(std::map<std::string, std::string>&& metadata) {
+  metadata[std::string(kMetaRemoved)] = encode_removed(removed_);
   const fs::path built = scratch_ / segment_name(next_++);
   write_newest_segment(std::move(metadata), built);
   take(built);

@@ -37,11 +37,10 @@ class SegmentBuilder {
   void build(const std::vector<Segment>& old, const std::vector<std::filesystem::path>& databases,
              const SegmentCounts& counts, std::uint64_t merge_below);
 
+  // Adds the segment that holds what is known of all together: `metadata`, and what is removed from the others.
   void add_newest(std::map<std::string, std::string>&& metadata);
 
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-  // Of the segments that were kept as they are.
-  [[nodiscard]] const RemovedBySegment& removed() const { return removed_; }
 
  private:
   void add(std::span<const Segment> segments, const std::vector<std::filesystem::path>& databases,
@@ -53,7 +52,7 @@ class SegmentBuilder {
   std::filesystem::path scratch_;
   std::uint64_t next_;
   std::vector<std::string> names_;
-  RemovedBySegment removed_;
+  RemovedBySegment removed_;  // of the segments that were kept as they are
 };
 
 }  // namespace dateline

@@ -19,7 +19,7 @@ struct WaitingBatch {
   std::uint64_t bytes = 0;  // of its records, as the sources have them
 };
 
-// An article in the form in which it waits: its record, without passages, its lines and its copy_keys.
+// An article in the form in which it waits: its record, without passages, its lines, copy_keys and sentences.
 [[nodiscard]] std::string encode_waiting(ArticleNumber number, const AnalyzedArticle& analyzed);
 
 // Writes the encoded articles of a batch. Throws FatalError (kIndex) where there is no room.
