@@ -90,8 +90,9 @@ def with_less_and_less_memory(bench):
 
 
 def without_room_for_threads(bench):
-    """A run has two threads when it finds and two when it writes: where one is missing the other does its work."""
-    for fault, completes in ((1, False), (2, True), (3, False), (4, True)):
+    """A run has two threads when it finds, two when it writes, and one beside the merging: where one of a pair is missing
+    the other does its work."""
+    for fault, completes in ((1, False), (2, True), (3, False), (4, True), (5, True)):
         here = f'thread {fault} cannot be made'
         shutil.rmtree(bench.path('db'))
         shutil.copytree(bench.path('old'), bench.path('db'))
