@@ -11,6 +11,7 @@
 #include "common/analyzer.h"
 #include "common/ascii.h"
 #include "common/char_class.h"
+#include "common/icu_status.h"
 #include "common/remembered.h"
 #include "common/text.h"
 
@@ -183,9 +184,13 @@ PersonName parse_person_name(std::string_view name) {
 
 std::string romanised(std::string_view folded_word) {
   // BGN, for ICU's own way has letters with marks: "Yurchenko", not "Ûrčenko".
-  UErrorCode status = U_ZERO_ERROR;
-  thread_local const std::unique_ptr<icu::Transliterator> transliterator(
-      icu::Transliterator::createInstance("Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+  thread_local const std::unique_ptr<icu::Transliterator> transliterator([] {
+    UErrorCode status = U_ZERO_ERROR;
+    icu::Transliterator* made =
+        icu::Transliterator::createInstance("Russian-Latin/BGN; Any-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status);
+    check_memory(status);
+    return made;
+  }());
   if (!transliterator) return std::string(folded_word);
   icu::UnicodeString text =
       icu::UnicodeString::fromUTF8({folded_word.data(), static_cast<std::int32_t>(folded_word.size())});

@@ -4,9 +4,11 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <new>
+#include <unistd.h>
 #include <xapian.h>
 
 #include "common/text.h"
@@ -21,15 +23,27 @@ int fail(std::string_view name, const Error& error) {
   return static_cast<int>(error.code);
 }
 
+// Else the next file that is opened, one of an index, would get what is written to them.
+void hold_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    // The lowest number that is free is given; nothing can be written to it.
+    if (fcntl(stream, F_GETFD) == -1) [[maybe_unused]]
+      const int held = open("/dev/null", O_RDONLY);
+  }
+}
+
 }  // namespace
+
+void tell(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 void report_error(std::string_view name, const Error& error) {
   std::string text = fmt::format("{}: error: {}\n", name, printable(error.message, true));
   if (!error.hint.empty()) text += fmt::format("{}: hint: {}\n", name, printable(error.hint, true));
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  tell(text);
 }
 
 int run_tool(std::string_view name, const std::function<int()>& body) {
+  hold_standard_streams();
   int code = kExitBug;
   try {
     code = body();
@@ -53,7 +67,8 @@ int run_tool(std::string_view name, const std::function<int()>& body) {
   } catch (const std::filesystem::filesystem_error& error) {
     code = fail(name, {ErrorCode::kIndex, error.what(), "check the free space and the permissions"});
   } catch (const std::bad_alloc&) {
-    code = fail(name, {ErrorCode::kIndex, "out of memory", "give it more, or fewer --threads"});
+    code = fail(name, {ErrorCode::kIndex, "out of memory",
+                       "give it more, or let dateline-index use less: --threads 1, a smaller --memory"});
   } catch (const std::exception& error) {
     code = fail(name, {ErrorCode::kInternal, error.what(), "this is a bug"});
   }

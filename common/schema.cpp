@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <memory>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <zstd.h>
 
@@ -32,9 +33,16 @@ std::string big_endian(ArticleNumber number) {
   return bytes;
 }
 
+template <typename Context>
+Context* not_null(Context* context) {
+  if (context == nullptr) throw std::bad_alloc();
+  return context;
+}
+
 // zstd's contexts are worth keeping: setting one up costs more than a small article.
 std::string compress(std::string_view text) {
-  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
+  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(not_null(ZSTD_createCCtx()),
+                                                                                  &ZSTD_freeCCtx);
   std::string out(ZSTD_compressBound(text.size()), '\0');
   const std::size_t size =
       ZSTD_compressCCtx(context.get(), out.data(), out.size(), text.data(), text.size(), kZstdLevel);
@@ -372,7 +380,8 @@ Result<std::vector<RestoredNumber>> decode_restored(std::string_view bytes, std:
 }
 
 Result<std::string> decompress_text(const StoredArticle& stored) {
-  thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), &ZSTD_freeDCtx);
+  thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(not_null(ZSTD_createDCtx()),
+                                                                                  &ZSTD_freeDCtx);
   const std::string_view frame = stored.compressed_text;
   // The frame says its size too. A size is believed only if both agree on it and the frame can hold so much (a block of
   // at most 128 KiB takes four bytes or more), or a damaged record would take 4 GiB.

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <new>
 #include <system_error>
 
 #define XXH_INLINE_ALL
@@ -123,7 +124,8 @@ std::optional<Error> apply_removed(std::vector<Segment>& segments) {
 std::string checksum_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), &XXH3_freeState);
-  if (!file || !state) return {};
+  if (!state) throw std::bad_alloc();
+  if (!file) return {};
   XXH3_128bits_reset(state.get());
   std::vector<char> block(std::min<std::uintmax_t>(kBlockBytes, fs::file_size(path) + 1));
   do {

@@ -17,6 +17,7 @@
 #include <unicode/utf8.h>
 
 #include "common/ascii.h"
+#include "common/icu_status.h"
 #include "common/next_character.h"
 
 namespace dateline {
@@ -25,28 +26,24 @@ namespace {
 constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-void check(UErrorCode status) {
-  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU: ") + u_errorName(status));
-}
-
 const icu::Normalizer2& nfc() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* instance = icu::Normalizer2::getNFCInstance(status);
-  check(status);
+  check_icu(status);
   return *instance;
 }
 
 const icu::Normalizer2& nfd() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* instance = icu::Normalizer2::getNFDInstance(status);
-  check(status);
+  check_icu(status);
   return *instance;
 }
 
 const icu::Normalizer2& nfkc_casefold() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* instance = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  check(status);
+  check_icu(status);
   return *instance;
 }
 
@@ -58,14 +55,14 @@ std::string normalized(const icu::Normalizer2& normalizer, std::string_view text
   icu::StringByteSink<std::string> sink(&out, static_cast<std::int32_t>(text.size()));
   UErrorCode status = U_ZERO_ERROR;
   normalizer.normalizeUTF8(0, piece_of(text), sink, nullptr, status);
-  check(status);
+  check_icu(status);
   return out;
 }
 
 bool is_nfc(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   const bool yes = nfc().isNormalizedUTF8(piece_of(text), status) != 0;
-  check(status);
+  check_icu(status);
   return yes;
 }
 

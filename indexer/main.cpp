@@ -75,7 +75,7 @@ int analyze(const IndexOptions& options) {
   const Result<NameAliases> aliases = read_aliases(options.aliases);
   if (!aliases) return fail(aliases.error());
   const std::vector<Skipped> skipped = analyze_sources(options, *model, *aliases, write_out);
-  fmt::print(stderr, "{}", skipped_text(skipped, max_skips_shown(options)));
+  tell(skipped_text(skipped, max_skips_shown(options)));
   return skipped.empty() ? kExitSuccess : kExitInputOutput;
 }
 
@@ -95,16 +95,16 @@ void print_report(const IndexReport& report, const IndexOptions& options) {
     std::fflush(stdout);
     return;
   }
-  if (!options.quiet) fmt::print(stderr, "{}", report_text(report));
-  fmt::print(stderr, "{}", skipped_text(report.skipped, max_skips_shown(options)));
+  if (!options.quiet) tell(report_text(report));
+  tell(skipped_text(report.skipped, max_skips_shown(options)));
 }
 
 int exit_code_of(const IndexReport& report, const IndexOptions& options) {
   if (report.is_complete) return report.skipped.empty() ? kExitSuccess : kExitInputOutput;
   const bool is_dropped = options.rebuild && report.held == 0;
-  fmt::print(
-      stderr, "{}: stopped; {}\n", kName,
-      is_dropped ? "the index is as it was" : "what was finished is in the index, and the next run goes on from there");
+  tell(fmt::format("{}: stopped; {}\n", kName,
+                   is_dropped ? "the index is as it was"
+                              : "what was finished is in the index, and the next run goes on from there"));
   return kExitStopped + stop_signal();
 }
 
@@ -121,7 +121,7 @@ void let_others_go_first() {
 
 // Runs again whenever the sources changed, until stopped; returns the exit code.
 int keep_current(IndexOptions options, UpdateHooks hooks, SourceWatch& watch, int code) {
-  if (!options.quiet) fmt::print(stderr, "watching {} folders; Ctrl-C ends it\n", watch.folders());
+  if (!options.quiet) tell(fmt::format("watching {} folders; Ctrl-C ends it\n", watch.folders()));
   options.rebuild = false;
   options.forget.clear();
   hooks.waits = true;

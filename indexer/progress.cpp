@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <fmt/format.h>
 #include <string>
 #include <utility>
+
+#include "common/run_tool.h"
 
 namespace dateline {
 namespace {
@@ -75,11 +76,11 @@ void Progress::draw() {
     line = fmt::format("[{:#<{}}{:.<{}}] {:3.0f} %, {}", "", filled, "", kBarWidth - filled, share * 100, line);
     if (rate > 0) line += fmt::format(", {:.0f} s left", (total - done) / rate);
   }
-  fmt::print(stderr, "{}{}, {}", kEraseLine, line, stage_);
+  tell(fmt::format("{}{}, {}", kEraseLine, line, stage_));
 }
 
 void Progress::finish() {
-  if (std::exchange(stands_, false)) fmt::print(stderr, "{}", kEraseLine);
+  if (std::exchange(stands_, false)) tell(kEraseLine);
 }
 
 }  // namespace dateline

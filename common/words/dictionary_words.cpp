@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <memory>
-#include <stdexcept>
-#include <string>
 #include <unicode/brkiter.h>
 #include <unicode/utext.h>
+
+#include "common/icu_status.h"
 
 namespace dateline {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 std::unique_ptr<icu::BreakIterator> make_word_breaks() {
   UErrorCode status = U_ZERO_ERROR;
   std::unique_ptr<icu::BreakIterator> iterator(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU word breaks: ") + u_errorName(status));
+  check_icu(status);
   return iterator;
 }
 
@@ -26,7 +26,7 @@ std::vector<std::uint32_t> find_borders(std::string_view run) {
   UText text = UTEXT_INITIALIZER;
   utext_openUTF8(&text, run.data(), static_cast<std::int64_t>(run.size()), &status);
   iterator->setText(&text, status);
-  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU word breaks: ") + u_errorName(status));
+  check_icu(status);
   std::vector<std::uint32_t> borders;
   iterator->first();
   for (auto border = iterator->next(); border != icu::BreakIterator::DONE; border = iterator->next()) {

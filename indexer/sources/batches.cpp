@@ -6,6 +6,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "common/error.h"
 #include "common/manifest.h"
 
 namespace dateline {
@@ -66,6 +67,17 @@ void BatchCutter::add(RawRecord&& record) {
 
 void BatchCutter::finish() {
   if (!batch_.records.empty() || !batch_.skipped.empty()) flush();
+}
+
+void start_threads(unsigned threads, const std::function<void(unsigned)>& run, std::vector<std::thread>& started) {
+  started.reserve(threads);
+  try {
+    while (started.size() < threads) started.emplace_back(run, static_cast<unsigned>(started.size()));
+  } catch (const std::system_error& error) {
+    if (!started.empty()) return;
+    throw FatalError({ErrorCode::kIndex, std::string("no thread can be started: ") + error.code().message(),
+                      "end other programs, or allow more memory or processes"});
+  }
 }
 
 void walk_articles(const std::vector<std::string>& sources, const fs::path& database,

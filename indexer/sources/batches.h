@@ -86,11 +86,15 @@ struct BatchBounds {
   std::function<bool()> is_stopped = [] { return false; };
 };
 
+// Starts as many of `threads` as the system has room for. Throws FatalError (kIndex) where it has room for none.
+void start_threads(unsigned threads, const std::function<void(unsigned)>& run, std::vector<std::thread>& started);
+
 // Does `work` on every batch in `threads` threads and hands the results to `collect` in batch order.
 //
 // produce  calls its argument with each batch; runs in the calling thread, and waits while 2 × threads batches, or
 //          bounds.bytes, are under way, so memory is bounded
-// work     runs in any thread, several at a time; gets the thread's number from 0
+// work     runs in any thread, several at a time; gets the thread's number from 0. Where the system has no room for all
+//          threads, there are fewer; for none, FatalError (kIndex) is thrown
 // collect  runs in any thread, one at a time
 // Whatever any of them throws ends the run and is thrown again here.
 template <typename Output>
@@ -160,9 +164,8 @@ void run_batches(unsigned threads, const std::function<void(const std::function<
   };
 
   std::vector<std::thread> workers;
-  workers.reserve(threads);
-  for (unsigned i = 0; i < threads; ++i) workers.emplace_back(run_worker, i);
   try {
+    start_threads(threads, run_worker, workers);
     produce([&](Batch&& batch) {
       std::unique_lock lock(mutex);
       changed.wait(lock, [&] { return is_over() || has_room(batch); });

@@ -26,9 +26,9 @@ FileReader::FileReader(const std::string& path)
     : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)) {
   struct stat status = {};
   if (file_ < 0) {
-    fault_ = "cannot be opened: " + reason_of(errno);
+    fail_unread("cannot be opened: " + reason_of(errno));
   } else if (::fstat(file_, &status) == 0 && !S_ISREG(status.st_mode)) {
-    fault_ = S_ISDIR(status.st_mode) ? "is a folder" : "is no regular file";
+    fail_unread(S_ISDIR(status.st_mode) ? "is a folder" : "is no regular file");
   } else {
     plain_size_ = static_cast<std::uint64_t>(status.st_size);
     start();
@@ -70,6 +70,11 @@ void FileReader::start() {
   head_.resize(size);
 }
 
+void FileReader::fail_unread(std::string fault) {
+  fault_ = std::move(fault);
+  is_unread_ = true;
+}
+
 std::size_t FileReader::read_file(char* target, std::size_t size) {
   std::size_t done = 0;
   while (done < size) {
@@ -77,10 +82,11 @@ std::size_t FileReader::read_file(char* target, std::size_t size) {
     if (got == 0) break;
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
-      fault_ = "cannot be read: " + reason_of(errno);
+      fail_unread(fmt::format("cannot be read from byte {} on: {}", position_, reason_of(errno)));
       break;
     }
     done += static_cast<std::size_t>(got);
+    position_ += static_cast<std::uint64_t>(got);
   }
   return done;
 }

@@ -28,6 +28,9 @@ class FileReader {
   // What kept the file, or the rest of it, from being read; empty if nothing did.
   [[nodiscard]] const std::string& fault() const { return fault_; }
 
+  // Whether the fault is not the file's own: another time the system may give all of it.
+  [[nodiscard]] bool is_unread() const { return is_unread_; }
+
   // The first bytes of the file, at least kHeadBytes where it is that long; before any read().
   [[nodiscard]] std::string_view head() const { return head_; }
 
@@ -41,6 +44,7 @@ class FileReader {
 
  private:
   void start();
+  void fail_unread(std::string fault);
   std::size_t read_file(char* target, std::size_t size);
   void set_input(std::size_t size);
   bool refill();
@@ -49,7 +53,9 @@ class FileReader {
 
   int file_ = -1;
   std::uint64_t plain_size_ = 0;
+  std::uint64_t position_ = 0;
   std::string fault_;
+  bool is_unread_ = false;
   std::string head_;
   bool head_given_ = false;
   bool packed_ = false;

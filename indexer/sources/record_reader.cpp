@@ -32,7 +32,7 @@ class RecordCutter {
 
   void run() {
     const std::string_view head = reader_.head();
-    if (!reader_.fault().empty() && head.empty()) return skip(0, reader_.fault());
+    if (!reader_.fault().empty() && head.empty()) return skip_fault(0);
     if (!reader_.is_packed() && to_lower(*path_).ends_with(".gz")) return skip(0, "is no gzip file, whatever its name");
     if (head.empty()) return skip(0, "is empty");
     const std::string_view kind = binary_kind(head);
@@ -52,8 +52,8 @@ class RecordCutter {
               wants_memory});
   }
 
-  void skip_fault() {
-    if (!reader_.fault().empty()) skip(0, reader_.fault());
+  void skip_fault(std::uint64_t line) {
+    if (!reader_.fault().empty()) on_skip_({*path_, line, reader_.fault(), false, reader_.is_unread()});
   }
 
   void give(std::uint64_t line, std::string bytes) { on_record_({path_, format_, line, ++ordinal_, std::move(bytes)}); }
@@ -66,17 +66,17 @@ class RecordCutter {
         format_ == SourceFormat::kText ? record_limit_ : std::min(limits_.max_bytes, limits_.file_bytes);
     if (!read_whole(bytes, limit)) return skip_too_large(0, limit);
     if (format_ == SourceFormat::kText) {
-      give(1, std::move(bytes));
+      if (!reader_.is_unread()) give(1, std::move(bytes));
     } else {
       if (is_utf16(bytes) || bytes.starts_with("\xEF\xBB\xBF")) bytes = decode_bytes(bytes);
       if (format_ == SourceFormat::kJson) {
         cut_values(bytes);
       } else {
         add_to_line(bytes);
-        end_lines();
+        if (!reader_.is_unread()) end_lines();
       }
     }
-    skip_fault();
+    skip_fault(0);
   }
 
   // False if there is more than the limit.
@@ -99,7 +99,7 @@ class RecordCutter {
     // What stands before damage is kept, but not half a record.
     if (reader_.fault().empty()) end_lines();
     if (ordinal_ == 0 && reader_.fault().empty()) skip(0, "is empty");
-    skip_fault();
+    skip_fault(reader_.is_unread() ? line_ : 0);
   }
 
   void add_to_line(std::string_view bytes) {
@@ -140,7 +140,7 @@ class RecordCutter {
 
   void cut_values(std::string_view text) {
     std::size_t at = skip_blanks(text, 0);
-    if (at == text.size()) return skip(0, "is empty");
+    if (at == text.size() && reader_.fault().empty()) skip(0, "is empty");
     while (at < text.size()) {
       if (text[at] == '[') {
         at = cut_array(text, at);

@@ -35,6 +35,7 @@ struct Skipped {
   std::uint64_t line = 0;
   std::string reason;
   bool wants_memory = false;  // it may be read another time, with more
+  bool is_unread = false;     // nor was what stands behind it, or in it: the system did not give it, or not yet
 };
 
 // The bytes of one article, still in its source's form.
@@ -59,7 +60,8 @@ struct ReadLimits {
 //           usual name ("articles", "docs", "items", "results", …) if it has no text of its own. Values are cut by
 //           their quotation marks and brackets, not parsed: a broken one is handed out as it is and ends where the next
 //           line begins like its own. A .json file that holds JSON Lines is read as such. UTF-16 is decoded first.
-// on_skip   unreadable, empty, binary (a NUL byte in the first 8 KiB that UTF-16 does not explain, or an executable's,
+// on_skip   unreadable (what was read before is kept, but no half of a record), empty, binary (a NUL byte in the first
+// 8 KiB that UTF-16 does not explain, or an executable's,
 //           image's, PDF's or archive's magic), too large, damaged gzip (what was read before the damage is kept),
 //           a file called .gz that is no gzip, a JSON Lines line over the limit, a .json file that is neither an array
 //           nor an object

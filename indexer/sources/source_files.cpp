@@ -63,12 +63,14 @@ class SourceWalk {
 
   void visit_source(const std::string& path) {
     struct stat status = {};
-    if (::stat(path.c_str(), &status) != 0) return skip(path, errno);
+    if (::stat(path.c_str(), &status) != 0) return skip(path, "cannot be opened: ", errno);
     if (!is_new(status)) return;
     if (S_ISDIR(status.st_mode)) return visit_folder(path);
     if (!S_ISREG(status.st_mode)) return on_skip_({path, 0, "is neither a file nor a folder"});
-    const auto format = format_by_name(path).format;
-    on_file_({path, format ? *format : format_by_content(FileReader(path).head()), stamp_of(status)});
+    if (const auto format = format_by_name(path).format) return on_file_({path, *format, stamp_of(status)});
+    const FileReader reader(path);
+    if (reader.is_unread()) return on_skip_({path, 0, reader.fault(), false, true});
+    on_file_({path, format_by_content(reader.head()), stamp_of(status)});
   }
 
  private:
@@ -82,11 +84,12 @@ class SourceWalk {
     std::vector<std::string> names;
     std::error_code error;
     std::filesystem::directory_iterator entry(folder, error);
+    if (error) skip(folder, "cannot be opened: ", std::exchange(error, {}).value());
     for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
       std::string name = entry->path().filename().string();
       if (!name.starts_with('.')) names.push_back(std::move(name));
     }
-    if (error) skip(folder, error.value());
+    if (error) skip(folder, "cannot be read: ", error.value());
     std::sort(names.begin(), names.end());
     return names;
   }
@@ -95,7 +98,8 @@ class SourceWalk {
     struct stat status = {};
     const NamedFormat named = format_by_name(path);
     if (::stat(path.c_str(), &status) != 0) {
-      if (named.format) skip(path, errno);  // a link to nothing; of no concern if it would not be read anyway
+      // A link to nothing is of no concern if it would not be read anyway; but what else this is nobody knows.
+      if (named.format || !is_gone(errno)) skip(path, "cannot be opened: ", errno);
       return;
     }
     const bool may_hold_articles = S_ISREG(status.st_mode) && (named.format || !named.has_extension);
@@ -124,7 +128,11 @@ class SourceWalk {
         .second;
   }
 
-  void skip(const std::string& path, int error) { on_skip_({path, 0, "cannot be opened: " + reason_of(error)}); }
+  static bool is_gone(int error) { return error == ENOENT || error == ENOTDIR || error == ELOOP; }
+
+  void skip(const std::string& path, const char* what, int error) {
+    on_skip_({path, 0, what + reason_of(error), false, !is_gone(error)});
+  }
 
   const std::function<void(const SourceFile&)>& on_file_;
   const std::function<void(const Skipped&)>& on_skip_;

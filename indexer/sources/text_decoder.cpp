@@ -11,6 +11,7 @@
 #include <unicode/unistr.h>
 #include <utility>
 
+#include "common/icu_status.h"
 #include "common/next_character.h"
 #include "common/text.h"
 
@@ -63,6 +64,7 @@ std::string convert(std::string_view bytes, const char* charset) {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<UConverter, decltype(&ucnv_close)> from(ucnv_open(charset, &status), ucnv_close);
   const std::unique_ptr<UConverter, decltype(&ucnv_close)> to(ucnv_open("UTF-8", &status), ucnv_close);
+  check_memory(status);
   if (U_FAILURE(status)) return std::string(bytes);
 
   std::string text;
@@ -81,6 +83,7 @@ std::string convert(std::string_view bytes, const char* charset) {
     text.append(buffer.data(), target);
     reset = false;
   } while (status == U_BUFFER_OVERFLOW_ERROR);
+  check_memory(status);
   return text;
 }
 
@@ -123,6 +126,7 @@ const char* detect_code_page(std::string_view bytes) {
   ucsdet_setText(detector.get(), sample.data(), static_cast<std::int32_t>(sample.size()), &status);
   std::int32_t count = 0;
   const UCharsetMatch** matches = ucsdet_detectAll(detector.get(), &count, &status);
+  check_memory(status);
   if (U_FAILURE(status)) return "windows-1252";
   for (std::int32_t i = 0; i < count; ++i) {  // best first
     const char* name = code_page(ucsdet_getName(matches[i], &status));

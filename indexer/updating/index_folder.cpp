@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <exception>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <optional>
@@ -64,13 +65,13 @@ std::optional<Error> check_directory(const fs::path& directory) {
   return std::nullopt;
 }
 
-// Removes what no manifest names: an earlier segment, the scratch of a killed run.
-void remove_orphans(const fs::path& directory, const Manifest& manifest) {
+// Removes what is not named: an earlier segment, the scratch of a killed run.
+void remove_orphans(const fs::path& directory, const std::vector<std::string>& named) {
   std::vector<fs::path> orphans;
   for (const auto& entry : fs::directory_iterator(directory)) {
     const std::string name = entry.path().filename().string();
-    const bool named = std::find(manifest.segments.begin(), manifest.segments.end(), name) != manifest.segments.end();
-    if (!named && is_made_by_a_run(name)) orphans.push_back(entry.path());
+    const bool is_named = std::find(named.begin(), named.end(), name) != named.end();
+    if (!is_named && is_made_by_a_run(name)) orphans.push_back(entry.path());
   }
   for (const fs::path& orphan : orphans) fs::remove_all(orphan);
 }
@@ -118,15 +119,20 @@ Result<IndexFolder> IndexFolder::open(const fs::path& directory, const std::func
 IndexFolder::~IndexFolder() {
   if (!is_known_) return;
   try {
-    remove_orphans(path_, in_force_);
-  } catch (const fs::filesystem_error&) {  // the next run will try again
+    // A commit may have failed after the manifest was renamed, and not be on disk for good: then both states stay.
+    std::vector<std::string> named = in_force_.segments;
+    if (const Result<Manifest> there = read_manifest(path_)) {
+      named.insert(named.end(), there->segments.begin(), there->segments.end());
+    }
+    remove_orphans(path_, named);
+  } catch (const std::exception&) {  // the next run will try again
   }
 }
 
 void IndexFolder::set_in_force(Manifest manifest) {
   in_force_ = std::move(manifest);
   is_known_ = true;
-  remove_orphans(path_, in_force_);
+  remove_orphans(path_, in_force_.segments);
 }
 
 fs::path IndexFolder::scratch() const { return path_ / fmt::format("{}{}", kBuildingBegin, getpid()); }

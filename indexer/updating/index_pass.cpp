@@ -185,9 +185,10 @@ std::map<std::string, std::string> IndexPass::join_facts() {
 
 void IndexPass::commit() {
   run_.progress.begin("merging");
-  // Merging is the work of one thread: what is known of all is joined beside it.
-  std::future<std::map<std::string, std::string>> facts =
-      std::async(run_.workers.size() > 1 ? std::launch::async : std::launch::deferred, [this] { return join_facts(); });
+  // Merging is the work of one thread: what is known of all is joined beside it, or behind it where the system has no
+  // room for another thread.
+  const std::launch how = run_.workers.size() > 1 ? std::launch::async | std::launch::deferred : std::launch::deferred;
+  std::future<std::map<std::string, std::string>> facts = std::async(how, [this] { return join_facts(); });
   builder_.build(before_.segments, written_.databases, written_.counts, run_.options.merge_below);
   builder_.add_newest(facts.get());
   outcome_.manifest = Manifest{builder_.names()};

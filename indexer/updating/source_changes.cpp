@@ -12,10 +12,12 @@ namespace dateline {
 namespace {
 
 // A file may change once more within one tick of the clock that stamps it, and its stamp will not tell. Linux ticks
-// every 10 ms at the slowest; where stamps are whole seconds (FAT, old network file systems) they are so for two.
+// every 10 ms at the slowest; where stamps are whole seconds (FAT, old network file systems) they are so for two. A
+// clock that was set back, or is another machine's, comes to a tick once more; nobody waits a day for that.
 constexpr std::uint64_t kTickNs = 20'000'000;
 constexpr std::uint64_t kCoarseTickNs = 2'000'000'000;
 constexpr std::uint64_t kSecondNs = 1'000'000'000;
+constexpr std::uint64_t kDayNs = 86'400 * kSecondNs;
 
 std::uint64_t now_ns() {
   return static_cast<std::uint64_t>(
@@ -23,19 +25,25 @@ std::uint64_t now_ns() {
           .count());
 }
 
-// `stamp`, taken before the file is read, or none if it is too young to be trusted.
+// `stamp`, taken before the file is read, or none if it is too young to be trusted. Anybody may give a file a time of
+// modification that is to come; then the time of the change tells.
 FileStamp trusted(const FileStamp& stamp) {
-  const std::uint64_t youngest = std::max(stamp.modified_ns, stamp.changed_ns);
   const bool is_coarse = stamp.modified_ns % kSecondNs == 0 && stamp.changed_ns % kSecondNs == 0;
-  return youngest + (is_coarse ? kCoarseTickNs : kTickNs) < now_ns() ? stamp : FileStamp{};
+  const std::uint64_t tick = is_coarse ? kCoarseTickNs : kTickNs;
+  const std::uint64_t now = now_ns();
+  const auto may_come_again = [&](std::uint64_t time, std::uint64_t ahead) {
+    return time + tick >= now && time <= now + ahead;
+  };
+  const bool is_young = may_come_again(stamp.modified_ns, tick) || may_come_again(stamp.changed_ns, kDayNs);
+  return is_young ? FileStamp{} : stamp;
 }
 
 std::uint64_t hash_of(const RawRecord& record) {
   return XXH3_64bits_withSeed(record.bytes.data(), record.bytes.size(), static_cast<std::uint64_t>(record.format));
 }
 
-// A file not all of which was indexed: it is read again, and until then nothing leaves it. What can no longer be where
-// it was, and what was read under other conditions, is not to be taken for what will be read there.
+// A file not all of which was read and indexed: it is read again, and until then nothing leaves it. What can no longer
+// be where it was, and what was read under other conditions, is not to be taken for what will be read there.
 void keep_rest(FileState& now, const FileState& before) {
   now.stamp = {};
   std::uint64_t line = 0;
@@ -90,7 +98,6 @@ void SourceChanges::read(const std::vector<std::string>& sources, const std::fil
                          const ReadLimits& limits, const ReadingHooks& hooks,
                          const std::function<void(Batch&&)>& on_batch) {
   BatchCutter cutter(on_batch);
-  std::vector<std::string> closed;
   try {
     walk_articles(
         sources, database,
@@ -100,7 +107,6 @@ void SourceChanges::read(const std::vector<std::string>& sources, const std::fil
         },
         [&](const Skipped& skipped) {
           skipped_sources_.push_back({visited_.size(), skipped});
-          closed.push_back(skipped.path);
         },
         hooks.on_folder);
     cutter.finish();
@@ -109,14 +115,17 @@ void SourceChanges::read(const std::vector<std::string>& sources, const std::fil
     state_.merge(old_);
     return;
   }
-  const auto is_below = [](const std::string& path, const std::vector<std::string>& folders, bool itself) {
-    return std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
-      return (itself || path != folder) && is_of_source(path, folder);
-    });
+  const auto is_visited = [&](const std::string& path) {
+    return std::any_of(sources.begin(), sources.end(),
+                       [&](const std::string& source) { return is_of_source(path, source); }) &&
+           std::none_of(skipped_sources_.begin(), skipped_sources_.end(), [&](const PlacedSkip& skip) {
+             const Skipped& closed = skip.skipped;
+             return is_of_source(path, closed.path) && (path != closed.path || closed.is_unread);
+           });
   };
   while (!old_.empty()) {
     auto file = old_.extract(old_.begin());
-    if (is_below(file.key(), sources, true) && !is_below(file.key(), closed, false)) {
+    if (is_visited(file.key())) {
       drop(file.mapped());
     } else {
       state_.insert(std::move(file));
@@ -156,11 +165,14 @@ void SourceChanges::read_file(const SourceFile& file, const ReadLimits& limits, 
     handed_out_.push_back({read_again_.size() - 1, at});
     cutter.add(std::move(record));
   };
+  bool is_unread = false;
   try {
     read_source_file(file, limits, read_record, [&](const Skipped& skipped) {
       now.skipped.push_back({now.records.size(), {{}, skipped.line, skipped.reason}});
       if (skipped.wants_memory) now.stamp = {};
+      is_unread = is_unread || skipped.is_unread;
     });
+    if (is_unread) keep_rest(now, before);
   } catch (const NoMoreBatches&) {
     // What is on its way is this pass's yet, unless it was told to stop.
     keep_rest(now, before);

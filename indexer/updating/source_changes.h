@@ -5,7 +5,7 @@
 // A file whose size, times and inode are as they were is not opened. Of one that is opened, the records that stand
 // where they stood with the bytes they had are kept; so a file that was touched costs its reading, a line added to a
 // JSON Lines file that line's indexing. What leaves is what the sources named now no longer hold; other sources stay as
-// they are, and so does what stood in a folder that cannot be opened.
+// they are, and so does what the system did not let be read: in a folder that cannot be opened, in the rest of a file.
 #pragma once
 
 #include <cstdint>

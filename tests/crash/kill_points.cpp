@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// A library to preload: counts the calls of a program that change what is on disk, and ends it by SIGKILL at one of
-// them.
+// A library to preload: counts the calls of a program that change what is on disk, and at one of them ends it by
+// SIGKILL, or has the call fail as on a full disk.
 //
-//   KILL_AT=name:N       at the N-th call, from 1, that makes, renames, syncs, cuts or removes something, before it is
-//   done KILL_AT=write:N      half-way through the N-th writing KILL_COUNTS=FILE     where the counts are written at
-//   the end, as "NAMES WRITES"; where the order of calls is kept, too,
-//                        a line each: what was called, and the path
+//   KILL_AT=name:N     before the N-th call, from 1, that makes, renames, syncs, cuts or removes something
+//   KILL_AT=write:N    half-way through the N-th writing
+//   FAIL_AT=…          the same call fails, and nothing of it is done
+//   KILL_COUNTS=FILE   gets the counts at the end, as "NAMES WRITES"; FILE.calls the order of calls, a line each: what
+//                      was called, and the path
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -29,11 +31,17 @@ Function* next(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
 }
 
-long kill_at(const char* kind) {
-  const char* wanted = std::getenv("KILL_AT");
+// The number of the call that is to end as `what`, KILL_AT or FAIL_AT, says of its kind.
+long chosen(const char* what, const char* kind) {
+  const char* wanted = std::getenv(what);
   const std::size_t size = std::strlen(kind);
   if (wanted == nullptr || std::strncmp(wanted, kind, size) != 0 || wanted[size] != ':') return -1;
   return std::atol(wanted + size + 1);
+}
+
+bool fail() {
+  errno = ENOSPC;
+  return true;
 }
 
 void die() { kill(getpid(), SIGKILL); }
@@ -52,20 +60,29 @@ std::string path_of(int file) {
   return size < 0 ? std::string() : std::string(path, static_cast<std::size_t>(size));
 }
 
-void name_call(const char* call, const std::string& path) {
-  static const long last = kill_at("name");
-  if (++names == last) die();
+// Whether the call fails.
+bool name_call(const char* call, const std::string& path) {
+  static const long last = chosen("KILL_AT", "name");
+  static const long failing = chosen("FAIL_AT", "name");
+  const long number = ++names;
+  if (number == last) die();
+  if (number == failing) return fail();
   note(call, path);
+  return false;
 }
 
-// Whether the call is the one to be killed in.
-bool write_call(int file) {
-  static const long last = kill_at("write");
-  if (file <= STDERR_FILENO) return false;
+enum class Writing { kWhole, kHalf, kFails };
+
+Writing write_call(int file) {
+  static const long last = chosen("KILL_AT", "write");
+  static const long failing = chosen("FAIL_AT", "write");
+  if (file <= STDERR_FILENO) return Writing::kWhole;
   const std::string path = path_of(file);
-  if (path.ends_with(".calls")) return false;
+  if (path.ends_with(".calls")) return Writing::kWhole;
   note("write", path);
-  return ++writes == last;
+  const long number = ++writes;
+  if (number == last) return Writing::kHalf;
+  return number == failing && fail() ? Writing::kFails : Writing::kWhole;
 }
 
 struct AtExit {
@@ -85,71 +102,73 @@ struct AtExit {
 extern "C" {
 
 int fsync(int file) {
-  name_call("fsync", path_of(file));
+  if (name_call("fsync", path_of(file))) return -1;
   return next<int(int)>("fsync")(file);
 }
 
 int fdatasync(int file) {
-  name_call("fdatasync", path_of(file));
+  if (name_call("fdatasync", path_of(file))) return -1;
   return next<int(int)>("fdatasync")(file);
 }
 
 int ftruncate(int file, off_t size) noexcept {
-  name_call("ftruncate", path_of(file));
+  if (name_call("ftruncate", path_of(file))) return -1;
   return next<int(int, off_t)>("ftruncate")(file, size);
 }
 
 int rename(const char* from, const char* to) noexcept {
-  name_call("rename", std::string(from) + " " + to);
+  if (name_call("rename", std::string(from) + " " + to)) return -1;
   return next<int(const char*, const char*)>("rename")(from, to);
 }
 
 int mkdir(const char* path, mode_t mode) noexcept {
-  name_call("mkdir", path);
+  if (name_call("mkdir", path)) return -1;
   return next<int(const char*, mode_t)>("mkdir")(path, mode);
 }
 
 int rmdir(const char* path) noexcept {
-  name_call("rmdir", path);
+  if (name_call("rmdir", path)) return -1;
   return next<int(const char*)>("rmdir")(path);
 }
 
 int unlink(const char* path) noexcept {
-  name_call("unlink", path);
+  if (name_call("unlink", path)) return -1;
   return next<int(const char*)>("unlink")(path);
 }
 
 int unlinkat(int folder, const char* path, int flags) noexcept {
-  name_call("unlinkat", path);
+  if (name_call("unlinkat", path)) return -1;
   return next<int(int, const char*, int)>("unlinkat")(folder, path, flags);
 }
 
 ssize_t write(int file, const void* bytes, size_t size) {
   const auto real = next<ssize_t(int, const void*, size_t)>("write");
-  if (write_call(file)) {
-    if (real(file, bytes, size / 2) >= 0) die();
-  }
+  const Writing how = write_call(file);
+  if (how == Writing::kFails) return -1;
+  if (how == Writing::kHalf && real(file, bytes, size / 2) >= 0) die();
   return real(file, bytes, size);
 }
 
 ssize_t writev(int file, const iovec* parts, int count) {
-  if (write_call(file)) die();
+  const Writing how = write_call(file);
+  if (how == Writing::kHalf) die();
+  if (how == Writing::kFails) return -1;
   return next<ssize_t(int, const iovec*, int)>("writev")(file, parts, count);
 }
 
 ssize_t pwrite(int file, const void* bytes, size_t size, off_t at) {
   const auto real = next<ssize_t(int, const void*, size_t, off_t)>("pwrite");
-  if (write_call(file)) {
-    if (real(file, bytes, size / 2, at) >= 0) die();
-  }
+  const Writing how = write_call(file);
+  if (how == Writing::kFails) return -1;
+  if (how == Writing::kHalf && real(file, bytes, size / 2, at) >= 0) die();
   return real(file, bytes, size, at);
 }
 
 ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t at) {
   const auto real = next<ssize_t(int, const void*, size_t, off64_t)>("pwrite64");
-  if (write_call(file)) {
-    if (real(file, bytes, size / 2, at) >= 0) die();
-  }
+  const Writing how = write_call(file);
+  if (how == Writing::kFails) return -1;
+  if (how == Writing::kHalf && real(file, bytes, size / 2, at) >= 0) die();
   return real(file, bytes, size, at);
 }
 }

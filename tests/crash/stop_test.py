@@ -7,7 +7,6 @@ run go on from there, and the last one end with the index of an undisturbed run.
 """
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -15,25 +14,12 @@ import sys
 import tempfile
 import time
 
+from bench import invented_article
+
 LINES, FILES = 5000, 2000
 MOST = 10000  # hits of a query
 PATIENCE = 120  # seconds until a test is given up
 QUERIES = ['karemo', 'seldan finre', '+"was lost" +takou', 'person:penrose +brika', 'date:2017-07-03 +finre', 'said:penrose +tiou']
-SYLLABLES = ['ka', 're', 'mo', 'ti', 'sel', 'dan', 'ou', 'bri', 'tak', 'fin']
-
-
-def article(number, change=''):
-    """Of invented words, for articles that are copies of one another would be another test."""
-    dice = random.Random(number)
-
-    def words(count):
-        return ' '.join(''.join(dice.choices(SYLLABLES, k=dice.randint(1, 4))) for _ in range(count))
-
-    text = f'The {words(3)} came late{change}\n\nHARWICK, July {number % 28 + 1}, 2017 (Meridian) - The {words(8)}.\n\n'
-    for _ in range(5):
-        text += (f'The harbour {words(12)}, Mayor Rosalind Penrose said{change}. She {words(14)} the {words(2)}. '
-                 f'"The {words(9)} was lost," Mrs. Penrose said.\n\n')
-    return text
 
 
 class Bench:
@@ -48,10 +34,10 @@ class Bench:
         os.makedirs(self.path('news'), exist_ok=True)
         with open(self.path('news', 'a.jsonl'), 'w', encoding='utf-8') as file:
             for number in range(LINES):
-                file.write(json.dumps({'id': f'n-{number}', 'text': article(number, change if number % 3 == 0 else '')}) + '\n')
+                file.write(json.dumps({'id': f'n-{number}', 'text': invented_article(number, change if number % 3 == 0 else '')}) + '\n')
         for number in range(LINES, LINES + FILES):
             with open(self.path('news', f'{number:05}.txt'), 'w', encoding='utf-8') as file:
-                file.write(article(number, change if number % 3 == 0 else ''))
+                file.write(invented_article(number, change if number % 3 == 0 else ''))
 
     def command(self, database, *arguments):
         return [os.path.join(self.programs, 'dateline-index'), '-q', '-j', '2', '-d', database, *arguments]

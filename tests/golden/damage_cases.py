@@ -382,6 +382,27 @@ def full_disk_exits_3_and_keeps_the_old_index(t):
     t.expect('dateline-index: error: ' in run.errors and 'dateline-index: hint: ' in run.errors, f'stderr: {run.errors}')
 
 
+@case
+def analyze_without_room_for_temporary_files_exits_4(t):
+    t.write_all(NEWS)
+    t.show(t.expect_error(t.index('--analyze', 'news', wrapper=[sys.executable, '-c', LIMIT, '100']), 4, 'hint: ', 'TMPDIR'), 4,
+           note='no file may grow beyond 100 bytes')
+    t.expect_error(t.index('--analyze', 'news', env={'TMPDIR': t.path('nowhere')}), 4, 'hint: ', 'TMPDIR')
+
+
+@case
+def messages_that_nobody_can_read_end_nothing(t):
+    """Standard error is full, or is not open at all: then no file of the index may take its place."""
+    t.write_all(NEWS)
+    t.write('news/broken.jsonl', 'no JSON\n')
+    for number, streams in enumerate(('2> /dev/full', '2>&-', '<&- >&- 2>&-')):
+        for options, code in ((['--progress', 'always', '--rebuild'], 4), (['--quiet'], 4), (['--nonsense'], 2)):
+            run = t.run('/bin/sh', '-c', f'"$@" {streams}', 'sh', *t.command('dateline-index', *options, '-d', f'db{number}', 'news'))
+            t.expect(run.code == code, f'{streams} {options}: exit {run.code}')
+        t.expect_code(t.index('--check', '-d', f'db{number}'), 0)
+        t.expect('levy' in t.query('-d', f'db{number}', 'levy').text, f'{streams}: found')
+
+
 # ---- Killed.
 
 def write_much(t, folder, files=24, sentences=1500):
