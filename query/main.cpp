@@ -14,14 +14,14 @@
 #include <unistd.h>
 
 #include "common/run_tool.h"
-#include "query/article_diff.h"
-#include "query/diff_renderer.h"
+#include "query/asking/query_parser.h"
 #include "query/options.h"
-#include "query/person_page.h"
-#include "query/query_parser.h"
-#include "query/quote_renderer.h"
-#include "query/renderer.h"
-#include "query/searcher.h"
+#include "query/searching/article_diff.h"
+#include "query/searching/searcher.h"
+#include "query/showing/diff_renderer.h"
+#include "query/showing/person_page.h"
+#include "query/showing/quote_renderer.h"
+#include "query/showing/renderer.h"
 
 namespace dateline {
 namespace {

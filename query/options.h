@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "query/renderer.h"
-#include "query/searcher.h"
+#include "query/searching/searcher.h"
+#include "query/showing/renderer.h"
 
 namespace dateline {
 

@@ -10,15 +10,19 @@ import sys
 
 FOLDERS = ('common', 'indexer', 'query')
 MAY_INCLUDE = {'common': {'common'}, 'indexer': {'common', 'indexer'}, 'query': {'common', 'query'}}
-# The rooms of the indexer: each may know those before it. What stands
-# in the folder itself takes an article through the first of them; the last may know of it.
-ROOMS = ('sentences', 'sources', 'articles', 'boilerplate', 'names', 'quotes', 'copies', 'writing', 'updating')
+# The rooms of each program: each may know those before it. What stands in the folder of the indexer itself takes an
+# article through the first of them; the last may know of it.
+ROOMS = {'indexer': ('sentences', 'sources', 'articles', 'boilerplate', 'names', 'quotes', 'copies', 'writing', 'updating'),
+         'query': ('asking', 'reading', 'finding', 'ranking', 'quotes', 'searching', 'showing')}
 KNOW_THE_ANALYSIS = {'copies', 'writing', 'updating'}
 CLI11 = re.compile(r'^(common|indexer|indexer/names/training|query)/options\.cpp$')
-XAPIAN = {'common/metadata.h', 'common/names_table.cpp', 'common/run_tool.cpp', 'common/segments.h', 'common/stemmer.cpp', 'common/stories_table.cpp',
-          'indexer/updating/collection_facts.h', 'indexer/updating/index_check.cpp', 'indexer/updating/index_pass.h', 'indexer/writing/copy_postings.h',
-          'indexer/writing/segment_writer.cpp', 'query/name_reader.h', 'query/query_builder.h', 'query/ranker.h', 'query/removed_filter.h',
-          'query/searcher.cpp', 'query/candidate.h', 'query/candidate_finder.h', 'query/ranked_list.h', 'query/search.h', 'query/suggester.h'}
+XAPIAN = {'common/metadata.h', 'common/names_table.cpp', 'common/run_tool.cpp', 'common/segments.h',
+          'common/stemmer.cpp', 'common/stories_table.cpp', 'indexer/updating/collection_facts.h',
+          'indexer/updating/index_check.cpp', 'indexer/updating/index_pass.h', 'indexer/writing/copy_postings.h',
+          'indexer/writing/segment_writer.cpp', 'query/finding/candidate.h', 'query/finding/candidate_finder.h',
+          'query/finding/query_builder.h', 'query/finding/ranker.h', 'query/ranking/ranked_list.h',
+          'query/reading/name_reader.h', 'query/reading/removed_filter.h', 'query/searching/search.h',
+          'query/searching/searcher.cpp', 'query/searching/suggester.h'}
 TOP_LEVEL = {'CMakeLists.txt', 'README.md', 'common', 'corpus', 'indexer', 'query', 'tests'}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 LICENCE = 'SPDX-License-Identifier: GPL-2.0-or-later'
@@ -34,10 +38,12 @@ def sources(top):
 
 
 def may_know(path, name):
-    room, other = (text.split('/')[1] for text in (path, name + '/'))
-    if not path.startswith('indexer/') or not name.startswith('indexer/') or room not in ROOMS or '/training/' in path:
+    program, room = path.split('/')[:2]
+    other = (name + '/').split('/')[1]
+    rooms = ROOMS.get(program, ())
+    if not name.startswith(program + '/') or room not in rooms or '/training/' in path:
         return True
-    return ROOMS.index(other) <= ROOMS.index(room) if other in ROOMS else room in KNOW_THE_ANALYSIS
+    return rooms.index(other) <= rooms.index(room) if other in rooms else room in KNOW_THE_ANALYSIS
 
 
 def main():

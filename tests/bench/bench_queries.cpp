@@ -17,9 +17,9 @@
 #include <utility>
 #include <vector>
 
-#include "query/query_parser.h"
-#include "query/renderer.h"
-#include "query/searcher.h"
+#include "query/asking/query_parser.h"
+#include "query/searching/searcher.h"
+#include "query/showing/renderer.h"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "common/text.h"
-#include "query/query_parser.h"
+#include "query/asking/query_parser.h"
 
 namespace {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/added_words.h"
+#include "query/finding/added_words.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
 
-#include "query/explainer.h"
+#include "query/showing/explainer.h"
 #include "tests/unit/search_support.h"
 
 namespace dateline {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "indexer/updating/index_update.h"
-#include "query/article_diff.h"
-#include "query/searcher.h"
+#include "query/searching/article_diff.h"
+#include "query/searching/searcher.h"
 #include "tests/unit/copies_support.h"
 #include "tests/unit/support.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/name_reader.h"
+#include "query/reading/name_reader.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "query/explainer.h"
-#include "query/query_parser.h"
-#include "query/searcher.h"
+#include "query/asking/query_parser.h"
+#include "query/searching/searcher.h"
+#include "query/showing/explainer.h"
 #include "tests/unit/search_support.h"
 #include "tests/unit/support.h"
 

@@ -14,7 +14,7 @@
 #include "common/name_key.h"
 #include "common/names_table.h"
 #include "common/segments.h"
-#include "query/name_reader.h"
+#include "query/reading/name_reader.h"
 #include "tests/unit/support.h"
 
 namespace dateline {

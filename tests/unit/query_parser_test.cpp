@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/query_parser.h"
+#include "query/asking/query_parser.h"
 
 #include <cstdlib>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/quote_list.h"
+#include "query/quotes/quote_list.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "query/quote_topics.h"
+#include "query/quotes/quote_topics.h"
 #include "tests/unit/support.h"
 
 namespace dateline {

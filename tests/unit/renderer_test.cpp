@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/renderer.h"
+#include "query/showing/renderer.h"
 
 #include <algorithm>
 #include <cctype>
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "common/text.h"
-#include "query/quote_renderer.h"
+#include "query/showing/quote_renderer.h"
 #include "tests/unit/support.h"
 
 namespace dateline {

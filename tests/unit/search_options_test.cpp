@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include "query/edit_distance.h"
-#include "query/explainer.h"
-#include "query/query_parser.h"
-#include "query/question.h"
-#include "query/searcher.h"
+#include "query/asking/query_parser.h"
+#include "query/ranking/question.h"
+#include "query/reading/edit_distance.h"
+#include "query/searching/searcher.h"
+#include "query/showing/explainer.h"
 #include "tests/unit/search_support.h"
 #include "tests/unit/support.h"
 

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "indexer/updating/index_update.h"
-#include "query/query_parser.h"
-#include "query/searcher.h"
+#include "query/asking/query_parser.h"
+#include "query/searching/searcher.h"
 #include "tests/unit/support.h"
 
 namespace dateline {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/searcher.h"
+#include "query/searching/searcher.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,9 +20,9 @@
 #include "indexer/analysis.h"
 #include "indexer/updating/index_update.h"
 #include "indexer/writing/segment_writer.h"
-#include "query/explainer.h"
-#include "query/query_parser.h"
-#include "query/search.h"
+#include "query/asking/query_parser.h"
+#include "query/searching/search.h"
+#include "query/showing/explainer.h"
 #include "tests/unit/search_support.h"
 #include "tests/unit/support.h"
 

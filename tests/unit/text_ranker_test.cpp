@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/text_ranker.h"
+#include "query/finding/text_ranker.h"
 
 #include <gtest/gtest.h>
 #include <string>

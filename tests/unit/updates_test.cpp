@@ -19,7 +19,7 @@
 #include "indexer/updating/index_check.h"
 #include "indexer/updating/index_update.h"
 #include "indexer/writing/segment_writer.h"
-#include "query/searcher.h"
+#include "query/searching/searcher.h"
 #include "tests/unit/copies_support.h"
 #include "tests/unit/support.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/verifier.h"
+#include "query/finding/verifier.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 
 #include "common/analyzer.h"
 #include "common/text.h"
-#include "query/query_parser.h"
+#include "query/asking/query_parser.h"
 #include "tests/unit/names_support.h"
 #include "tests/unit/support.h"
 
