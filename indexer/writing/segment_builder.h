@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -32,10 +34,13 @@ class SegmentBuilder {
       : directory_(std::move(directory)), scratch_(std::move(scratch)), next_(next) {}
 
   // Puts `databases` (see BatchWriter), which hold `counts`, behind `old`. Segments of fewer passages than merge_below,
-  // and those that are small beside what is newer, are merged with what comes. Those of which nothing is left are left
-  // out.
+  // and those that are small beside what is newer, are merged with what comes; none if there is no such number. Those
+  // of which nothing is left are left out.
+  //
+  // go_on  asked now and then; ends the building by what it throws
   void build(const std::vector<Segment>& old, const std::vector<std::filesystem::path>& databases,
-             const SegmentCounts& counts, std::uint64_t merge_below);
+             const SegmentCounts& counts, std::optional<std::uint64_t> merge_below,
+             const std::function<void()>& go_on);
 
   void add_newest(std::map<std::string, std::string>&& metadata);
 
@@ -45,7 +50,7 @@ class SegmentBuilder {
 
  private:
   void add(std::span<const Segment> segments, const std::vector<std::filesystem::path>& databases,
-           SegmentCounts counts);
+           SegmentCounts counts, const std::function<void()>& go_on);
   void keep(const Segment& segment);
   void take(const std::filesystem::path& built);
 

@@ -139,10 +139,14 @@ std::vector<CountedTerms> terms_of_restored(const AnalyzedArticle& analyzed, Ste
 // Segments that are merged have the same schema and say how much they held.
 class MergedFacts : public Xapian::Compactor {
  public:
-  explicit MergedFacts(const SegmentCounts& counts) : counts_(encode_counts(counts)) {}
+  MergedFacts(const SegmentCounts& counts, const std::function<void()>& go_on)
+      : counts_(encode_counts(counts)), go_on_(go_on) {}
+
+  void set_status(const std::string& /*table*/, const std::string& /*status*/) override { go_on_(); }
 
   // Xapian 1.4 gives the key as its table has it, with a prefix.
   std::string resolve_duplicate_metadata(const std::string& key, std::size_t count, const std::string tags[]) override {
+    go_on_();
     if (key.ends_with(kMetaCounts)) return counts_;
     const std::size_t own = copy_bucket_key(0).size();
     if (key.size() < own || !key.substr(key.size() - own).starts_with(kMetaCopyKeys)) return tags[0];
@@ -151,12 +155,14 @@ class MergedFacts : public Xapian::Compactor {
 
  private:
   std::string counts_;
+  const std::function<void()>& go_on_;
 };
 
-void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, const fs::path& into) {
+void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, const fs::path& into,
+             const std::function<void()>& go_on) {
   Xapian::Database all;
   for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
-  MergedFacts facts(counts);
+  MergedFacts facts(counts, go_on);
   all.compact(into.string(), 0, 0, facts);
 }
 
@@ -285,10 +291,11 @@ AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number
 }
 
 void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& stemmers,
-                    std::vector<fs::path>& databases) {
+                    std::vector<fs::path>& databases, const std::function<void()>& go_on) {
   std::optional<BatchWriter> writer;
   std::uint64_t bytes = 0;
   for_each_article(segment, [&](ArticleNumber number) {
+    go_on();
     if (!writer) {
       databases.push_back(scratch / fmt::format("{}.copy-{:06}", segment.path.filename().string(), databases.size()));
       writer.emplace(databases.back(), stemmers);
@@ -304,7 +311,8 @@ void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& s
   if (writer) writer->finish();
 }
 
-void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, const fs::path& directory) {
+void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, const fs::path& directory,
+                   const std::function<void()>& go_on) {
   const fs::path scratch = directory.parent_path();
   const std::string name = directory.filename().string();
   std::vector<fs::path> parts{scratch / (name + ".facts")};
@@ -317,12 +325,12 @@ void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& 
       const std::vector<fs::path> group(
           first, first + static_cast<std::ptrdiff_t>(std::min(kMaxMerged, parts.size() - begin)));
       merged.push_back(scratch / fmt::format("{}.round-{}-{}", name, round, merged.size()));
-      compact(group, counts, merged.back());
+      compact(group, counts, merged.back(), go_on);
       remove_scratch(group, scratch);
     }
     parts = std::move(merged);
   }
-  compact(parts, counts, directory);
+  compact(parts, counts, directory, go_on);
   remove_scratch(parts, scratch);
   sync_tree(directory);
   write_checksums(directory);

@@ -51,15 +51,15 @@ void for_each_article(const Segment& segment, const std::function<void(ArticleNu
 [[nodiscard]] AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number);
 
 // Copies the articles of `segment` that were not removed to fresh databases in `scratch`, from their stored text, and
-// adds those to `databases`. Cost: as indexing, but for reading and finding names.
+// adds those to `databases`. Cost: as indexing, but for reading and finding names. What go_on throws ends it.
 void copy_remaining(const Segment& segment, const std::filesystem::path& scratch, Stemmers& stemmers,
-                    std::vector<std::filesystem::path>& databases);
+                    std::vector<std::filesystem::path>& databases, const std::function<void()>& go_on);
 
 // Merges databases, in their order, into the segment `directory`, with `counts` and the schema in its metadata. Those
 // that stand beside it are scratch and removed. On return the segment is complete and on disk. Memory and open files
-// are bounded.
+// are bounded. What go_on throws ends it.
 void merge_segment(const std::vector<std::filesystem::path>& databases, const SegmentCounts& counts,
-                   const std::filesystem::path& directory);
+                   const std::filesystem::path& directory, const std::function<void()>& go_on);
 
 // Writes a segment without articles: the schema and `metadata`. On return it is complete and on disk.
 void write_newest_segment(std::map<std::string, std::string>&& metadata, const std::filesystem::path& directory);
