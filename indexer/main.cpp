@@ -185,7 +185,7 @@ int exit_code_of(const IndexReport& report, const IndexOptions& options) {
   const bool is_dropped = options.rebuild && report.held == 0;
   fmt::print(
       stderr, "{}: stopped; {}\n", kName,
-      is_dropped ? "the index is as it was" : "what was finished is in the index, and the next run goes on from there");
+      is_dropped ? "the index is as it was" : "what was found and is not in the index yet waits for the next run");
   return kExitStopped + stop_signal();
 }
 
