@@ -225,7 +225,7 @@ void IndexPass::commit() {
   builder_.build(before_.segments, written_.databases, written_.counts,
                  is_last_ ? std::nullopt : std::optional(run_.options.merge_below), [&] { go_on(); });
   facts_.removed = builder_.removed();
-  builder_.add_newest(encode_facts(std::move(facts_), std::move(names_)));
+  builder_.add_newest([&](const PutMetadata& put) { encode_facts(std::move(facts_), std::move(names_), put); });
   outcome_.manifest = Manifest{builder_.names()};
   sync_path(directory_);
   go_on();

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "common/stemmer.h"
-#include "indexer/writing/segment_writer.h"
 
 namespace dateline {
 namespace {
@@ -50,9 +49,9 @@ void SegmentBuilder::build(const std::vector<Segment>& old, const std::vector<fs
   add(std::span(old).subspan(unmerged), databases, counts, go_on);
 }
 
-void SegmentBuilder::add_newest(std::map<std::string, std::string>&& metadata) {
+void SegmentBuilder::add_newest(const std::function<void(const PutMetadata&)>& fill) {
   const fs::path built = scratch_ / segment_name(next_++);
-  write_newest_segment(std::move(metadata), built);
+  write_newest_segment(fill, built);
   take(built);
 }
 

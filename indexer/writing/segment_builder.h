@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +16,7 @@
 #include "common/removed_passages.h"
 #include "common/schema.h"
 #include "common/segments.h"
+#include "indexer/writing/segment_writer.h"
 
 namespace dateline {
 
@@ -42,7 +42,8 @@ class SegmentBuilder {
              const SegmentCounts& counts, std::optional<std::uint64_t> merge_below,
              const std::function<void()>& go_on);
 
-  void add_newest(std::map<std::string, std::string>&& metadata);
+  // See write_newest_segment.
+  void add_newest(const std::function<void(const PutMetadata&)>& fill);
 
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   // Of the segments that were kept as they are.

@@ -172,20 +172,16 @@ void remove_scratch(const std::vector<fs::path>& databases, const fs::path& scra
   }
 }
 
-std::map<std::string, std::string> segment_facts(const SegmentCounts& counts) {
-  return {{std::string(kMetaSchema), std::to_string(kSchemaVersion)},
-          {std::string(kMetaAnalyzer), analyzer_fingerprint()},
-          {std::string(kMetaCounts), encode_counts(counts)}};
+void write_metadata(const std::function<void(const PutMetadata&)>& fill, const fs::path& directory) {
+  Xapian::WritableDatabase database(directory.string(), kScratchFlags);
+  fill([&](const std::string& key, const std::string& value) { database.set_metadata(key, value); });
+  database.commit();
 }
 
-// Xapian holds what it is given until the commit: nothing is kept beside that.
-void write_metadata(std::map<std::string, std::string>&& metadata, const fs::path& directory) {
-  Xapian::WritableDatabase database(directory.string(), kScratchFlags);
-  while (!metadata.empty()) {
-    const auto entry = metadata.extract(metadata.begin());
-    database.set_metadata(entry.key(), entry.mapped());
-  }
-  database.commit();
+void put_segment_facts(const SegmentCounts& counts, const PutMetadata& put) {
+  put(std::string(kMetaAnalyzer), analyzer_fingerprint());
+  put(std::string(kMetaCounts), encode_counts(counts));
+  put(std::string(kMetaSchema), std::to_string(kSchemaVersion));
 }
 
 }  // namespace
@@ -316,7 +312,7 @@ void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& 
   const fs::path scratch = directory.parent_path();
   const std::string name = directory.filename().string();
   std::vector<fs::path> parts{scratch / (name + ".facts")};
-  write_metadata(segment_facts(counts), parts.front());
+  write_metadata([&](const PutMetadata& put) { put_segment_facts(counts, put); }, parts.front());
   parts.insert(parts.end(), databases.begin(), databases.end());
   for (unsigned round = 0; parts.size() > kMaxMerged; ++round) {
     std::vector<fs::path> merged;
@@ -336,9 +332,13 @@ void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& 
   write_checksums(directory);
 }
 
-void write_newest_segment(std::map<std::string, std::string>&& metadata, const fs::path& directory) {
-  metadata.merge(segment_facts({}));
-  write_metadata(std::move(metadata), directory);
+void write_newest_segment(const std::function<void(const PutMetadata&)>& fill, const fs::path& directory) {
+  write_metadata(
+      [&](const PutMetadata& put) {
+        put_segment_facts({}, put);
+        fill(put);
+      },
+      directory);
   sync_tree(directory);
   write_checksums(directory);
 }

@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -61,7 +60,10 @@ void copy_remaining(const Segment& segment, const std::filesystem::path& scratch
 void merge_segment(const std::vector<std::filesystem::path>& databases, const SegmentCounts& counts,
                    const std::filesystem::path& directory, const std::function<void()>& go_on);
 
-// Writes a segment without articles: the schema and `metadata`. On return it is complete and on disk.
-void write_newest_segment(std::map<std::string, std::string>&& metadata, const std::filesystem::path& directory);
+using PutMetadata = std::function<void(const std::string& key, const std::string& value)>;
+
+// Writes a segment without articles: the schema, and what `fill` puts into it; memory does not grow with that. On return
+// it is complete and on disk.
+void write_newest_segment(const std::function<void(const PutMetadata&)>& fill, const std::filesystem::path& directory);
 
 }  // namespace dateline
