@@ -74,8 +74,8 @@ std::vector<std::string> words_of(const CollectionName& name) {
   };
   // Most spellings are forms, whose keys are known.
   const auto add_written = [&](const std::string& written) {
-    const bool is_form = std::any_of(name.forms.begin(), name.forms.end(),
-                                     [&](const NameForm& form) { return form.shown == written; });
+    const bool is_form =
+        std::any_of(name.forms.begin(), name.forms.end(), [&](const NameForm& form) { return form.shown == written; });
     if (!is_form) add_words(name_key(written));
   };
   for (const NameForm& form : name.forms) add_words(form.key);

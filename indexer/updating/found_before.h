@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // What runs that were stopped or killed had found and did not come to commit. A batch is known by the bytes of its
-// records, so a run that goes on from the same state comes to the same batches and takes over what was found in them; of
-// a source that changed meanwhile what no longer fits is not met, and goes with the scratch folder.
+// records, so a run that goes on from the same state comes to the same batches and takes over what was found in them;
+// of a source that changed meanwhile what no longer fits is not met, and goes with the scratch folder.
 #pragma once
 
 #include <cstdint>

@@ -55,7 +55,8 @@ std::optional<Error> check_directory(const fs::path& directory) {
   return std::nullopt;
 }
 
-// Removes what no manifest names: an earlier segment, the scratch of a killed run. `spared`: a scratch folder, or empty.
+// Removes what no manifest names: an earlier segment, the scratch of a killed run. `spared`: a scratch folder, or
+// empty.
 void remove_orphans(const fs::path& directory, const Manifest& manifest, const fs::path& spared) {
   std::vector<fs::path> orphans;
   for (const auto& entry : fs::directory_iterator(directory)) {

@@ -61,6 +61,9 @@ IndexPass::IndexPass(UpdateRun& run, fs::path directory, fs::path scratch, std::
     : run_(run),
       tally_before_(run.tally),
       is_stopped_(run.is_stopped),
+      go_on_([this] {
+        if (is_stopped_()) throw Stopped{};
+      }),
       scratch_(std::move(scratch)),
       directory_(std::move(directory)),
       before_(std::move(before)),
@@ -74,7 +77,7 @@ IndexPass::IndexPass(UpdateRun& run, fs::path directory, fs::path scratch, std::
 std::optional<PassOutcome> IndexPass::run() {
   try {
     find(commit_share(run_.options.memory, counts_of(before_.segments).text_bytes));
-    go_on();
+    go_on_();
     return finish();
   } catch (const Stopped&) {
     run_.tally = tally_before_;
@@ -103,13 +106,13 @@ PassOutcome IndexPass::finish() {
   }
   read_facts();
   take_out_removed();
-  go_on();
+  go_on_();
   join_stories();
-  go_on();
+  go_on_();
   write();
-  go_on();
+  go_on_();
   join_collection_names();
-  go_on();
+  go_on_();
   commit();
   return std::move(outcome_);
 }
@@ -126,7 +129,7 @@ void IndexPass::find(std::uint64_t wanted_bytes) {
   found_ = find_articles(
       run_.workers, {article_share(options.memory), is_stopped_},
       [&](const auto& on_batch) {
-        const std::function<void(Batch&&)> take = [&](Batch&& batch) {
+        const std::function<void(Batch &&)> take = [&](Batch&& batch) {
           if (is_last_ && found_before_.find(found_before_.key_of(batch)).empty()) throw NoMoreBatches{};
           on_batch(std::move(batch));
         };
@@ -165,8 +168,8 @@ void IndexPass::take_out_removed() {
 void IndexPass::join_stories() {
   if (!is_last_) run_.progress.begin("looking for copies");
   repairs_before_ = facts_.stories.repairs;
-  facts_.stories =
-      update_stories(std::move(facts_.stories), before_.segments, std::move(found_.copies), gone_copies_, is_held_);
+  facts_.stories = update_stories(std::move(facts_.stories), before_.segments, std::move(found_.copies), gone_copies_,
+                                  is_held_, go_on_);
   for (const Story& story : facts_.stories.stories) outcome_.copies += story.size() - 1;
 }
 
@@ -190,7 +193,7 @@ void IndexPass::write() {
     return repair.first < first_new_ && !std::binary_search(changed.begin(), changed.end(), repair.first);
   });
   const RepairSources sources(repairs, before_.segments, found_.waiting, first_new_, scratch_);
-  go_on();
+  go_on_();
   move_changed(changed);
   written_ = write_articles(run_.workers, {article_share(run_.options.memory), is_stopped_}, found_.waiting,
                             found_.lines.counts(), sources, run_.progress);
@@ -223,12 +226,17 @@ void IndexPass::commit() {
   if (!is_last_) run_.progress.begin("merging");
   // Merging is left to the next run by one that is to end.
   builder_.build(before_.segments, written_.databases, written_.counts,
-                 is_last_ ? std::nullopt : std::optional(run_.options.merge_below), [&] { go_on(); });
+                 is_last_ ? std::nullopt : std::optional(run_.options.merge_below), go_on_);
   facts_.removed = builder_.removed();
-  builder_.add_newest([&](const PutMetadata& put) { encode_facts(std::move(facts_), std::move(names_), put); });
+  builder_.add_newest([&](const PutMetadata& put) {
+    encode_facts(std::move(facts_), std::move(names_), [&](const std::string& key, const std::string& value) {
+      go_on_();
+      put(key, value);
+    });
+  });
   outcome_.manifest = Manifest{builder_.names()};
   sync_path(directory_);
-  go_on();
+  go_on_();
   replace_manifest(directory_, *outcome_.manifest);
   for (const WaitingBatch& batch : found_.waiting) fs::remove(batch.file);
   outcome_.held = counts_of(before_.segments);

@@ -81,10 +81,6 @@ class IndexPass {
  private:
   struct Stopped {};
 
-  // Throws Stopped once the run is, up to the commit.
-  void go_on() const {
-    if (is_stopped_()) throw Stopped{};
-  }
   PassOutcome finish();
   void find(std::uint64_t wanted_bytes);
   void read_facts();
@@ -100,6 +96,7 @@ class IndexPass {
   UpdateRun& run_;
   const ChangeTally tally_before_;
   std::function<bool()> is_stopped_;
+  GoOn go_on_;  // throws Stopped; up to the commit
   bool is_last_ = false;
   std::filesystem::path scratch_;
   std::filesystem::path directory_;

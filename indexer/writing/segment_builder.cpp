@@ -36,8 +36,7 @@ bool is_worth_copying(const Segment& segment) {
 }  // namespace
 
 void SegmentBuilder::build(const std::vector<Segment>& old, const std::vector<fs::path>& databases,
-                           const SegmentCounts& counts, std::optional<std::uint64_t> merge_below,
-                           const std::function<void()>& go_on) {
+                           const SegmentCounts& counts, std::optional<std::uint64_t> merge_below, const GoOn& go_on) {
   if (!merge_below) {
     for (const Segment& segment : old) {
       if (segment.counts.articles > 0) keep(segment);
@@ -56,7 +55,7 @@ void SegmentBuilder::add_newest(const std::function<void(const PutMetadata&)>& f
 }
 
 void SegmentBuilder::add(std::span<const Segment> segments, const std::vector<fs::path>& databases,
-                         SegmentCounts counts, const std::function<void()>& go_on) {
+                         SegmentCounts counts, const GoOn& go_on) {
   if (databases.empty() && segments.size() == 1 && !is_worth_copying(segments.front())) return keep(segments.front());
   std::vector<fs::path> parts;
   Stemmers stemmers;

@@ -36,11 +36,8 @@ class SegmentBuilder {
   // Puts `databases` (see BatchWriter), which hold `counts`, behind `old`. Segments of fewer passages than merge_below,
   // and those that are small beside what is newer, are merged with what comes; none if there is no such number. Those
   // of which nothing is left are left out.
-  //
-  // go_on  asked now and then; ends the building by what it throws
   void build(const std::vector<Segment>& old, const std::vector<std::filesystem::path>& databases,
-             const SegmentCounts& counts, std::optional<std::uint64_t> merge_below,
-             const std::function<void()>& go_on);
+             const SegmentCounts& counts, std::optional<std::uint64_t> merge_below, const GoOn& go_on);
 
   // See write_newest_segment.
   void add_newest(const std::function<void(const PutMetadata&)>& fill);
@@ -50,8 +47,8 @@ class SegmentBuilder {
   [[nodiscard]] const RemovedBySegment& removed() const { return removed_; }
 
  private:
-  void add(std::span<const Segment> segments, const std::vector<std::filesystem::path>& databases,
-           SegmentCounts counts, const std::function<void()>& go_on);
+  void add(std::span<const Segment> segments, const std::vector<std::filesystem::path>& databases, SegmentCounts counts,
+           const GoOn& go_on);
   void keep(const Segment& segment);
   void take(const std::filesystem::path& built);
 

@@ -139,8 +139,7 @@ std::vector<CountedTerms> terms_of_restored(const AnalyzedArticle& analyzed, Ste
 // Segments that are merged have the same schema and say how much they held.
 class MergedFacts : public Xapian::Compactor {
  public:
-  MergedFacts(const SegmentCounts& counts, const std::function<void()>& go_on)
-      : counts_(encode_counts(counts)), go_on_(go_on) {}
+  MergedFacts(const SegmentCounts& counts, const GoOn& go_on) : counts_(encode_counts(counts)), go_on_(go_on) {}
 
   void set_status(const std::string& /*table*/, const std::string& /*status*/) override { go_on_(); }
 
@@ -155,11 +154,10 @@ class MergedFacts : public Xapian::Compactor {
 
  private:
   std::string counts_;
-  const std::function<void()>& go_on_;
+  const GoOn& go_on_;
 };
 
-void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, const fs::path& into,
-             const std::function<void()>& go_on) {
+void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, const fs::path& into, const GoOn& go_on) {
   Xapian::Database all;
   for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
   MergedFacts facts(counts, go_on);
@@ -287,7 +285,7 @@ AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number
 }
 
 void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& stemmers,
-                    std::vector<fs::path>& databases, const std::function<void()>& go_on) {
+                    std::vector<fs::path>& databases, const GoOn& go_on) {
   std::optional<BatchWriter> writer;
   std::uint64_t bytes = 0;
   for_each_article(segment, [&](ArticleNumber number) {
@@ -308,7 +306,7 @@ void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& s
 }
 
 void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, const fs::path& directory,
-                   const std::function<void()>& go_on) {
+                   const GoOn& go_on) {
   const fs::path scratch = directory.parent_path();
   const std::string name = directory.filename().string();
   std::vector<fs::path> parts{scratch / (name + ".facts")};

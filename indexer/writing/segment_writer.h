@@ -13,6 +13,7 @@
 #include "common/segments.h"
 #include "common/stemmer.h"
 #include "indexer/analysis.h"
+#include "indexer/go_on.h"
 #include "indexer/writing/copy_postings.h"
 
 namespace dateline {
@@ -50,20 +51,20 @@ void for_each_article(const Segment& segment, const std::function<void(ArticleNu
 [[nodiscard]] AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number);
 
 // Copies the articles of `segment` that were not removed to fresh databases in `scratch`, from their stored text, and
-// adds those to `databases`. Cost: as indexing, but for reading and finding names. What go_on throws ends it.
+// adds those to `databases`. Cost: as indexing, but for reading and finding names.
 void copy_remaining(const Segment& segment, const std::filesystem::path& scratch, Stemmers& stemmers,
-                    std::vector<std::filesystem::path>& databases, const std::function<void()>& go_on);
+                    std::vector<std::filesystem::path>& databases, const GoOn& go_on);
 
 // Merges databases, in their order, into the segment `directory`, with `counts` and the schema in its metadata. Those
 // that stand beside it are scratch and removed. On return the segment is complete and on disk. Memory and open files
-// are bounded. What go_on throws ends it.
+// are bounded.
 void merge_segment(const std::vector<std::filesystem::path>& databases, const SegmentCounts& counts,
-                   const std::filesystem::path& directory, const std::function<void()>& go_on);
+                   const std::filesystem::path& directory, const GoOn& go_on);
 
 using PutMetadata = std::function<void(const std::string& key, const std::string& value)>;
 
-// Writes a segment without articles: the schema, and what `fill` puts into it; memory does not grow with that. On return
-// it is complete and on disk.
+// Writes a segment without articles: the schema, and what `fill` puts into it; memory does not grow with that. On
+// return it is complete and on disk.
 void write_newest_segment(const std::function<void(const PutMetadata&)>& fill, const std::filesystem::path& directory);
 
 }  // namespace dateline

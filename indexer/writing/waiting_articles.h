@@ -44,6 +44,7 @@ void write_waiting(const std::filesystem::path& file, std::string_view key, cons
 // Reads the articles back, in their order; returns what was skipped, without paths. Throws FatalError (kIndex), before
 // the first article, for a file that is not as it was written.
 std::vector<PlacedSkip> read_waiting(
-    const WaitingBatch& waiting, const std::function<void(ArticleNumber number, AnalyzedArticle&& analyzed)>& on_article);
+    const WaitingBatch& waiting,
+    const std::function<void(ArticleNumber number, AnalyzedArticle&& analyzed)>& on_article);
 
 }  // namespace dateline

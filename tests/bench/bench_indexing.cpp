@@ -56,7 +56,7 @@ class Run {
     read_batches({source}, scratch_, {}, [&](Batch&& batch) { find(std::move(batch)); });
     lines_.sort();
     const auto is_held = [](ArticleNumber) { return true; };
-    facts_.stories = update_stories({}, {}, std::move(copies_), {}, is_held);
+    facts_.stories = update_stories({}, {}, std::move(copies_), {}, is_held, [] {});
     const RepairSources sources(facts_.stories.repairs, {}, waiting_, 0, scratch_);
     for (const WaitingBatch& batch : waiting_) {
       begin_database();
