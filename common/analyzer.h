@@ -49,6 +49,9 @@
 #include <vector>
 
 #include "common/article.h"
+#include "common/words/acronym_reader.h"
+#include "common/words/number_reader.h"
+#include "common/words/word_reader.h"
 
 namespace dateline {
 
@@ -58,9 +61,6 @@ struct Token {
   std::uint32_t position = 0;  // ordinal of the word in the text; variants of a word share one
   bool stemmable = false;      // letters only, however they were written: one word, one term ("F.B.I." and "fbi")
 };
-
-// Longer words are cut: bytes. Leaves room for a prefix in a Xapian term (245 bytes). The rest makes no word.
-inline constexpr std::uint32_t kMaxWordBytes = 64;
 
 // Part of the index's fingerprint: raised whenever the words of any text change.
 inline constexpr std::uint32_t kAnalyzerVersion = 1;
@@ -84,74 +84,26 @@ class TokenStream {
  private:
   static constexpr std::uint32_t kMaxHyphenParts = 4;
 
-  struct Char;  // one character, classified
-
-  // Bytes of a word; what does not fit is cut at a character.
-  struct Word {
-    std::array<char, kMaxWordBytes> bytes;
-    std::uint32_t size = 0;
-    bool full = false;
-
-    void clear();
-    void append(std::string_view more);
-    [[nodiscard]] std::string_view view() const { return {bytes.data(), size}; }
-  };
-
-  // What stands between hyphens: a word, a number or an acronym.
-  struct Part {
-    Word word;
-    Word variant;                   // empty if none
-    ByteSpan span;                  // of the word
-    std::uint32_t variant_end = 0;  // both begin together
-    std::uint32_t next = 0;         // where the text goes on: behind a dropped ending, too
-    char32_t letter = 0;            // the letter, if it is a single one; full-width ones as ASCII
-    bool has_ending = false;        // which was dropped
-    bool capitals = false;          // capital letters alone
-    bool letters_only = false;
-    bool digits_only = false;
-    bool joins = false;  // may be joined with its neighbours
-  };
-
-  [[nodiscard]] Char char_at(std::uint32_t at) const;
-  [[nodiscard]] Char char_before(std::uint32_t at) const;
-  [[nodiscard]] std::uint32_t skip_clitic(std::uint32_t at, std::string_view letters) const;
-  [[nodiscard]] std::uint32_t skip_ending(std::uint32_t at) const;
-  [[nodiscard]] bool stands_alone(std::uint32_t at, std::string_view lower_word) const;
-  [[nodiscard]] bool is_between_capitals(ByteSpan span) const;
-  [[nodiscard]] bool is_left_over(std::uint32_t at) const;
   [[nodiscard]] bool is_plain_word(std::uint32_t length) const;
 
-  void read_word(std::uint32_t at, Part& part) const;
-  [[nodiscard]] std::uint32_t read_digits(std::uint32_t at, Word& digits) const;
-  [[nodiscard]] bool read_digit_group(std::uint32_t count, std::uint32_t& at, Word& digits) const;
-  [[nodiscard]] std::uint32_t read_thousands(std::uint32_t at, Word& number) const;
-  [[nodiscard]] std::uint32_t read_clock(std::uint32_t at, Word& number) const;
-  void read_number(std::uint32_t at, Part& part);
-  void add_amount(Part& part) const;
-  void add_unit(Part& part) const;
-  static void set_currency(Part& part, const Char& sign, std::uint32_t end);
-  static void make_acronym(Part& part);
-  void join_dotted_letters(Part& part);
-  void join_spaced_letters(Part& part);
-  void read_part(std::uint32_t at, Part& part);
+  void read_part(std::uint32_t at, WordPart& part);
   void read_hyphenated();
   void read_segment();
   void push(std::string_view word, ByteSpan span, bool stemmable);
 
-  std::string_view text_;
-  bool general_;
+  TextCharacters characters_;
+  WordReader words_{characters_};
+  NumberReader numbers_{words_};
+  AcronymReader acronyms_{words_};
   std::uint32_t at_ = 0;
   std::uint32_t position_ = 0;
-  // Where the rest of a chain too long to be joined begins: of hyphens, of single letters, of digits.
-  std::uint32_t hyphens_next_ = UINT32_MAX;
-  std::uint32_t letters_next_ = UINT32_MAX;
-  std::uint32_t digits_next_ = UINT32_MAX;
+  std::uint32_t chain_next_ = UINT32_MAX;  // where the rest of a chain of hyphens too long to be joined begins
   // Words read but not yet given; they point into parts_ and joined_.
   std::array<Token, 2 * kMaxHyphenParts + 1> queue_;
   std::uint32_t queue_begin_ = 0;
   std::uint32_t queue_end_ = 0;
-  std::array<Part, kMaxHyphenParts> parts_;
-  Word joined_;
+  std::array<WordPart, kMaxHyphenParts> parts_;
+  WordBuffer joined_;
   // Borders of the words in a run of CJK, Thai and the like, the next one first.
   std::vector<std::uint32_t> borders_;
 };

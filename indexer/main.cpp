@@ -2,23 +2,19 @@
 //
 // dateline-index: reads folders of news and writes a full-text index.
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
-#include <iterator>
 #include <limits>
-#include <numeric>
 #include <optional>
 #include <string>
 #include <unistd.h>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "common/run_tool.h"
 #include "common/text.h"
 #include "indexer/analyze_output.h"
-#include "indexer/copies/copy_repair.h"
+#include "indexer/analyze_sources.h"
 #include "indexer/options.h"
 #include "indexer/progress.h"
 #include "indexer/sources/batches.h"
@@ -26,7 +22,6 @@
 #include "indexer/updating/index_update.h"
 #include "indexer/updating/source_watch.h"
 #include "indexer/updating/stop_signal.h"
-#include "indexer/writing/held_articles.h"
 
 namespace dateline {
 namespace {
@@ -74,90 +69,14 @@ int print_model_info(const IndexOptions& options) {
   return kExitSuccess;
 }
 
-HeldArticles hold_in_temporary_file() {
-  const char* folder = std::getenv("TMPDIR");
-  return {folder != nullptr && *folder != '\0' ? folder : "/tmp",
-          {ErrorCode::kInputOutput, "cannot keep what was read in a temporary file",
-           "make room in the folder for temporary files, or name another with TMPDIR"}};
-}
-
-// Which story an article is of, and what it is repaired from, is known when all are.
-void print_analyses(const HeldArticles& held, const std::vector<CopyFacts>& facts) {
-  const JoinedStories joined = join_stories(facts, common_keys(facts));
-  std::vector<std::size_t> best(facts.size());
-  std::iota(best.begin(), best.end(), 0U);
-  for (const ArticleGroup& story : joined.stories) {
-    for (const std::uint32_t i : story) best[i] = story.front();
-  }
-  const std::unordered_map<std::uint32_t, std::uint32_t> repairs(joined.repairs.begin(), joined.repairs.end());
-  for (std::uint32_t i = 0; i < facts.size(); ++i) {
-    AnalyzedArticle article = held.read(i);
-    if (const auto repair = repairs.find(i); repair != repairs.end()) {
-      repair_copy(article, held.read(repair->second));
-      cut_repaired_passages(article);
-    }
-    write_out(analysis_json(article, facts[best[i]].id));
-  }
-}
-
 int analyze(const IndexOptions& options) {
   const Result<NamesModel> model = NamesModel::open(options.names_model);
   if (!model) return fail(model.error());
   const Result<NameAliases> aliases = read_aliases(options.aliases);
   if (!aliases) return fail(aliases.error());
-  std::vector<Finders> finders;
-  for (unsigned i = 0; i < options.threads; ++i) finders.emplace_back(*model, *aliases);
-  struct Output {
-    std::vector<std::string> articles;  // encode_held
-    std::vector<CopyFacts> copy_facts;
-    std::vector<PlacedSkip> skipped;
-  };
-  HeldArticles held = hold_in_temporary_file();
-  std::vector<CopyFacts> facts;
-  IndexReport report;
-  const auto read = [&](const auto& on_batch) {
-    read_batches(options.sources, options.database, options.limits, on_batch);
-  };
-  const BatchBounds bounds{article_share(options.memory)};
-  // The sources are read twice: which lines are boilerplate only all of them tell.
-  LineCounts counts;
-  run_batches<LineCounts>(
-      options.threads, read,
-      [&](Batch&& batch, unsigned) {
-        LineCounts lines;
-        for (const RawRecord& record : batch.records) {
-          if (const auto hashes = read_line_hashes(record, options.fields)) lines.add(*hashes);
-        }
-        return lines;
-      },
-      [&](LineCounts&& lines) { counts.add(lines); }, bounds);
-  counts.sort();
-  run_batches<Output>(
-      options.threads, read,
-      [&](Batch&& batch, unsigned thread) {
-        Output output{{}, {}, std::move(batch.skipped)};
-        for (std::size_t i = 0; i < batch.records.size(); ++i) {
-          const RawRecord& record = batch.records[i];
-          Result<AnalyzedArticle> analyzed = analyze_record(record, options.fields, finders[thread]);
-          if (analyzed) {
-            cut_passages(*analyzed, counts);
-            output.articles.push_back(encode_held(*analyzed));
-            output.copy_facts.push_back(copy_facts(*analyzed));
-          } else {
-            output.skipped.push_back({i, skipped_record(record, analyzed.error())});
-          }
-        }
-        return output;
-      },
-      [&](Output&& output) {
-        for (const std::string& article : output.articles) held.add(article);
-        std::move(output.copy_facts.begin(), output.copy_facts.end(), std::back_inserter(facts));
-        append_in_source_order(std::move(output.skipped), report.skipped);
-      },
-      bounds);
-  print_analyses(held, facts);
-  fmt::print(stderr, "{}", skipped_text(report.skipped, max_skips_shown(options)));
-  return report.skipped.empty() ? kExitSuccess : kExitInputOutput;
+  const std::vector<Skipped> skipped = analyze_sources(options, *model, *aliases, write_out);
+  fmt::print(stderr, "{}", skipped_text(skipped, max_skips_shown(options)));
+  return skipped.empty() ? kExitSuccess : kExitInputOutput;
 }
 
 int check(const IndexOptions& options) {

@@ -7,7 +7,7 @@
 
 namespace dateline {
 
-// The usual full name of a country or organisation known by a short one; empty if there is none.
+// The usual full name of a country, state or organisation known by a short one; empty if there is none.
 // key  the name's words as name_key gives them: "us.", "eu"
 [[nodiscard]] std::string_view known_full_name(std::string_view key);
 

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kMaxRareName = 6;  // bytes of a given name that no list has, before another
 
+constexpr std::uint16_t kStateLists = list_bit(NameList::kCountry) | list_bit(NameList::kState);
+
 class NameBorders {
  public:
   explicit NameBorders(const NameView& view) : view_(view) {}
@@ -21,7 +23,13 @@ class NameBorders {
   [[nodiscard]] std::vector<FoundName> run(const std::vector<TaggedName>& tagged) const {
     std::vector<FoundName> found;
     for (const TaggedName& one : tagged) {
-      if (const FoundName trimmed = trim(one); trimmed.begin < trimmed.end) found.push_back(trimmed);
+      FoundName trimmed = trim(one);
+      if (const std::uint32_t title = short_title(trimmed); title != trimmed.end) {
+        const bool is_place = (view_.facts(title - 1).lists & kStateLists) != 0;
+        if (is_place) found.push_back({trimmed.begin, title, NameKind::kPlace, {}, kNobody});
+        trimmed.begin = title + 1;
+      }
+      if (trimmed.begin < trimmed.end) found.push_back(trimmed);
     }
     std::vector<FoundName> mended;
     mended.reserve(found.size());
@@ -51,6 +59,7 @@ class NameBorders {
     while (one.begin < one.end && is_gap(one.begin)) ++one.begin;
     while (one.begin < one.end && is_gap(one.end - 1)) --one.end;
     if (one.kind != NameKind::kPerson) return one;
+    if (is_party(one)) return {one.end, one.end, one.kind, {}, kNobody};
     static constexpr std::array<std::string_view, 10> kHonours = {"cbe", "kbe", "kc",  "mbe", "mep",
                                                                   "mp",  "obe", "phd", "qc",  "sc"};
     while (one.end - one.begin > 2 && std::binary_search(kHonours.begin(), kHonours.end(), view_.form(one.end - 1)))
@@ -65,6 +74,23 @@ class NameBorders {
       one.end += 2;
     }
     return one;
+  }
+
+  // "Texas Sen. Ted Cruz": the title behind something else; the name's end if there is none.
+  [[nodiscard]] std::uint32_t short_title(const FoundName& one) const {
+    if (one.kind != NameKind::kPerson) return one.end;
+    for (std::uint32_t i = one.begin + 1; i + 1 < one.end; ++i) {
+      if (view_.token(i).form_size > 1 && view_.has_stop(i) && view_.is_title(i)) return i;
+    }
+    return one.end;
+  }
+
+  // A member's party and state: "Nancy Pelosi, D-Calif."
+  [[nodiscard]] bool is_party(const FoundName& one) const {
+    constexpr std::string_view kParties = "dir";
+    const std::string_view party = view_.form(one.begin);
+    return one.end - one.begin > 2 && party.size() == 1 && kParties.find(party[0]) != std::string_view::npos &&
+           view_.form(one.begin + 1) == "-" && view_.has_capital(one.begin);
   }
 
   // The end of the small words at `i` that surnames begin with: "van der", "al-", "'t"; `i` if there are none.

@@ -9,6 +9,7 @@
 #include "common/ascii.h"
 #include "common/char_class.h"
 #include "common/text.h"
+#include "indexer/names/inserted_links.h"
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -239,8 +240,7 @@ class Tokenizer {
     }
     std::size_t at = read_letters(begin, end);
     if (at == begin) {
-      at = word_end(second, end);
-      push_word(begin, at);
+      at = push_word(begin, word_end(second, end));
     }
     if (at < end && text_[at] == '.' && is_abbreviation(out_.form(out_.tokens.back()))) {
       out_.tokens.back().span.end = static_cast<std::uint32_t>(++at);
@@ -286,10 +286,40 @@ class Tokenizer {
                                                   : small  ? Capitals::kMixed
                                                            : Capitals::kAll)
                                                : Capitals::kNone;
-      push(begin, at, TokenKind::kWord, kind, {letters.data(), at - begin});
-      return at;
+      return push_cased(begin, at, kind, {letters.data(), at - begin});
     }
     return begin;
+  }
+
+  // Returns where the text goes on. Words that have grown together are cut; a name that is said twice at once is but a
+  // mark the second time, and so is the rest of the link that says it.
+  std::size_t push_cased(std::size_t begin, std::size_t end, Capitals kind, std::string_view form) {
+    const bool may_be_grown = kind == Capitals::kMixed && form.size() == end - begin && is_ascii(form);
+    const GrownWord grown = may_be_grown ? read_grown_word(out_, begin, form) : GrownWord{};
+    if (grown.border == 0) {
+      push(begin, end, TokenKind::kWord, kind, form);
+      return end;
+    }
+    if (grown.end != 0) {
+      const std::size_t again = out_.tokens[grown.named + 1].span.begin;
+      out_.tokens.resize(grown.named + 1);
+      push(again, grown.end, TokenKind::kMark, Capitals::kNone, "--");
+      if (grown.end > begin + grown.border) return grown.end;
+    } else {
+      push_letters(begin, form.substr(0, grown.border));
+    }
+    push_letters(begin + grown.border, form.substr(grown.border));
+    return end;
+  }
+
+  // `form` stands at `begin`: ASCII letters, the first a capital.
+  void push_letters(std::size_t begin, std::string_view form) {
+    std::size_t capitals = 0;
+    for (std::size_t i = 0; i < form.size(); ++i) capitals += text_[begin + i] != form[i] ? 1 : 0;
+    const Capitals kind = capitals == 1             ? Capitals::kInitial
+                          : capitals == form.size() ? Capitals::kAll
+                                                    : Capitals::kMixed;
+    push(begin, begin + form.size(), TokenKind::kWord, kind, form);
   }
 
   [[nodiscard]] static bool ends_letters(char next) {
@@ -369,7 +399,8 @@ class Tokenizer {
     return at;
   }
 
-  void push_word(std::size_t begin, std::size_t end) {
+  // Returns where the text goes on.
+  std::size_t push_word(std::size_t begin, std::size_t end) {
     std::size_t capitals = 0;
     std::size_t small = 0;
     const auto count = [&](LetterCase letter_case) {
@@ -412,7 +443,7 @@ class Tokenizer {
     } else if (capitals > 0) {
       kind = initial && capitals == 1 ? Capitals::kInitial : Capitals::kMixed;
     }
-    push(begin, end, TokenKind::kWord, kind, form);
+    return push_cased(begin, end, kind, form);
   }
 
   void hide_digits() { std::replace_if(form_.begin(), form_.end(), is_digit, '0'); }

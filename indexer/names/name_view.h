@@ -68,10 +68,12 @@ class NameView {
   [[nodiscard]] std::string shown(std::uint32_t begin, std::uint32_t end) const;
 
   [[nodiscard]] bool is_given(std::uint32_t i) const { return (facts(i).lists & kGivenLists) != 0; }
-  // A title or role that is no given name, too.
+  // "Sen.": short for something.
+  [[nodiscard]] bool has_stop(std::uint32_t i) const { return is_word(i) && written(i).ends_with('.'); }
+  // A title or role that is no given name, too, unless it is short: "Sen Nishiyama", but "Sen. Ted Cruz".
   [[nodiscard]] bool is_title(std::uint32_t i) const {
     const std::uint16_t lists = facts(i).lists;
-    return (lists & (kRoleLists | list_bit(NameList::kCourtesy))) != 0 && (lists & kGivenLists) == 0;
+    return (lists & (kRoleLists | list_bit(NameList::kCourtesy))) != 0 && ((lists & kGivenLists) == 0 || has_stop(i));
   }
   [[nodiscard]] bool is_role_word(std::uint32_t i) const { return is_word(i) && (facts(i).lists & kRoleLists) != 0; }
   // A comma, or the gap that is left of one.

@@ -61,7 +61,6 @@ Result<StoryFacts> read_story_facts(const Xapian::Database& newest_segment) {
 void encode_facts(CollectionFacts&& facts, std::vector<CollectionName>&& names, const PutMetadata& put) {
   put_blocks(kMetaNameCounts, std::exchange(facts.names, {}).encode(), put);
   put(std::string(kMetaNextBatch), std::to_string(facts.next_batch));
-  put(std::string(kMetaRemoved), encode_removed(facts.removed));
   put_blocks(kMetaSources, encode_source_state(std::exchange(facts.sources, {})), put);
   put_blocks(kMetaStoryFacts, encode_story_facts(facts.stories), put);
   encode_names(std::exchange(names, {}), put);

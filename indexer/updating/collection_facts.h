@@ -10,7 +10,6 @@
 #include <xapian.h>
 
 #include "common/names_table.h"
-#include "common/removed_passages.h"
 #include "indexer/names/collection_pass.h"
 #include "indexer/updating/source_state.h"
 #include "indexer/updating/story_update.h"
@@ -20,7 +19,6 @@ namespace dateline {
 
 struct CollectionFacts {
   std::uint64_t next_batch = 0;  // batches are numbered for as long as the index lives
-  RemovedBySegment removed;
   SourceState sources;
   NameCounts names;  // of all articles that were not removed
   StoryFacts stories;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <future>
 #include <memory>
 #include <unordered_set>
 #include <utility>
@@ -17,6 +18,8 @@ namespace dateline {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kNewestName = "newest";  // of the newest segment while it is written
 
 SegmentCounts counts_of(const std::vector<Segment>& segments) {
   SegmentCounts counts;
@@ -110,8 +113,6 @@ PassOutcome IndexPass::finish() {
   join_stories();
   go_on_();
   write();
-  go_on_();
-  join_collection_names();
   go_on_();
   commit();
   return std::move(outcome_);
@@ -212,28 +213,32 @@ void IndexPass::move_changed(const std::vector<ArticleNumber>& changed) {
   }
 }
 
-void IndexPass::join_collection_names() {
-  if (!is_last_) run_.progress.begin("joining names");
+// Joins what is known of the collection and writes it to the scratch folder.
+void IndexPass::write_newest() {
   facts_.names.add(std::move(found_.names));
   facts_.names.subtract(gone_names_);
-  names_ = join_names(
+  std::vector<CollectionName> names = join_names(
       facts_.names, [&](const std::string& a, const std::string& b) { return run_.model.is_nickname(a, b); },
       run_.aliases);
-  for (const CollectionName& name : names_) ++outcome_.names[static_cast<std::size_t>(name.kind)];
-}
-
-void IndexPass::commit() {
-  if (!is_last_) run_.progress.begin("merging");
-  // Merging is left to the next run by one that is to end.
-  builder_.build(before_.segments, written_.databases, written_.counts,
-                 is_last_ ? std::nullopt : std::optional(run_.options.merge_below), go_on_);
-  facts_.removed = builder_.removed();
-  builder_.add_newest([&](const PutMetadata& put) {
-    encode_facts(std::move(facts_), std::move(names_), [&](const std::string& key, const std::string& value) {
+  for (const CollectionName& name : names) ++outcome_.names[static_cast<std::size_t>(name.kind)];
+  write_metadata(scratch_ / kNewestName, [&](const PutMetadata& put) {
+    encode_facts(std::move(facts_), std::move(names), [&](const std::string& key, const std::string& value) {
       go_on_();
       put(key, value);
     });
   });
+}
+
+void IndexPass::commit() {
+  if (!is_last_) run_.progress.begin("merging");
+  // Merging is the work of one thread: what is known of all is joined beside it.
+  std::future<void> newest =
+      std::async(run_.workers.size() > 1 ? std::launch::async : std::launch::deferred, [this] { write_newest(); });
+  // A run that is to end leaves merging to the next.
+  builder_.build(before_.segments, written_.databases, written_.counts,
+                 is_last_ ? std::nullopt : std::optional(run_.options.merge_below), go_on_);
+  newest.get();
+  builder_.add_newest(scratch_ / kNewestName);
   outcome_.manifest = Manifest{builder_.names()};
   sync_path(directory_);
   go_on_();

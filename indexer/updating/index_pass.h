@@ -89,7 +89,7 @@ class IndexPass {
   [[nodiscard]] std::vector<ArticleNumber> find_changed() const;
   void write();
   void move_changed(const std::vector<ArticleNumber>& changed);
-  void join_collection_names();
+  void write_newest();
   void commit();
   void report_old_state();
 
@@ -112,7 +112,6 @@ class IndexPass {
   Repairs repairs_before_;
   std::function<bool(ArticleNumber)> is_held_;  // whether the collection has an article now
   WrittenArticles written_;
-  std::vector<CollectionName> names_;
   PassOutcome outcome_;
 };
 

@@ -48,9 +48,11 @@ void SegmentBuilder::build(const std::vector<Segment>& old, const std::vector<fs
   add(std::span(old).subspan(unmerged), databases, counts, go_on);
 }
 
-void SegmentBuilder::add_newest(const std::function<void(const PutMetadata&)>& fill) {
+void SegmentBuilder::add_newest(const fs::path& written) {
+  write_metadata(written, [&](const PutMetadata& put) { put(std::string(kMetaRemoved), encode_removed(removed_)); });
+  complete_newest_segment(written);
   const fs::path built = scratch_ / segment_name(next_++);
-  write_newest_segment(fill, built);
+  fs::rename(written, built);
   take(built);
 }
 

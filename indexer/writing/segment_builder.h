@@ -39,12 +39,11 @@ class SegmentBuilder {
   void build(const std::vector<Segment>& old, const std::vector<std::filesystem::path>& databases,
              const SegmentCounts& counts, std::optional<std::uint64_t> merge_below, const GoOn& go_on);
 
-  // See write_newest_segment.
-  void add_newest(const std::function<void(const PutMetadata&)>& fill);
+  // Adds the segment that holds what is known of all together: `written` (see write_metadata, in the scratch folder),
+  // and what is removed from the others.
+  void add_newest(const std::filesystem::path& written);
 
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-  // Of the segments that were kept as they are.
-  [[nodiscard]] const RemovedBySegment& removed() const { return removed_; }
 
  private:
   void add(std::span<const Segment> segments, const std::vector<std::filesystem::path>& databases, SegmentCounts counts,
@@ -56,7 +55,7 @@ class SegmentBuilder {
   std::filesystem::path scratch_;
   std::uint64_t next_;
   std::vector<std::string> names_;
-  RemovedBySegment removed_;
+  RemovedBySegment removed_;  // of the segments that were kept as they are
 };
 
 }  // namespace dateline

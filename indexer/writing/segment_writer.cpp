@@ -170,12 +170,6 @@ void remove_scratch(const std::vector<fs::path>& databases, const fs::path& scra
   }
 }
 
-void write_metadata(const std::function<void(const PutMetadata&)>& fill, const fs::path& directory) {
-  Xapian::WritableDatabase database(directory.string(), kScratchFlags);
-  fill([&](const std::string& key, const std::string& value) { database.set_metadata(key, value); });
-  database.commit();
-}
-
 void put_segment_facts(const SegmentCounts& counts, const PutMetadata& put) {
   put(std::string(kMetaAnalyzer), analyzer_fingerprint());
   put(std::string(kMetaCounts), encode_counts(counts));
@@ -310,7 +304,7 @@ void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& 
   const fs::path scratch = directory.parent_path();
   const std::string name = directory.filename().string();
   std::vector<fs::path> parts{scratch / (name + ".facts")};
-  write_metadata([&](const PutMetadata& put) { put_segment_facts(counts, put); }, parts.front());
+  write_metadata(parts.front(), [&](const PutMetadata& put) { put_segment_facts(counts, put); });
   parts.insert(parts.end(), databases.begin(), databases.end());
   for (unsigned round = 0; parts.size() > kMaxMerged; ++round) {
     std::vector<fs::path> merged;
@@ -330,13 +324,14 @@ void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& 
   write_checksums(directory);
 }
 
-void write_newest_segment(const std::function<void(const PutMetadata&)>& fill, const fs::path& directory) {
-  write_metadata(
-      [&](const PutMetadata& put) {
-        put_segment_facts({}, put);
-        fill(put);
-      },
-      directory);
+void write_metadata(const fs::path& directory, const std::function<void(const PutMetadata&)>& fill) {
+  Xapian::WritableDatabase database(directory.string(), kScratchFlags);
+  fill([&](const std::string& key, const std::string& value) { database.set_metadata(key, value); });
+  database.commit();
+}
+
+void complete_newest_segment(const fs::path& directory) {
+  write_metadata(directory, [](const PutMetadata& put) { put_segment_facts({}, put); });
   sync_tree(directory);
   write_checksums(directory);
 }

@@ -63,8 +63,10 @@ void merge_segment(const std::vector<std::filesystem::path>& databases, const Se
 
 using PutMetadata = std::function<void(const std::string& key, const std::string& value)>;
 
-// Writes a segment without articles: the schema, and what `fill` puts into it; memory does not grow with that. On
-// return it is complete and on disk.
-void write_newest_segment(const std::function<void(const PutMetadata&)>& fill, const std::filesystem::path& directory);
+// Writes what `fill` puts to the database `directory`, which is made if need be; memory does not grow with it.
+void write_metadata(const std::filesystem::path& directory, const std::function<void(const PutMetadata&)>& fill);
+
+// Makes a segment without articles of a database of metadata. On return it is complete and on disk.
+void complete_newest_segment(const std::filesystem::path& directory);
 
 }  // namespace dateline

@@ -216,7 +216,7 @@ def index_progress_bar_only_when_asked_for(t):
     t.expect_code(shown, 0)
     t.expect(b'\r' in shown.err and shown.err.rstrip().endswith(b' s'), f'a bar, then the report: {shown.err!r}')
     stages = re.findall(rb'(\d+) %, \d+ articles, [\d.]+ MB/s(?:, \d+ s left)?, ([a-z ]+)', shown.err)
-    wanted = [b'reading', b'looking for copies', b'writing', b'joining names', b'merging']
+    wanted = [b'reading', b'looking for copies', b'writing', b'merging']
     t.expect_equal(list(dict.fromkeys(stage for _, stage in stages)), wanted, 'what is said to be done')
     t.expect_equal([int(share) for share, _ in stages], sorted(int(share) for share, _ in stages), 'the bar goes on')
     t.expect_equal(stages[-1], (b'100', b'merging'), 'the end of the bar')

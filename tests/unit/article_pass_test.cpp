@@ -122,6 +122,29 @@ TEST(NameFinder, SurnameIsThePersonNamedInFull) {
   EXPECT_FALSE(article.mention("Dmitry Peskov")->by_role);
 }
 
+TEST(NameFinder, LinkSetBehindANameNamesThePersonAgain) {
+  const Reading article(
+      "Speaker Nancy Pelosi Nancy PelosiOvernight Energy: House passes climate bill MORE said on Monday that the House "
+      "would vote. Pelosi spoke in Washington.");
+  EXPECT_EQ(article.who("Pelosi", 3), "Nancy Pelosi") << article;
+  EXPECT_EQ(article.people(), 1U) << article;
+}
+
+TEST(NameFinder, ShortTitleIsNoPartOfAName) {
+  const Reading article(
+      "Growth came, said Sen. Ted Cruz, a freshman Republican. Kansas Sen. Bob Dole agreed with Texas Rep. Mike McCaul "
+      "in Washington.");
+  EXPECT_NE(article.name("Ted Cruz"), nullptr) << article;
+  EXPECT_NE(article.name("Bob Dole"), nullptr) << article;
+  EXPECT_NE(article.name("Mike McCaul"), nullptr) << article;
+  EXPECT_NE(article.name("Kansas"), nullptr) << article;
+}
+
+TEST(NameFinder, PartyAndStateAreNoPerson) {
+  const Reading article("House Speaker Nancy Pelosi, D-Calif., and Rep. Mike McCaul, R-Texas, met in Washington.");
+  EXPECT_EQ(article.people(), 2U) << article;
+}
+
 TEST(NameFinder, TellsPeopleOrganizationsAndPlaces) {
   const Reading article("Angela Merkel visited Berlin on Monday. The European Union said so. Merkel left Berlin.");
   ASSERT_NE(article.name("Angela Merkel"), nullptr) << article;

@@ -248,6 +248,24 @@ TEST(TokenizeNames, TellsCapitals) {
   }
 }
 
+TEST(TokenizeNames, NameSaidTwiceAtOnceByALinkIsSaidOnce) {
+  expect_cut({
+      {"Kevin Brady Kevin Patrick BradyDemocrats seek", "Kevin|Brady|Kevin Patrick Brady|Democrats|seek"},
+      {"Kevin BradyKevin Patrick BradyDemocrats seek", "Kevin|Brady|Kevin Patrick Brady|Democrats|seek"},
+      {"Bob Mueller Robert (Bob) S. MuellerUN meets", "Bob|Mueller|Robert (Bob) S. Mueller|UN|meets"},
+      {"Mitch McConnell Addison (Mitch) Mitchell McConnellTrump",
+       "Mitch|McConnell|Addison (Mitch) Mitchell McConnell|Trump"},
+      {"Kevin Brady met Kevin BradyDemocrats", "Kevin|Brady|met|Kevin|Brady|Democrats"},
+      {"Kevin McCarthy met Brady DeWine of YouTube", "Kevin|McCarthy|met|Brady|DeWine|of|YouTube"},
+  });
+  EXPECT_EQ(forms("Kevin Brady Kevin Patrick BradyDemocrats"), "kevin|brady|--|democrats");
+  expect_cut({{"Bob Corker Robert Phillips CorkerGraham: a fix MORE (R) said",
+               "Bob|Corker|Robert Phillips CorkerGraham: a fix MORE|(|R|)|said"},
+              {"Bob Corker Robert CorkerGraham\nMORE", "Bob|Corker|Robert Corker|Graham|MORE"}});
+  EXPECT_EQ(tokens_of("Cassidy met CassidyUN").tokens[3].capitals, Capitals::kAll);
+  EXPECT_EQ(tokens_of("Cassidy met CassidyNews").tokens[3].capitals, Capitals::kInitial);
+}
+
 // ---- paragraphs ----------------------------------------------------------------------------------------------------
 
 TEST(TokenizeNames, ParagraphsEndAtBlankLines) {
