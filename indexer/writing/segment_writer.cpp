@@ -25,8 +25,8 @@ namespace fs = std::filesystem;
 
 // Scratch databases are never recovered, only rebuilt, so nothing is journalled or synced. Without a termlist table
 // (CPU × 1.73 with it); it must be said at every opening for writing.
-constexpr int kScratchFlags =
-    Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
+constexpr int kScratchFlags = Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST |
+                              Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
 
 // Databases merged at once: each takes a handful of open files.
 constexpr std::size_t kMaxMerged = 200;
