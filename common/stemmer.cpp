@@ -15,6 +15,14 @@ namespace {
 constexpr std::size_t kFirstSlots = std::size_t{1} << 14;
 constexpr std::array<std::string_view, 8> kSnowballLanguages{"en", "de", "fr", "ru", "es", "it", "pt", "nl"};
 
+std::uint64_t order_of(std::string_view term) {
+  std::uint64_t order = 0;
+  for (std::size_t i = 0; i < sizeof(order); ++i) {
+    order = order << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0U);
+  }
+  return order;
+}
+
 std::uint64_t hash_form(std::string_view word, bool stemmable) {
   return XXH3_64bits_withSeed(word.data(), word.size(), stemmable ? 1 : 0) | 1;  // 0 marks a free slot
 }
@@ -59,7 +67,10 @@ TermId Stemmer::id(std::string_view word, bool stemmable) {
 
 TermId Stemmer::add_term(std::string term) {
   const auto [entry, is_new] = ids_.try_emplace(term, static_cast<TermId>(terms_.size()));
-  if (is_new) terms_.push_back(std::move(term));
+  if (is_new) {
+    orders_.push_back(order_of(term));
+    terms_.push_back(std::move(term));
+  }
   return entry->second;
 }
 
@@ -80,6 +91,7 @@ void Stemmer::trim(std::size_t max_forms) {
   form_count_ = 0;
   forms_.clear();
   terms_.clear();
+  orders_.clear();
   ids_.clear();
 }
 

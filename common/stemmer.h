@@ -29,6 +29,8 @@ class Stemmer {
   // stemmable  false: the word is its own term
   [[nodiscard]] TermId id(std::string_view word, bool stemmable);
   [[nodiscard]] const std::string& term(TermId id) const { return terms_[id]; }
+  // The first bytes of the term as a number: terms in the order of theirs are as good as in their own.
+  [[nodiscard]] std::uint64_t order(TermId id) const { return orders_[id]; }
   [[nodiscard]] const std::string& stem(std::string_view word, bool stemmable) { return term(id(word, stemmable)); }
 
   // Forgets every word form and term if there are more than `max_forms`; ids given before are then void.
@@ -50,6 +52,7 @@ class Stemmer {
   std::size_t form_count_ = 0;
   std::string forms_;  // the bytes of all word forms
   std::vector<std::string> terms_;
+  std::vector<std::uint64_t> orders_;  // by term
   std::unordered_map<std::string, TermId> ids_;
 };
 

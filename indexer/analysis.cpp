@@ -29,6 +29,7 @@ Result<AnalyzedArticle> analyze_record(const RawRecord& record, const FieldNames
   NamesAndQuotes found = finders.find(analyzed.article.text, read->sentences);
   analyzed.names = std::move(found.names);
   analyzed.quotes = std::move(found.quotes);
+  analyzed.sentences = std::move(read->sentences);
   analyzed.lines = hash_lines(read_lines(analyzed.article.text), analyzed.article, record.format);
   add_fingerprint(analyzed);
   return analyzed;
@@ -82,7 +83,8 @@ void cut_rest(AnalyzedArticle& analyzed, const std::vector<Sentence>& sentences)
 
 void cut_passages(AnalyzedArticle& analyzed, const LineCounts& counts) {
   const Article& article = analyzed.article;
-  const std::vector<Sentence> sentences = split_sentences(article.text, article.language);
+  std::vector<Sentence> sentences = std::exchange(analyzed.sentences, {});
+  if (sentences.empty()) sentences = split_sentences(article.text, article.language);
   std::vector<unsigned> articles;
   articles.reserve(analyzed.lines.size());
   for (const LineHash line : analyzed.lines) articles.push_back(counts.count(line));

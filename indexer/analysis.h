@@ -21,7 +21,8 @@ namespace dateline {
 
 struct AnalyzedArticle {
   Article article;
-  std::vector<Passage> passages;  // in text order; once they are cut, at least one
+  std::vector<Sentence> sentences;  // of the text, until it is cut into passages; none if they are yet to be split
+  std::vector<Passage> passages;    // in text order; once they are cut, at least one
   ArticleNames names;
   std::vector<Quote> quotes;             // in text order
   std::optional<NamesAndQuotes> own;     // of an article whose names and quotes were repaired: what it had by itself

@@ -43,23 +43,27 @@ void add_terms(Xapian::Document& document, const CountedTerms& terms) {
 // Occurrences of terms, counted by sorting: a passage has some sixty.
 class TermCounter {
  public:
-  // Calls on_term(prefixed term, occurrences) for every term of `text`.
+  // Calls on_term(prefixed term, occurrences) for every term of `text`, all but in the order of the terms: a document
+  // takes one that comes behind all it has in 110 ns, any other in 170.
   template <typename OnTerm>
   void count(std::string_view text, std::string_view prefix, Stemmer& stemmer, const OnTerm& on_term) {
-    ids_.clear();
+    terms_.clear();
     TokenStream words(text);
-    for (Token token; words.next(token);) ids_.push_back(stemmer.id(token.word, token.stemmable));
-    std::sort(ids_.begin(), ids_.end());
-    for (auto first = ids_.begin(); first != ids_.end();) {
-      const auto last = std::find_if(first, ids_.end(), [&](TermId id) { return id != *first; });
-      term_.assign(prefix).append(stemmer.term(*first));
+    for (Token token; words.next(token);) {
+      const TermId id = stemmer.id(token.word, token.stemmable);
+      terms_.emplace_back(stemmer.order(id), id);
+    }
+    std::sort(terms_.begin(), terms_.end());
+    for (auto first = terms_.begin(); first != terms_.end();) {
+      const auto last = std::find_if(first, terms_.end(), [&](const auto& one) { return one != *first; });
+      term_.assign(prefix).append(stemmer.term(first->second));
       on_term(term_, static_cast<Xapian::termcount>(std::distance(first, last)));
       first = last;
     }
   }
 
  private:
-  std::vector<TermId> ids_;
+  std::vector<std::pair<std::uint64_t, TermId>> terms_;
   std::string term_;
 };
 
@@ -217,14 +221,14 @@ void BatchWriter::add(const AnalyzedArticle& analyzed, ArticleNumber number) {
   const std::string date = date_value(article.date);
   for (const Passage& passage : analyzed.passages) {
     Xapian::Document document;
-    counter.count(std::string_view(article.text).substr(passage.span.begin, passage.span.size()), "", stemmer,
-                  [&](const std::string& term, Xapian::termcount count) { document.add_term(term, count); });
+    if (key.ordinal == 0) document.add_boolean_term(id_term(article.id));
     add_terms(document, title_terms);
-    add_terms(document, number_terms[key.ordinal]);
     add_terms(document, name_terms[key.ordinal]);
     add_terms(document, speaker_terms[key.ordinal]);
     for (const std::string& term : outlet_terms) document.add_boolean_term(term);
-    if (key.ordinal == 0) document.add_boolean_term(id_term(article.id));
+    counter.count(std::string_view(article.text).substr(passage.span.begin, passage.span.size()), "", stemmer,
+                  [&](const std::string& term, Xapian::termcount count) { document.add_term(term, count); });
+    add_terms(document, number_terms[key.ordinal]);
     document.add_value(kSlotPassage, encode_passage_key(key));
     if (!date.empty()) document.add_value(kSlotDate, date);
     database_->writable.add_document(document);

@@ -48,6 +48,13 @@ std::string encode_waiting(ArticleNumber number, const AnalyzedArticle& analyzed
     put_number(out, key - last);
     last = key;
   }
+  put_number(out, analyzed.sentences.size());
+  std::uint32_t end = 0;
+  for (const Sentence& sentence : analyzed.sentences) {
+    put_number(out, sentence.span.begin - end);
+    put_number(out, sentence.span.size());
+    end = sentence.span.end;
+  }
   return out;
 }
 
@@ -102,9 +109,17 @@ std::vector<PlacedSkip> read_waiting(
     for (std::uint64_t n = reader.number(); n > 0 && reader.ok(); --n) {
       copy_keys.push_back(reader.small_number(copy_keys.empty() ? 0 : copy_keys.back()));
     }
+    std::vector<Sentence> sentences;
+    std::uint32_t end = 0;
+    for (std::uint64_t n = reader.number(); n > 0 && reader.ok(); --n) {
+      const std::uint32_t begin = reader.small_number(end);
+      end = reader.small_number(begin);
+      sentences.push_back({{begin, end}});
+    }
     if (!reader.ok()) throw fault("is damaged");
     AnalyzedArticle article = value_or_throw(restore_article(record, lines));
     article.copy_keys = std::move(copy_keys);
+    article.sentences = std::move(sentences);
     on_article(number, std::move(article));
   }
   return skipped;

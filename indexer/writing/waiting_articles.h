@@ -26,7 +26,7 @@ struct WaitingBatch {
   ArticleNumber first = 0;  // what the articles' numbers in the file are counted from
 };
 
-// An article in the form in which it waits: its record, without passages, its lines and its copy_keys.
+// An article in the form in which it waits: its record, without passages, its lines, copy_keys and sentences.
 [[nodiscard]] std::string encode_waiting(ArticleNumber number, const AnalyzedArticle& analyzed);
 
 inline constexpr std::size_t kBatchKeyBytes = 16;
