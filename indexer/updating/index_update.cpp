@@ -30,10 +30,12 @@ std::uint64_t hash_of_conditions(const IndexOptions& options) {
   return XXH3_64bits(conditions.data(), conditions.size());
 }
 
-// A program is known by its bytes: what another one found is not taken over.
+// A program is known by its size and time: what another one found is not taken over.
 std::uint64_t hash_of_program(std::uint64_t conditions) {
-  const std::string program = checksum_of("/proc/self/exe");
-  return XXH3_64bits_withSeed(program.data(), program.size(), conditions);
+  const fs::path program = "/proc/self/exe";
+  const std::string stamp =
+      fmt::format("{} {}", fs::file_size(program), fs::last_write_time(program).time_since_epoch().count());
+  return XXH3_64bits_withSeed(stamp.data(), stamp.size(), conditions);
 }
 
 IndexReport report_of(const UpdateRun& run, PassOutcome&& last) {
