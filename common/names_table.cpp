@@ -64,65 +64,90 @@ void append_id(std::string& list, NameId& last, NameId id) {
 
 }  // namespace
 
-std::map<std::string, std::string> encode_names(const std::vector<CollectionName>& names) {
-  std::vector<std::pair<std::string, std::string>> entries;
-  std::vector<std::pair<std::string, NameId>> words;  // as keys
-  std::array<std::uint64_t, kNameKinds> counts{};
-  for (NameId id = 0; id < names.size(); ++id) {
-    const CollectionName& name = names[id];
-    ++counts[static_cast<std::size_t>(name.kind)];
-    entries.emplace_back(record_key(id), encode_name(name));
-    std::vector<std::string> own;
-    const auto add_words = [&](std::string_view key) {
-      for (std::string& word : words_of_key(key)) own.push_back(std::move(word));
-    };
-    // Most spellings are forms, whose keys are known.
-    const auto add_written = [&](const std::string& written) {
-      const bool is_form = std::any_of(name.forms.begin(), name.forms.end(),
-                                       [&](const NameForm& form) { return form.shown == written; });
-      if (!is_form) add_words(name_key(written));
-    };
-    for (const NameForm& form : name.forms) {
-      std::string number;
-      put_number(number, id);
-      entries.emplace_back(entry_key("nf", name.kind, form.key), std::move(number));
-      add_words(form.key);
-    }
-    for (const std::string& spelling : name.spellings) add_written(spelling);
-    add_written(name.name);
-    std::sort(own.begin(), own.end());
-    own.erase(std::unique(own.begin(), own.end()), own.end());
-    for (const std::string& word : own) words.emplace_back(entry_key("nw", name.kind, word), id);
-  }
+namespace {
+
+// The words of a name in any form, each once.
+std::vector<std::string> words_of(const CollectionName& name) {
+  std::vector<std::string> words;
+  const auto add_words = [&](std::string_view key) {
+    for (std::string& word : words_of_key(key)) words.push_back(std::move(word));
+  };
+  // Most spellings are forms, whose keys are known.
+  const auto add_written = [&](const std::string& written) {
+    const bool is_form =
+        std::any_of(name.forms.begin(), name.forms.end(), [&](const NameForm& form) { return form.shown == written; });
+    if (!is_form) add_words(name_key(written));
+  };
+  for (const NameForm& form : name.forms) add_words(form.key);
+  for (const std::string& spelling : name.spellings) add_written(spelling);
+  add_written(name.name);
   std::sort(words.begin(), words.end());
-  std::vector<std::pair<std::string, std::string>> sounds;  // their keys, words
-  for (auto first = words.begin(); first != words.end();) {
-    const std::string& key = first->first;
-    const auto end = std::find_if(first, words.end(), [&](const auto& one) { return one.first != key; });
-    if (key.size() <= kMaxKeyBytes) {
-      std::string ids;
-      NameId last = 0;
-      for (auto one = first; one != end; ++one) append_id(ids, last, one->second);
-      const std::string word = key.substr(kWordKeyBegin);
-      if (const std::string sound = sound_key(word); sound.size() > 1) {
-        sounds.emplace_back("ns" + key.substr(kWordKeyBegin - 1, 1) + sound, word);
-      }
-      entries.emplace_back(key, std::move(ids));
-    }
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+using KeysOfNames = std::vector<std::pair<std::string, NameId>>;
+
+// Calls on_key(key, first, end) for each key and the entries that have it.
+template <typename OnKey>
+void for_each_key(const KeysOfNames& sorted, const OnKey& on_key) {
+  for (auto first = sorted.begin(); first != sorted.end();) {
+    const auto end = std::find_if(first, sorted.end(), [&](const auto& one) { return one.first != first->first; });
+    on_key(first->first, first, end);
     first = end;
   }
-  std::sort(sounds.begin(), sounds.end());
-  for (const auto& [key, word] : sounds) {
-    if (key.size() > kMaxKeyBytes) continue;
-    if (entries.back().first != key) entries.emplace_back(key, std::string());
-    put_string(entries.back().second, word);
+}
+
+}  // namespace
+
+void encode_names(const std::vector<CollectionName>& names,
+                  const std::function<void(const std::string& key, const std::string& value)>& put) {
+  std::array<std::uint64_t, kNameKinds> counts{};
+  KeysOfNames forms;
+  for (NameId id = 0; id < names.size(); ++id) {
+    ++counts[static_cast<std::size_t>(names[id].kind)];
+    for (const NameForm& form : names[id].forms) forms.emplace_back(entry_key("nf", names[id].kind, form.key), id);
   }
-  std::string all;
-  for (const std::uint64_t count : counts) put_number(all, count);
-  entries.emplace_back("nc", std::move(all));
-  // No key stands there twice. A map of what is sorted is made in linear time.
-  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  return {std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end())};
+  std::string value;
+  for (const std::uint64_t count : counts) put_number(value, count);
+  put("nc", value);
+  std::sort(forms.begin(), forms.end());
+  for_each_key(forms, [&](const std::string& key, auto first, auto) {
+    value.clear();
+    put_number(value, first->second);
+    put(key, value);
+  });
+  forms = {};
+  KeysOfNames words;
+  for (NameId id = 0; id < names.size(); ++id) {
+    put(record_key(id), encode_name(names[id]));
+    for (const std::string& word : words_of(names[id])) words.emplace_back(entry_key("nw", names[id].kind, word), id);
+  }
+  std::erase_if(words, [](const auto& word) { return word.first.size() > kMaxKeyBytes; });
+  std::sort(words.begin(), words.end());
+  std::vector<std::pair<std::string, std::string>> sounds;  // their keys, words
+  for_each_key(words, [&](const std::string& key, auto, auto) {
+    std::string word = key.substr(kWordKeyBegin);
+    const std::string sound = sound_key(word);
+    if (sound.size() <= 1) return;
+    std::string sounds_like = "ns" + key.substr(kWordKeyBegin - 1, 1) + sound;
+    if (sounds_like.size() <= kMaxKeyBytes) sounds.emplace_back(std::move(sounds_like), std::move(word));
+  });
+  std::sort(sounds.begin(), sounds.end());
+  for (auto first = sounds.begin(); first != sounds.end();) {
+    value.clear();
+    const std::string& key = first->first;
+    auto one = first;
+    for (; one != sounds.end() && one->first == key; ++one) put_string(value, one->second);
+    put(key, value);
+    first = one;
+  }
+  for_each_key(words, [&](const std::string& key, auto first, auto end) {
+    value.clear();
+    NameId last = 0;
+    for (auto one = first; one != end; ++one) append_id(value, last, one->second);
+    put(key, value);
+  });
 }
 
 CollectionName NamesTable::name(NameId id) const {

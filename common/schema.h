@@ -10,7 +10,8 @@
 //                        and every commit writes it anew. In each
 //     checksums          of its files, a line each as xxh128sum writes them; what --check goes by
 //   lock                 held by the one writer; its content is the writer's process id
-//   building-*/          a writer's scratch folder; left behind only by a killed run, removed by the next
+//   building-*/          a writer's scratch folder. Left behind by a run that was killed or stopped: the next takes
+//                        over what was found there (waiting-*, found-*), and removes the rest
 //
 // A Xapian document is a passage. The passages of an article have consecutive docids in text order; behind them stands
 // a document for each piece of its boilerplate, which has XB terms alone, so that nothing but a phrase finds it.

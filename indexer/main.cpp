@@ -102,9 +102,9 @@ void print_report(const IndexReport& report, const IndexOptions& options) {
 int exit_code_of(const IndexReport& report, const IndexOptions& options) {
   if (report.is_complete) return report.skipped.empty() ? kExitSuccess : kExitInputOutput;
   const bool is_dropped = options.rebuild && report.held == 0;
-  tell(fmt::format("{}: stopped; {}\n", kName,
-                   is_dropped ? "the index is as it was"
-                              : "what was finished is in the index, and the next run goes on from there"));
+  tell(fmt::format(
+      "{}: stopped; {}\n", kName,
+      is_dropped ? "the index is as it was" : "what was found and is not in the index yet waits for the next run"));
   return kExitStopped + stop_signal();
 }
 

@@ -26,7 +26,7 @@ constexpr const char* kFooter =
     "\nReads .txt .text .md and files without an extension (one article each), .jsonl .ndjson (one a line) and .json\n"
     "(an array, or one object), each also gzip-compressed (.gz), in UTF-8, UTF-16 or an 8-bit encoding.\n"
     "\nExit codes: 0 everything indexed, 2 bad option, 3 the index cannot be used, 4 some sources skipped,\n"
-    "130 stopped by Ctrl-C: what was finished is in the index, and the next run goes on from there.\n";
+    "130 stopped by Ctrl-C: what was found and is not in the index yet waits for the next run.\n";
 
 // --field KEY=NAME; the keys are those that article_parser.h names.
 std::string check_field(const std::string& value) {

@@ -289,11 +289,13 @@ class Sets {
 // Groups of distinct articles, by their places: what they share links them.
 class Grouping {
  public:
-  Grouping(const std::vector<CopyFacts>& articles, const Distinct& distinct, const std::vector<std::uint32_t>& common)
+  Grouping(const std::vector<CopyFacts>& articles, const Distinct& distinct, const std::vector<std::uint32_t>& common,
+           const GoOn& go_on)
       : articles_(articles), distinct_(distinct), sets_(distinct.firsts.size()) {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> postings;
     std::vector<std::uint32_t> keys_of(distinct.firsts.size());
     for (std::uint32_t place = 0; place < distinct.firsts.size(); ++place) {
+      go_on();
       for (const std::uint32_t key : copy_keys(print(place))) {
         postings.emplace_back(key, place);
         if (!is_band(key)) ++keys_of[place];
@@ -312,7 +314,7 @@ class Grouping {
         if (!is_band(key) && !is_of_many && end > begin) shared[place].push_back(static_cast<std::uint32_t>(begin));
       }
     }
-    link(shared, keys_of);
+    link(shared, keys_of, go_on);
   }
 
   std::uint32_t group_of(std::uint32_t place) { return sets_.find(place); }
@@ -322,10 +324,12 @@ class Grouping {
     return articles_[distinct_.firsts[place]].fingerprint;
   }
 
-  void link(const std::vector<std::vector<std::uint32_t>>& shared, const std::vector<std::uint32_t>& keys_of) {
+  void link(const std::vector<std::vector<std::uint32_t>>& shared, const std::vector<std::uint32_t>& keys_of,
+            const GoOn& go_on) {
     std::vector<std::uint32_t> hits(shared.size());
     std::vector<std::uint32_t> met;
     for (std::uint32_t place = 0; place < shared.size(); ++place) {
+      go_on();
       for (const std::uint32_t begin : shared[place]) {
         for (std::size_t at = begin; lists_[at] != place; ++at) {
           if (hits[lists_[at]]++ == 0) met.push_back(lists_[at]);
@@ -436,9 +440,10 @@ bool are_linked(const Fingerprint& one, const Fingerprint& two) {
   return are_same(one, two) || overlap(one, two).of_shorter >= kSupporting;
 }
 
-JoinedStories join_stories(const std::vector<CopyFacts>& articles, const std::vector<std::uint32_t>& common) {
+JoinedStories join_stories(const std::vector<CopyFacts>& articles, const std::vector<std::uint32_t>& common,
+                           const GoOn& go_on) {
   const Distinct distinct(articles);
-  Grouping grouping(articles, distinct, common);
+  Grouping grouping(articles, distinct, common, go_on);
   std::vector<ArticleGroup> places(distinct.firsts.size());  // by group
   for (std::uint32_t place = 0; place < places.size(); ++place) places[grouping.group_of(place)].push_back(place);
   std::vector<ArticleGroup> members(distinct.firsts.size());  // by place
@@ -453,6 +458,7 @@ JoinedStories join_stories(const std::vector<CopyFacts>& articles, const std::ve
   };
   for (const ArticleGroup& group : places) {
     if (group.empty() || (group.size() == 1 && members[group.front()].size() == 1)) continue;
+    go_on();
     std::vector<Fingerprint> prints;
     ArticleGroup all(group.size());
     std::iota(all.begin(), all.end(), 0U);

@@ -11,6 +11,7 @@
 
 #include "common/error.h"
 #include "indexer/copies/fingerprint.h"
+#include "indexer/go_on.h"
 
 namespace dateline {
 
@@ -63,8 +64,8 @@ inline constexpr std::size_t kCommonBand = 64;
 //           at.
 // cost      near linear in the articles, whatever they say: each is compared with those that share keys which few have,
 //           and with at most kMostCandidates × kMostRepresentatives of its group
-[[nodiscard]] JoinedStories join_stories(const std::vector<CopyFacts>& articles,
-                                         const std::vector<std::uint32_t>& common);
+[[nodiscard]] JoinedStories join_stories(
+    const std::vector<CopyFacts>& articles, const std::vector<std::uint32_t>& common, const GoOn& go_on = [] {});
 
 // Whether the second article may belong to the first one's group because of what they share.
 [[nodiscard]] bool are_linked(const Fingerprint& one, const Fingerprint& two);

@@ -341,9 +341,11 @@ class CollectionPass {
     }
   }
 
-  std::vector<CollectionName> finish() const {
+  std::vector<CollectionName> finish() {
     std::vector<CollectionName> names;
-    for (const Cluster& cluster : clusters_) {
+    names.reserve(clusters_.size());
+    for (Cluster& next : clusters_) {
+      const Cluster cluster = std::move(next);  // let go of when its name is there
       CollectionName name;
       name.kind = cluster.kind;
       name.articles = cluster.articles;

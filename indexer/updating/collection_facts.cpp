@@ -17,9 +17,9 @@ constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
 
 std::string block_key(std::string_view name, std::size_t block) { return fmt::format("{}{:08}", name, block); }
 
-void put_blocks(std::map<std::string, std::string>& metadata, std::string_view name, std::string_view bytes) {
+void put_blocks(std::string_view name, std::string_view bytes, const PutMetadata& put) {
   for (std::size_t block = 0; !bytes.empty(); ++block) {
-    metadata[block_key(name, block)] = bytes.substr(0, kBlockBytes);
+    put(block_key(name, block), std::string(bytes.substr(0, kBlockBytes)));
     bytes.remove_prefix(std::min(kBlockBytes, bytes.size()));
   }
 }
@@ -58,14 +58,13 @@ Result<StoryFacts> read_story_facts(const Xapian::Database& newest_segment) {
   return decode_story_facts(read_blocks(newest_segment, kMetaStoryFacts));
 }
 
-std::map<std::string, std::string> encode_facts(CollectionFacts&& facts, std::vector<CollectionName>&& names) {
-  std::map<std::string, std::string> metadata = encode_names(std::exchange(names, {}));
-  metadata[std::string(kMetaNextBatch)] = std::to_string(facts.next_batch);
-  put_blocks(metadata, kMetaSources, encode_source_state(std::exchange(facts.sources, {})));
-  put_blocks(metadata, kMetaNameCounts, std::exchange(facts.names, {}).encode());
-  put_blocks(metadata, kMetaStoryFacts, encode_story_facts(facts.stories));
-  metadata.merge(encode_stories(facts.stories.stories));
-  return metadata;
+void encode_facts(CollectionFacts&& facts, std::vector<CollectionName>&& names, const PutMetadata& put) {
+  put_blocks(kMetaNameCounts, std::exchange(facts.names, {}).encode(), put);
+  put(std::string(kMetaNextBatch), std::to_string(facts.next_batch));
+  put_blocks(kMetaSources, encode_source_state(std::exchange(facts.sources, {})), put);
+  put_blocks(kMetaStoryFacts, encode_story_facts(facts.stories), put);
+  encode_names(std::exchange(names, {}), put);
+  for (const auto& [key, entry] : encode_stories(facts.stories.stories)) put(key, entry);
 }
 
 }  // namespace dateline

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 #include <xapian.h>
@@ -14,6 +13,7 @@
 #include "indexer/names/collection_pass.h"
 #include "indexer/updating/source_state.h"
 #include "indexer/updating/story_update.h"
+#include "indexer/writing/segment_writer.h"
 
 namespace dateline {
 
@@ -30,8 +30,8 @@ struct CollectionFacts {
 [[nodiscard]] Result<NameCounts> read_name_counts(const Xapian::Database& newest_segment);
 [[nodiscard]] Result<StoryFacts> read_story_facts(const Xapian::Database& newest_segment);
 
-// All of it as metadata, with what queries need to know: the joined `names`. What is encoded is let go of.
-[[nodiscard]] std::map<std::string, std::string> encode_facts(CollectionFacts&& facts,
-                                                              std::vector<CollectionName>&& names);
+// Calls `put` with all of it as metadata, by ascending key, with what queries need to know: the joined `names`. What is
+// encoded is let go of.
+void encode_facts(CollectionFacts&& facts, std::vector<CollectionName>&& names, const PutMetadata& put);
 
 }  // namespace dateline

@@ -16,6 +16,7 @@
 #include "indexer/names/collection_pass.h"
 #include "indexer/progress.h"
 #include "indexer/sources/batches.h"
+#include "indexer/updating/found_before.h"
 #include "indexer/updating/line_changes.h"
 #include "indexer/updating/repair_sources.h"
 #include "indexer/updating/source_state.h"
@@ -43,19 +44,21 @@ struct FoundArticles {
 //
 // produce      hands out the batches
 // first_batch  the number of the first
+// before       what was found before, to be taken over
 // scratch      where the articles wait
 [[nodiscard]] FoundArticles find_articles(std::vector<Worker>& workers, const BatchBounds& bounds,
                                           const std::function<void(const std::function<void(Batch&&)>&)>& produce,
                                           std::uint64_t first_batch, const FieldNames& fields,
-                                          const std::filesystem::path& scratch, Progress& progress);
+                                          const FoundBefore& before, const std::filesystem::path& scratch,
+                                          Progress& progress);
 
 struct WrittenArticles {
   std::vector<std::filesystem::path> databases;  // see BatchWriter; in the order of what waited
   SegmentCounts counts;
 };
 
-// Writes what waits, and removes its files.
-[[nodiscard]] WrittenArticles write_articles(std::vector<Worker>& workers, std::uint64_t max_bytes,
+// Writes what waits.
+[[nodiscard]] WrittenArticles write_articles(std::vector<Worker>& workers, const BatchBounds& bounds,
                                              const std::vector<WaitingBatch>& waiting, const LineCounts& lines,
                                              const RepairSources& sources, Progress& progress);
 

@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "indexer/updating/found_before.h"
 #include "indexer/writing/segment_builder.h"
 
 namespace dateline {
@@ -26,19 +27,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* kLockName = "lock";
 constexpr auto kLockAskedFor = std::chrono::milliseconds(100);
-constexpr std::string_view kBuildingBegin = "building-";
 
 Error index_error(const fs::path& directory, std::string_view what, std::string hint) {
   return {ErrorCode::kIndex, fmt::format("{}: {}", directory.string(), what), std::move(hint)};
-}
-
-// The number in "segment-12" or "building-12"; nothing for other names.
-std::optional<std::uint64_t> number_behind(std::string_view begin, std::string_view name) {
-  if (!name.starts_with(begin)) return std::nullopt;
-  name.remove_prefix(begin.size());
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-  return error == std::errc() && end == name.data() + name.size() ? std::optional(number) : std::nullopt;
 }
 
 bool is_made_by_a_run(std::string_view name) {
@@ -65,18 +56,26 @@ std::optional<Error> check_directory(const fs::path& directory) {
   return std::nullopt;
 }
 
-// Removes what is not named: an earlier segment, the scratch of a killed run.
-void remove_orphans(const fs::path& directory, const std::vector<std::string>& named) {
+// Removes what is not named: an earlier segment, the scratch of a killed run. `spared`: a scratch folder, or empty.
+void remove_orphans(const fs::path& directory, const std::vector<std::string>& named, const fs::path& spared) {
   std::vector<fs::path> orphans;
   for (const auto& entry : fs::directory_iterator(directory)) {
     const std::string name = entry.path().filename().string();
     const bool is_named = std::find(named.begin(), named.end(), name) != named.end();
-    if (!is_named && is_made_by_a_run(name)) orphans.push_back(entry.path());
+    if (!is_named && is_made_by_a_run(name) && entry.path() != spared) orphans.push_back(entry.path());
   }
   for (const fs::path& orphan : orphans) fs::remove_all(orphan);
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> number_behind(std::string_view begin, std::string_view name) {
+  if (!name.starts_with(begin)) return std::nullopt;
+  name.remove_prefix(begin.size());
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  return error == std::errc() && end == name.data() + name.size() ? std::optional(number) : std::nullopt;
+}
 
 Result<WriterLock> WriterLock::take(const fs::path& directory, const std::function<bool()>& gives_up) {
   const fs::path path = directory / kLockName;
@@ -124,15 +123,17 @@ IndexFolder::~IndexFolder() {
     if (const Result<Manifest> there = read_manifest(path_)) {
       named.insert(named.end(), there->segments.begin(), there->segments.end());
     }
-    remove_orphans(path_, named);
+    const bool is_spared = is_found_left_ && gather_found(path_, scratch());
+    remove_orphans(path_, named, is_spared ? scratch() : fs::path());
   } catch (const std::exception&) {  // the next run will try again
   }
 }
 
-void IndexFolder::set_in_force(Manifest manifest) {
+void IndexFolder::set_in_force(Manifest manifest, bool is_found_kept) {
   in_force_ = std::move(manifest);
   is_known_ = true;
-  remove_orphans(path_, in_force_.segments);
+  const bool is_spared = is_found_kept && gather_found(path_, scratch());
+  remove_orphans(path_, in_force_.segments, is_spared ? scratch() : fs::path());
 }
 
 fs::path IndexFolder::scratch() const { return path_ / fmt::format("{}{}", kBuildingBegin, getpid()); }

@@ -6,13 +6,20 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "common/error.h"
 #include "common/manifest.h"
 
 namespace dateline {
+
+inline constexpr std::string_view kBuildingBegin = "building-";  // a scratch folder; the number of its process follows
+
+// The number in "segment-12" or "building-12"; nothing for other names.
+[[nodiscard]] std::optional<std::uint64_t> number_behind(std::string_view begin, std::string_view name);
 
 // Held while writing; the kernel lets go of it when the process ends, however it ends.
 class WriterLock {
@@ -41,11 +48,18 @@ class IndexFolder {
 
   IndexFolder(IndexFolder&&) noexcept = default;
   IndexFolder& operator=(IndexFolder&&) = delete;
-  // Removes what is not of the state in force, however the run ends: a full disk must not stay full.
+  // Removes what is not of the state in force, however the run ends: a full disk must not stay full. But what was found
+  // stays after leave_found.
   ~IndexFolder();
 
   // From now on what `manifest` does not name is not needed, and removed. Until the first call nothing is.
-  void set_in_force(Manifest manifest);
+  //
+  // is_found_kept  what waits in scratch folders (found_before.h) is gathered in this one's
+  void set_in_force(Manifest manifest, bool is_found_kept = false);
+
+  // The run was stopped: what it found is for the next one.
+  void leave_found() { is_found_left_ = true; }
+
   [[nodiscard]] const Manifest& in_force() const { return in_force_; }
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
@@ -59,6 +73,7 @@ class IndexFolder {
   WriterLock lock_;
   Manifest in_force_;
   bool is_known_ = false;
+  bool is_found_left_ = false;
 };
 
 // The smallest number above those of the segments that a manifest names.

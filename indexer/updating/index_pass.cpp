@@ -19,6 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kNewestName = "newest";  // of the newest segment while it is written
+
 SegmentCounts counts_of(const std::vector<Segment>& segments) {
   SegmentCounts counts;
   for (const Segment& segment : segments) counts += segment.counts;
@@ -60,17 +62,45 @@ Result<IndexState> read_state(const fs::path& directory) {
 IndexPass::IndexPass(UpdateRun& run, fs::path directory, fs::path scratch, std::uint64_t next_segment,
                      IndexState&& before)
     : run_(run),
+      tally_before_(run.tally),
+      is_stopped_(run.is_stopped),
+      go_on_([this] {
+        if (is_stopped_()) throw Stopped{};
+      }),
       scratch_(std::move(scratch)),
       directory_(std::move(directory)),
       before_(std::move(before)),
+      found_before_(scratch_, run.found_with),
       first_new_(before_.next_batch << kBatchBits),
       changes_(std::move(before_.sources), run.conditions, run.tally),
       builder_(directory_, scratch_, next_segment) {
   fs::create_directory(scratch_);
 }
 
-PassOutcome IndexPass::run() {
-  find();
+std::optional<PassOutcome> IndexPass::run() {
+  try {
+    find(commit_share(run_.options.memory, counts_of(before_.segments).text_bytes));
+    go_on_();
+    return finish();
+  } catch (const Stopped&) {
+    run_.tally = tally_before_;
+    return std::nullopt;
+  }
+}
+
+PassOutcome IndexPass::run_last() {
+  is_last_ = true;
+  is_stopped_ = [] { return false; };
+  const std::uint64_t bytes = stopped_share(counts_of(before_.segments).text_bytes);
+  if (before_.newest && (bytes == 0 || found_before_.empty())) {
+    report_old_state();
+    return std::move(outcome_);
+  }
+  find(bytes);
+  return finish();
+}
+
+PassOutcome IndexPass::finish() {
   outcome_.is_complete = changes_.is_complete();
   outcome_.skipped = changes_.skipped();
   if (before_.newest && !changes_.any()) {
@@ -79,25 +109,34 @@ PassOutcome IndexPass::run() {
   }
   read_facts();
   take_out_removed();
+  go_on_();
   join_stories();
+  go_on_();
   write();
+  go_on_();
   commit();
   return std::move(outcome_);
 }
 
-void IndexPass::find() {
+void IndexPass::find(std::uint64_t wanted_bytes) {
   run_.progress.begin_pass();
-  run_.progress.begin("reading");
+  run_.progress.begin(is_last_ ? "stopping" : "reading");
   const IndexOptions& options = run_.options;
   ReadingHooks hooks;
-  hooks.wanted_bytes = commit_share(options.memory, counts_of(before_.segments).text_bytes);
-  hooks.is_stopped = run_.is_stopped;
+  hooks.wanted_bytes = wanted_bytes;
+  hooks.is_stopped = is_stopped_;
   hooks.on_folder = run_.on_folder;
   hooks.on_known = [&](std::uint64_t bytes) { run_.progress.pass_over(bytes); };
   found_ = find_articles(
-      run_.workers, {article_share(options.memory), run_.is_stopped},
-      [&](const auto& on_batch) { changes_.read(options.sources, options.database, options.limits, hooks, on_batch); },
-      before_.next_batch, options.fields, scratch_, run_.progress);
+      run_.workers, {article_share(options.memory), is_stopped_},
+      [&](const auto& on_batch) {
+        const std::function<void(Batch &&)> take = [&](Batch&& batch) {
+          if (is_last_ && found_before_.find(found_before_.key_of(batch)).empty()) throw NoMoreBatches{};
+          on_batch(std::move(batch));
+        };
+        changes_.read(options.sources, options.database, options.limits, hooks, take);
+      },
+      before_.next_batch, options.fields, found_before_, scratch_, run_.progress);
   changes_.settle(found_.articles, std::move(found_.skipped));
 }
 
@@ -128,10 +167,10 @@ void IndexPass::take_out_removed() {
 }
 
 void IndexPass::join_stories() {
-  run_.progress.begin("looking for copies");
+  if (!is_last_) run_.progress.begin("looking for copies");
   repairs_before_ = facts_.stories.repairs;
-  facts_.stories =
-      update_stories(std::move(facts_.stories), before_.segments, std::move(found_.copies), gone_copies_, is_held_);
+  facts_.stories = update_stories(std::move(facts_.stories), before_.segments, std::move(found_.copies), gone_copies_,
+                                  is_held_, go_on_);
   for (const Story& story : facts_.stories.stories) outcome_.copies += story.size() - 1;
 }
 
@@ -147,7 +186,7 @@ std::vector<ArticleNumber> IndexPass::find_changed() const {
 }
 
 void IndexPass::write() {
-  run_.progress.begin(run_.is_stopped() ? "stopping: writing what was found" : "writing");
+  if (!is_last_) run_.progress.begin("writing");
   found_.lines.count(before_.segments);
   const std::vector<ArticleNumber> changed = find_changed();
   Repairs repairs = facts_.stories.repairs;
@@ -155,9 +194,10 @@ void IndexPass::write() {
     return repair.first < first_new_ && !std::binary_search(changed.begin(), changed.end(), repair.first);
   });
   const RepairSources sources(repairs, before_.segments, found_.waiting, first_new_, scratch_);
+  go_on_();
   move_changed(changed);
-  written_ = write_articles(run_.workers, article_share(run_.options.memory), found_.waiting, found_.lines.counts(),
-                            sources, run_.progress);
+  written_ = write_articles(run_.workers, {article_share(run_.options.memory), is_stopped_}, found_.waiting,
+                            found_.lines.counts(), sources, run_.progress);
   found_.lines = {};
 }
 
@@ -169,31 +209,42 @@ void IndexPass::move_changed(const std::vector<ArticleNumber>& changed) {
       waiting += encode_waiting(changed[begin], remove_article(changed[begin], before_.segments));
     }
     found_.waiting.push_back({scratch_ / fmt::format("waiting-again-{:06}", found_.waiting.size()), 0});
-    write_waiting(found_.waiting.back().file, waiting);
+    write_waiting(found_.waiting.back().file, std::string(kBatchKeyBytes, '\0'), {}, waiting);
   }
 }
 
-std::map<std::string, std::string> IndexPass::join_facts() {
+// Joins what is known of the collection and writes it to the scratch folder.
+void IndexPass::write_newest() {
   facts_.names.add(std::move(found_.names));
   facts_.names.subtract(gone_names_);
   std::vector<CollectionName> names = join_names(
       facts_.names, [&](const std::string& a, const std::string& b) { return run_.model.is_nickname(a, b); },
       run_.aliases);
   for (const CollectionName& name : names) ++outcome_.names[static_cast<std::size_t>(name.kind)];
-  return encode_facts(std::move(facts_), std::move(names));
+  write_metadata(scratch_ / kNewestName, [&](const PutMetadata& put) {
+    encode_facts(std::move(facts_), std::move(names), [&](const std::string& key, const std::string& value) {
+      go_on_();
+      put(key, value);
+    });
+  });
 }
 
 void IndexPass::commit() {
-  run_.progress.begin("merging");
+  if (!is_last_) run_.progress.begin("merging");
   // Merging is the work of one thread: what is known of all is joined beside it, or behind it where the system has no
   // room for another thread.
   const std::launch how = run_.workers.size() > 1 ? std::launch::async | std::launch::deferred : std::launch::deferred;
-  std::future<std::map<std::string, std::string>> facts = std::async(how, [this] { return join_facts(); });
-  builder_.build(before_.segments, written_.databases, written_.counts, run_.options.merge_below);
-  builder_.add_newest(facts.get());
+  std::future<void> newest = std::async(how, [this] { write_newest(); });
+  // A run that is to end leaves merging to the next.
+  builder_.build(before_.segments, written_.databases, written_.counts,
+                 is_last_ ? std::nullopt : std::optional(run_.options.merge_below), go_on_);
+  newest.get();
+  builder_.add_newest(scratch_ / kNewestName);
   outcome_.manifest = Manifest{builder_.names()};
   sync_path(directory_);
+  go_on_();
   replace_manifest(directory_, *outcome_.manifest);
+  for (const WaitingBatch& batch : found_.waiting) fs::remove(batch.file);
   outcome_.held = counts_of(before_.segments);
   outcome_.held += written_.counts;
 }

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +19,7 @@
 #include "indexer/progress.h"
 #include "indexer/updating/collection_facts.h"
 #include "indexer/updating/found_articles.h"
+#include "indexer/updating/found_before.h"
 #include "indexer/updating/source_changes.h"
 #include "indexer/writing/segment_builder.h"
 
@@ -31,6 +31,7 @@ struct UpdateRun {
   const NamesModel& model;
   const NameAliases& aliases;
   std::uint64_t conditions;  // hash of all that decides what becomes of a record, but for the program itself
+  std::uint64_t found_with;  // hash of that and of the program
   const std::function<bool()>& is_stopped;
   const std::function<void(const std::string&)>& on_folder;
   Progress& progress;
@@ -69,25 +70,38 @@ class IndexPass {
   // Drops what is of `source`; false if there is nothing.
   bool forget(std::string_view source) { return changes_.forget(source); }
 
-  // Call once. On return the new state is committed, if anything changed.
-  PassOutcome run();
+  // Call one of these once. On return the new state is committed, if anything changed.
+  //
+  // Nothing if the run is stopped before: the index is as it was, and what was found waits in the scratch folder, where
+  // gather_found comes upon it.
+  std::optional<PassOutcome> run();
+  // After such a one: commits of what was found before as much as can be had in half a second, and is not stopped.
+  PassOutcome run_last();
 
  private:
-  void find();
+  struct Stopped {};
+
+  PassOutcome finish();
+  void find(std::uint64_t wanted_bytes);
   void read_facts();
   void take_out_removed();
   void join_stories();
   [[nodiscard]] std::vector<ArticleNumber> find_changed() const;
   void write();
   void move_changed(const std::vector<ArticleNumber>& changed);
-  [[nodiscard]] std::map<std::string, std::string> join_facts();
+  void write_newest();
   void commit();
   void report_old_state();
 
   UpdateRun& run_;
+  const ChangeTally tally_before_;
+  std::function<bool()> is_stopped_;
+  GoOn go_on_;  // throws Stopped; up to the commit
+  bool is_last_ = false;
   std::filesystem::path scratch_;
   std::filesystem::path directory_;
   IndexState before_;
+  FoundBefore found_before_;
   ArticleNumber first_new_;
   SourceChanges changes_;
   SegmentBuilder builder_;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fmt/format.h>
+#include <optional>
 #include <utility>
 
 #define XXH_INLINE_ALL
@@ -29,6 +30,14 @@ std::uint64_t hash_of_conditions(const IndexOptions& options) {
   return XXH3_64bits(conditions.data(), conditions.size());
 }
 
+// A program is known by its size and time: what another one found is not taken over.
+std::uint64_t hash_of_program(std::uint64_t conditions) {
+  const fs::path program = "/proc/self/exe";
+  const std::string stamp =
+      fmt::format("{} {}", fs::file_size(program), fs::last_write_time(program).time_since_epoch().count());
+  return XXH3_64bits_withSeed(stamp.data(), stamp.size(), conditions);
+}
+
 IndexReport report_of(const UpdateRun& run, PassOutcome&& last) {
   IndexReport report;
   report.articles = run.tally.counts();
@@ -45,22 +54,31 @@ IndexReport report_of(const UpdateRun& run, PassOutcome&& last) {
 
 // Pass after pass, each committed, until all of the sources is read or the run is stopped. Segments are numbered from
 // `least_number` on, or above those that there are.
-Result<IndexReport> run_passes(UpdateRun& run, IndexFolder& folder, std::uint64_t least_number = 0) {
+//
+// is_part_wanted  false: of a run that is stopped nothing is kept
+Result<IndexReport> run_passes(UpdateRun& run, IndexFolder& folder, bool is_part_wanted = true,
+                               std::uint64_t least_number = 0) {
   std::vector<Skipped> unknown;
-  for (bool is_first = true;; is_first = false) {
+  for (bool is_to_forget = true;;) {
     Result<IndexState> state = read_state(folder.path());
     if (!state) return state.error();
-    folder.set_in_force(state->manifest);
+    folder.set_in_force(state->manifest, is_part_wanted);
+    const bool is_stopped = run.is_stopped();
+    if (is_stopped && !is_part_wanted) return report_of(run, PassOutcome{});
     const std::uint64_t number = std::max(least_number, next_segment(state->manifest));
     IndexPass pass(run, folder.path(), folder.scratch(), number, std::move(*state));
+    if (is_to_forget) unknown.clear();
     for (const std::string& source : run.options.forget) {
-      if (is_first && !pass.forget(source)) unknown.push_back({source, 0, "is not in the index"});
+      if (is_to_forget && !pass.forget(source)) unknown.push_back({source, 0, "is not in the index"});
     }
-    PassOutcome outcome = pass.run();
-    if (outcome.manifest) folder.set_in_force(*outcome.manifest);
-    if (!outcome.is_complete && !run.is_stopped()) continue;
-    outcome.skipped.insert(outcome.skipped.begin(), unknown.begin(), unknown.end());
-    return report_of(run, std::move(outcome));
+    std::optional<PassOutcome> outcome = is_stopped ? pass.run_last() : pass.run();
+    if (!outcome) continue;
+    is_to_forget = false;
+    if (outcome->manifest) folder.set_in_force(*outcome->manifest, is_part_wanted);
+    if (!outcome->is_complete && !is_stopped) continue;
+    if (!outcome->is_complete) folder.leave_found();
+    outcome->skipped.insert(outcome->skipped.begin(), unknown.begin(), unknown.end());
+    return report_of(run, std::move(*outcome));
   }
 }
 
@@ -74,7 +92,7 @@ Result<IndexReport> rebuild(UpdateRun& run, IndexFolder& folder) {
   fs::create_directory(folder.scratch());
   Result<IndexFolder> fresh = IndexFolder::open(folder.scratch());
   if (!fresh) return fresh.error();
-  Result<IndexReport> report = run_passes(run, *fresh, next_segment(folder.in_force()));
+  Result<IndexReport> report = run_passes(run, *fresh, false, next_segment(folder.in_force()));
   if (!report) return report;
   if (!report->is_complete) {
     report = IndexReport{};
@@ -100,8 +118,9 @@ Result<IndexReport> update_index(const IndexOptions& options, Progress& progress
   Result<IndexFolder> folder = IndexFolder::open(options.database, hooks.waits ? hooks.is_stopped : nullptr);
   if (!folder) return folder.error();
 
-  UpdateRun run{options,  *model, *aliases, hash_of_conditions(options), hooks.is_stopped, hooks.on_folder,
-                progress, {},     {}};
+  const std::uint64_t conditions = hash_of_conditions(options);
+  UpdateRun run{options,          *model,          *aliases, conditions, hash_of_program(conditions),
+                hooks.is_stopped, hooks.on_folder, progress, {},         {}};
   for (unsigned i = 0; i < options.threads; ++i) run.workers.push_back({Finders(*model, *aliases), {}});
   Result<IndexReport> report = options.rebuild ? rebuild(run, *folder) : run_passes(run, *folder);
   progress.finish();

@@ -31,8 +31,9 @@ struct IndexReport {
 };
 
 struct UpdateHooks {
-  // Asked often, by any thread: once it says so no more is read, what was found is committed, and the next run goes on
-  // from there. An index that is to be replaced (--rebuild) then stays as it was.
+  // Asked often, by any thread, and must not change its mind: once it says so no more is found, and of what was found
+  // the first few megabytes are committed (memory_shares.h); the rest waits in the index for the next run. An index
+  // that is to be replaced (--rebuild) then stays as it was.
   std::function<bool()> is_stopped = [] { return false; };
   // Waits while another process writes, until stopped, rather than report it.
   bool waits = false;

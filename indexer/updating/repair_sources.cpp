@@ -54,7 +54,7 @@ RepairSources::RepairSources(const Repairs& repairs, const std::vector<Segment>&
   }
   for (auto next = first_waiting; next != places.end();) {
     const std::uint64_t batch = next->first >> kBatchBits;
-    read_waiting(waiting[batch - (first_new >> kBatchBits)].file, [&](ArticleNumber number, AnalyzedArticle&& article) {
+    read_waiting(waiting[batch - (first_new >> kBatchBits)], [&](ArticleNumber number, AnalyzedArticle&& article) {
       const auto wanted = places.find(number);
       if (wanted != places.end()) wanted->second = held_->add(encode_held(article));
     });

@@ -77,11 +77,12 @@ class WantedKeys {
 class StoryUpdate {
  public:
   StoryUpdate(StoryFacts&& old, const std::vector<Segment>& segments, NumberedFacts&& added,
-              const std::function<bool(ArticleNumber)>& is_held)
+              const std::function<bool(ArticleNumber)>& is_held, const GoOn& go_on)
       : old_(std::move(old)),
         segments_(segments),
         added_(std::move(added)),
         is_held_(is_held),
+        go_on_(go_on),
         touched_(old_.groups.size()) {
     for (std::uint32_t group = 0; group < old_.groups.size(); ++group) {
       for (const ArticleNumber article : old_.groups[group]) group_of_[article] = group;
@@ -121,6 +122,7 @@ class StoryUpdate {
     for (std::uint32_t i = 0; i < removed.facts.size(); ++i) wanted.add(removed.facts[i], news + i);
     std::vector<std::uint32_t> changed;
     wanted.look_up(segments_, is_held_, [&](std::uint32_t key, auto who, auto held) {
+      go_on_();
       const auto came = static_cast<std::size_t>(
           std::count_if(who.begin(), who.end(), [&](const auto& one) { return one.article < news; }));
       const bool was = is_common(key, held.size() + who.size() - came);
@@ -143,6 +145,7 @@ class StoryUpdate {
     std::vector<std::tuple<std::uint32_t, ArticleNumber, bool>> met;  // new article, one that has a key of it, a band
     std::vector<std::size_t> shingles(end - begin);
     wanted.look_up(segments_, is_held_, [&](std::uint32_t key, auto who, auto held) {
+      go_on_();
       for (const auto& one : who) shingles[one.article - begin] += is_band(key) ? 0 : 1;
       if (std::binary_search(old_.common.begin(), old_.common.end(), key)) {
         if (is_band(key) && !held.empty()) touch(held.front().second);
@@ -207,7 +210,7 @@ class StoryUpdate {
       for (const std::uint32_t i : some) list.push_back(numbers[i]);
       return list;
     };
-    const JoinedStories joined = join_stories(articles, facts.common);
+    const JoinedStories joined = join_stories(articles, facts.common, go_on_);
     for (const ArticleGroup& group : joined.groups) facts.groups.push_back(named(group));
     for (const ArticleGroup& story : joined.stories) facts.stories.push_back(named(story));
     for (const auto& [copy, source] : joined.repairs) facts.repairs.emplace(numbers[copy], numbers[source]);
@@ -218,6 +221,7 @@ class StoryUpdate {
   const std::vector<Segment>& segments_;
   NumberedFacts added_;
   const std::function<bool(ArticleNumber)>& is_held_;
+  const GoOn& go_on_;
   std::unordered_map<ArticleNumber, std::uint32_t> group_of_;
   std::vector<bool> touched_;                // by group
   std::unordered_set<ArticleNumber> alone_;  // touched, and of no group
@@ -286,8 +290,9 @@ Result<StoryFacts> decode_story_facts(std::string_view bytes) {
 }
 
 StoryFacts update_stories(StoryFacts&& old, const std::vector<Segment>& segments, NumberedFacts&& added,
-                          const NumberedFacts& removed, const std::function<bool(ArticleNumber)>& is_held) {
-  return StoryUpdate(std::move(old), segments, std::move(added), is_held).run(removed);
+                          const NumberedFacts& removed, const std::function<bool(ArticleNumber)>& is_held,
+                          const GoOn& go_on) {
+  return StoryUpdate(std::move(old), segments, std::move(added), is_held, go_on).run(removed);
 }
 
 }  // namespace dateline

@@ -48,7 +48,7 @@ struct NumberedFacts {
 // cost      of one new article a lookup in some fifty entries of each segment, and reading the articles that share
 //           keys with it, and of its group; of many, reading the entries of all keys
 [[nodiscard]] StoryFacts update_stories(StoryFacts&& old, const std::vector<Segment>& segments, NumberedFacts&& added,
-                                        const NumberedFacts& removed,
-                                        const std::function<bool(ArticleNumber)>& is_held);
+                                        const NumberedFacts& removed, const std::function<bool(ArticleNumber)>& is_held,
+                                        const GoOn& go_on);
 
 }  // namespace dateline

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "common/stemmer.h"
-#include "indexer/writing/segment_writer.h"
 
 namespace dateline {
 namespace {
@@ -37,21 +36,28 @@ bool is_worth_copying(const Segment& segment) {
 }  // namespace
 
 void SegmentBuilder::build(const std::vector<Segment>& old, const std::vector<fs::path>& databases,
-                           const SegmentCounts& counts, std::uint64_t merge_below) {
-  const std::size_t unmerged = count_unmerged(old, counts.passages, merge_below);
-  for (std::size_t i = 0; i < unmerged; ++i) add({old.begin() + static_cast<std::ptrdiff_t>(i), 1}, {}, {});
-  add(std::span(old).subspan(unmerged), databases, counts);
+                           const SegmentCounts& counts, std::optional<std::uint64_t> merge_below, const GoOn& go_on) {
+  if (!merge_below) {
+    for (const Segment& segment : old) {
+      if (segment.counts.articles > 0) keep(segment);
+    }
+    return add({}, databases, counts, go_on);
+  }
+  const std::size_t unmerged = count_unmerged(old, counts.passages, *merge_below);
+  for (std::size_t i = 0; i < unmerged; ++i) add({old.begin() + static_cast<std::ptrdiff_t>(i), 1}, {}, {}, go_on);
+  add(std::span(old).subspan(unmerged), databases, counts, go_on);
 }
 
-void SegmentBuilder::add_newest(std::map<std::string, std::string>&& metadata) {
-  metadata[std::string(kMetaRemoved)] = encode_removed(removed_);
+void SegmentBuilder::add_newest(const fs::path& written) {
+  write_metadata(written, [&](const PutMetadata& put) { put(std::string(kMetaRemoved), encode_removed(removed_)); });
+  complete_newest_segment(written);
   const fs::path built = scratch_ / segment_name(next_++);
-  write_newest_segment(std::move(metadata), built);
+  fs::rename(written, built);
   take(built);
 }
 
 void SegmentBuilder::add(std::span<const Segment> segments, const std::vector<fs::path>& databases,
-                         SegmentCounts counts) {
+                         SegmentCounts counts, const GoOn& go_on) {
   if (databases.empty() && segments.size() == 1 && !is_worth_copying(segments.front())) return keep(segments.front());
   std::vector<fs::path> parts;
   Stemmers stemmers;
@@ -60,13 +66,13 @@ void SegmentBuilder::add(std::span<const Segment> segments, const std::vector<fs
     if (segment.removed.empty()) {
       parts.push_back(segment.path);
     } else {
-      copy_remaining(segment, scratch_, stemmers, parts);
+      copy_remaining(segment, scratch_, stemmers, parts, go_on);
     }
   }
   if (counts.articles == 0) return;
   parts.insert(parts.end(), databases.begin(), databases.end());
   const fs::path built = scratch_ / segment_name(next_++);
-  merge_segment(parts, counts, built);
+  merge_segment(parts, counts, built, go_on);
   take(built);
 }
 

@@ -5,7 +5,8 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "common/removed_passages.h"
 #include "common/schema.h"
 #include "common/segments.h"
+#include "indexer/writing/segment_writer.h"
 
 namespace dateline {
 
@@ -32,19 +34,20 @@ class SegmentBuilder {
       : directory_(std::move(directory)), scratch_(std::move(scratch)), next_(next) {}
 
   // Puts `databases` (see BatchWriter), which hold `counts`, behind `old`. Segments of fewer passages than merge_below,
-  // and those that are small beside what is newer, are merged with what comes. Those of which nothing is left are left
-  // out.
+  // and those that are small beside what is newer, are merged with what comes; none if there is no such number. Those
+  // of which nothing is left are left out.
   void build(const std::vector<Segment>& old, const std::vector<std::filesystem::path>& databases,
-             const SegmentCounts& counts, std::uint64_t merge_below);
+             const SegmentCounts& counts, std::optional<std::uint64_t> merge_below, const GoOn& go_on);
 
-  // Adds the segment that holds what is known of all together: `metadata`, and what is removed from the others.
-  void add_newest(std::map<std::string, std::string>&& metadata);
+  // Adds the segment that holds what is known of all together: `written` (see write_metadata, in the scratch folder),
+  // and what is removed from the others.
+  void add_newest(const std::filesystem::path& written);
 
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
 
  private:
-  void add(std::span<const Segment> segments, const std::vector<std::filesystem::path>& databases,
-           SegmentCounts counts);
+  void add(std::span<const Segment> segments, const std::vector<std::filesystem::path>& databases, SegmentCounts counts,
+           const GoOn& go_on);
   void keep(const Segment& segment);
   void take(const std::filesystem::path& built);
 

@@ -25,8 +25,8 @@ namespace fs = std::filesystem;
 
 // Scratch databases are never recovered, only rebuilt, so nothing is journalled or synced. Without a termlist table
 // (CPU × 1.73 with it); it must be said at every opening for writing.
-constexpr int kScratchFlags =
-    Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
+constexpr int kScratchFlags = Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST |
+                              Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
 
 // Databases merged at once: each takes a handful of open files.
 constexpr std::size_t kMaxMerged = 200;
@@ -143,10 +143,13 @@ std::vector<CountedTerms> terms_of_restored(const AnalyzedArticle& analyzed, Ste
 // Segments that are merged have the same schema and say how much they held.
 class MergedFacts : public Xapian::Compactor {
  public:
-  explicit MergedFacts(const SegmentCounts& counts) : counts_(encode_counts(counts)) {}
+  MergedFacts(const SegmentCounts& counts, const GoOn& go_on) : counts_(encode_counts(counts)), go_on_(go_on) {}
+
+  void set_status(const std::string& /*table*/, const std::string& /*status*/) override { go_on_(); }
 
   // Xapian 1.4 gives the key as its table has it, with a prefix.
   std::string resolve_duplicate_metadata(const std::string& key, std::size_t count, const std::string tags[]) override {
+    go_on_();
     if (key.ends_with(kMetaCounts)) return counts_;
     const std::size_t own = copy_bucket_key(0).size();
     if (key.size() < own || !key.substr(key.size() - own).starts_with(kMetaCopyKeys)) return tags[0];
@@ -155,12 +158,13 @@ class MergedFacts : public Xapian::Compactor {
 
  private:
   std::string counts_;
+  const GoOn& go_on_;
 };
 
-void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, const fs::path& into) {
+void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, const fs::path& into, const GoOn& go_on) {
   Xapian::Database all;
   for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
-  MergedFacts facts(counts);
+  MergedFacts facts(counts, go_on);
   all.compact(into.string(), 0, 0, facts);
 }
 
@@ -170,20 +174,10 @@ void remove_scratch(const std::vector<fs::path>& databases, const fs::path& scra
   }
 }
 
-std::map<std::string, std::string> segment_facts(const SegmentCounts& counts) {
-  return {{std::string(kMetaSchema), std::to_string(kSchemaVersion)},
-          {std::string(kMetaAnalyzer), analyzer_fingerprint()},
-          {std::string(kMetaCounts), encode_counts(counts)}};
-}
-
-// Xapian holds what it is given until the commit: nothing is kept beside that.
-void write_metadata(std::map<std::string, std::string>&& metadata, const fs::path& directory) {
-  Xapian::WritableDatabase database(directory.string(), kScratchFlags);
-  while (!metadata.empty()) {
-    const auto entry = metadata.extract(metadata.begin());
-    database.set_metadata(entry.key(), entry.mapped());
-  }
-  database.commit();
+void put_segment_facts(const SegmentCounts& counts, const PutMetadata& put) {
+  put(std::string(kMetaAnalyzer), analyzer_fingerprint());
+  put(std::string(kMetaCounts), encode_counts(counts));
+  put(std::string(kMetaSchema), std::to_string(kSchemaVersion));
 }
 
 }  // namespace
@@ -289,10 +283,11 @@ AnalyzedArticle read_stored_article(const Segment& segment, ArticleNumber number
 }
 
 void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& stemmers,
-                    std::vector<fs::path>& databases) {
+                    std::vector<fs::path>& databases, const GoOn& go_on) {
   std::optional<BatchWriter> writer;
   std::uint64_t bytes = 0;
   for_each_article(segment, [&](ArticleNumber number) {
+    go_on();
     if (!writer) {
       databases.push_back(scratch / fmt::format("{}.copy-{:06}", segment.path.filename().string(), databases.size()));
       writer.emplace(databases.back(), stemmers);
@@ -308,11 +303,12 @@ void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& s
   if (writer) writer->finish();
 }
 
-void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, const fs::path& directory) {
+void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, const fs::path& directory,
+                   const GoOn& go_on) {
   const fs::path scratch = directory.parent_path();
   const std::string name = directory.filename().string();
   std::vector<fs::path> parts{scratch / (name + ".facts")};
-  write_metadata(segment_facts(counts), parts.front());
+  write_metadata(parts.front(), [&](const PutMetadata& put) { put_segment_facts(counts, put); });
   parts.insert(parts.end(), databases.begin(), databases.end());
   for (unsigned round = 0; parts.size() > kMaxMerged; ++round) {
     std::vector<fs::path> merged;
@@ -321,20 +317,25 @@ void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& 
       const std::vector<fs::path> group(
           first, first + static_cast<std::ptrdiff_t>(std::min(kMaxMerged, parts.size() - begin)));
       merged.push_back(scratch / fmt::format("{}.round-{}-{}", name, round, merged.size()));
-      compact(group, counts, merged.back());
+      compact(group, counts, merged.back(), go_on);
       remove_scratch(group, scratch);
     }
     parts = std::move(merged);
   }
-  compact(parts, counts, directory);
+  compact(parts, counts, directory, go_on);
   remove_scratch(parts, scratch);
   sync_tree(directory);
   write_checksums(directory);
 }
 
-void write_newest_segment(std::map<std::string, std::string>&& metadata, const fs::path& directory) {
-  metadata.merge(segment_facts({}));
-  write_metadata(std::move(metadata), directory);
+void write_metadata(const fs::path& directory, const std::function<void(const PutMetadata&)>& fill) {
+  Xapian::WritableDatabase database(directory.string(), kScratchFlags);
+  fill([&](const std::string& key, const std::string& value) { database.set_metadata(key, value); });
+  database.commit();
+}
+
+void complete_newest_segment(const fs::path& directory) {
+  write_metadata(directory, [](const PutMetadata& put) { put_segment_facts({}, put); });
   sync_tree(directory);
   write_checksums(directory);
 }

@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "common/segments.h"
 #include "common/stemmer.h"
 #include "indexer/analysis.h"
+#include "indexer/go_on.h"
 #include "indexer/writing/copy_postings.h"
 
 namespace dateline {
@@ -53,15 +53,20 @@ void for_each_article(const Segment& segment, const std::function<void(ArticleNu
 // Copies the articles of `segment` that were not removed to fresh databases in `scratch`, from their stored text, and
 // adds those to `databases`. Cost: as indexing, but for reading and finding names.
 void copy_remaining(const Segment& segment, const std::filesystem::path& scratch, Stemmers& stemmers,
-                    std::vector<std::filesystem::path>& databases);
+                    std::vector<std::filesystem::path>& databases, const GoOn& go_on);
 
 // Merges databases, in their order, into the segment `directory`, with `counts` and the schema in its metadata. Those
 // that stand beside it are scratch and removed. On return the segment is complete and on disk. Memory and open files
 // are bounded.
 void merge_segment(const std::vector<std::filesystem::path>& databases, const SegmentCounts& counts,
-                   const std::filesystem::path& directory);
+                   const std::filesystem::path& directory, const GoOn& go_on);
 
-// Writes a segment without articles: the schema and `metadata`. On return it is complete and on disk.
-void write_newest_segment(std::map<std::string, std::string>&& metadata, const std::filesystem::path& directory);
+using PutMetadata = std::function<void(const std::string& key, const std::string& value)>;
+
+// Writes what `fill` puts to the database `directory`, which is made if need be; memory does not grow with it.
+void write_metadata(const std::filesystem::path& directory, const std::function<void(const PutMetadata&)>& fill);
+
+// Makes a segment without articles of a database of metadata. On return it is complete and on disk.
+void complete_newest_segment(const std::filesystem::path& directory);
 
 }  // namespace dateline

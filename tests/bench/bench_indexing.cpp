@@ -56,22 +56,24 @@ class Run {
     read_batches({source}, scratch_, {}, [&](Batch&& batch) { find(std::move(batch)); });
     lines_.sort();
     const auto is_held = [](ArticleNumber) { return true; };
-    facts_.stories = update_stories({}, {}, std::move(copies_), {}, is_held);
+    facts_.stories = update_stories({}, {}, std::move(copies_), {}, is_held, [] {});
     const RepairSources sources(facts_.stories.repairs, {}, waiting_, 0, scratch_);
-    for (const auto& [file, bytes] : waiting_) {
+    for (const WaitingBatch& batch : waiting_) {
       begin_database();
-      read_waiting(file, [&](ArticleNumber number, AnalyzedArticle&& article) {
+      read_waiting(batch, [&](ArticleNumber number, AnalyzedArticle&& article) {
         sources.repair(number, article);
         cut_passages(article, lines_);
         writer_->add(article, number);
       });
-      fs::remove(file);
+      fs::remove(batch.file);
       end_database();
     }
     const auto is_nickname = [&](const std::string& a, const std::string& b) { return model_.is_nickname(a, b); };
     std::vector<CollectionName> names = join_names(facts_.names, is_nickname, aliases_);
-    merge_segment(databases_, counts_, scratch_ / "segment-1");
-    write_newest_segment(encode_facts(std::move(facts_), std::move(names)), scratch_ / "segment-2");
+    merge_segment(databases_, counts_, scratch_ / "segment-1", [] {});
+    write_metadata(scratch_ / "segment-2",
+                   [&](const PutMetadata& put) { encode_facts(std::move(facts_), std::move(names), put); });
+    complete_newest_segment(scratch_ / "segment-2");
   }
 
  private:
@@ -115,7 +117,7 @@ class Run {
       return end_database();
     }
     waiting_.push_back({scratch_ / ("waiting-" + std::to_string(waiting_.size())), waiting.size()});
-    write_waiting(waiting_.back().file, waiting);
+    write_waiting(waiting_.back().file, std::string(kBatchKeyBytes, '\0'), {}, waiting);
   }
 
   static void cut(AnalyzedArticle& article, const std::vector<Sentence>& sentences) {

@@ -513,9 +513,11 @@ TEST(JoinNames, DoesNotDependOnTheOrderOfArticles) {
       for (const TestArticle& article : articles) parts[random() % parts.size()].add(article.text, article.names);
       NameCounts all;
       for (NameCounts& part : parts) all.add(std::move(part));
-      std::map<std::string, std::string> entries = encode_names(
+      std::map<std::string, std::string> entries;
+      encode_names(
           join_names(std::move(all),
-                     [](const std::string& a, const std::string& b) { return a == "bill" && b == "william"; }, {}));
+                     [](const std::string& a, const std::string& b) { return a == "bill" && b == "william"; }, {}),
+          [&](const std::string& key, const std::string& value) { entries.emplace(key, value); });
       if (order == 0) expected = entries;
       EXPECT_EQ(entries, expected);
     }

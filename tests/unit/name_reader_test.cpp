@@ -146,7 +146,7 @@ TEST_F(Sample, ReadsWordsAsWhoeverIsCalledSo) {
 TEST(ReadWord, KnowsHowOftenTheWordMeansTheName) {
   const TemporaryFolder folder;
   Xapian::WritableDatabase database((folder / "db").string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
-  for (const auto& [key, value] : encode_names(sample())) database.set_metadata(key, value);
+  for (const auto& [key, value] : entries_of(sample())) database.set_metadata(key, value);
   const auto add = [&](int count, const Words& terms) {
     for (; count > 0; --count) {
       Xapian::Document document;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <gtest/gtest.h>
 #include <map>
 #include <string>
 #include <utility>
@@ -35,6 +36,16 @@ inline CollectionName make_person(const std::vector<std::string>& forms, std::ui
   return make_name(NameKind::kPerson, forms, articles);
 }
 
+// The metadata entries of a table.
+inline std::map<std::string, std::string> entries_of(const std::vector<CollectionName>& names) {
+  std::map<std::string, std::string> entries;
+  encode_names(names, [&](const std::string& key, const std::string& value) {
+    EXPECT_TRUE(entries.empty() || entries.rbegin()->first < key) << "not ascending: " << key;
+    entries.emplace(key, value);
+  });
+  return entries;
+}
+
 // A database with these metadata entries, as a segment of an index; `directory` must not exist yet.
 inline Segment make_segment(const std::filesystem::path& directory, const std::map<std::string, std::string>& entries) {
   {
@@ -63,7 +74,7 @@ class KnownNames {
                                             const std::vector<std::vector<CollectionName>>& indexes) {
     std::vector<Segment> segments;
     for (const std::vector<CollectionName>& names : indexes) {
-      segments.push_back(make_segment(folder / std::to_string(segments.size()), encode_names(names)));
+      segments.push_back(make_segment(folder / std::to_string(segments.size()), entries_of(names)));
     }
     return segments;
   }

@@ -39,7 +39,7 @@ class StoredTable {
     database_ = make_segment(folder_ / "db", all).database;
     table_ = std::make_unique<NamesTable>(database_);
   }
-  explicit StoredTable(const std::vector<CollectionName>& names) : StoredTable(encode_names(names)) {}
+  explicit StoredTable(const std::vector<CollectionName>& names) : StoredTable(entries_of(names)) {}
 
   const NamesTable* operator->() const { return table_.get(); }
 
@@ -156,7 +156,7 @@ TEST(EncodeNames, KeepsLongFactsAndHighNumbers) {
 }
 
 TEST(EncodeNames, WritesNothingButItsOwnKeys) {
-  for (const auto& [key, value] : encode_names(sample())) {
+  for (const auto& [key, value] : entries_of(sample())) {
     EXPECT_EQ(key.front(), 'n') << key;
     EXPECT_LE(key.size(), 200U) << key;
     EXPECT_FALSE(value.empty()) << key << ": an empty entry is none";
@@ -335,7 +335,7 @@ TEST(NamesTable, KnowsWordsThatSoundAlike) {
 // --- Damage
 
 TEST(NamesTable, RefusesEveryTruncationOfARecord) {
-  const Entries good = encode_names(sample());
+  const Entries good = entries_of(sample());
   for (NameId id = 0; id < sample().size(); ++id) {
     const std::string& record = good.at(record_key(id));
     for (std::size_t size = 0; size < record.size(); ++size) {
@@ -347,7 +347,7 @@ TEST(NamesTable, RefusesEveryTruncationOfARecord) {
 }
 
 TEST(NamesTable, RefusesRecordsOfNoKind) {
-  const std::string good = encode_names(sample()).at(record_key(0));
+  const std::string good = entries_of(sample()).at(record_key(0));
   for (const std::string_view facts : {"\x03", "\x07", "\x0b", "\x0c", "\x7f", "\xff\xff\xff\xff\x7f"}) {
     const StoredTable table(Entries{{record_key(0), std::string(facts) + good.substr(1)}});
     EXPECT_TRUE(throws_damage([&] { (void)table->name(0); }));
@@ -381,7 +381,7 @@ void read_all(const NamesTable& table) {
 
 TEST(NamesTable, BearsOverwrittenBytes) {
   DATELINE_SEEDED(random);
-  const Entries good = encode_names(sample());
+  const Entries good = entries_of(sample());
   for (int round = 0; round < 300 && !testing::Test::HasFailure(); ++round) {
     Entries entries = good;
     for (auto& [key, value] : entries) {
@@ -398,7 +398,7 @@ TEST(NamesTable, BearsOverwrittenBytes) {
 
 TEST(NamesTable, BearsRandomBytes) {
   DATELINE_SEEDED(random);
-  const Entries good = encode_names(sample());
+  const Entries good = entries_of(sample());
   for (int round = 0; round < 300 && !testing::Test::HasFailure(); ++round) {
     Entries entries = good;
     for (auto& [key, value] : entries) {
@@ -412,7 +412,7 @@ TEST(NamesTable, BearsRandomBytes) {
 }
 
 TEST(NamesTable, RefusesListsThatEndTooEarly) {
-  const Entries good = encode_names(sample());
+  const Entries good = entries_of(sample());
   Entries entries = good;
   entries.at("nwppeskov") = "\x81";
   entries.at("nwpvladimir") = "\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01";  // beyond 32 bits
@@ -428,7 +428,7 @@ TEST(NamesTable, RefusesListsThatEndTooEarly) {
 
 // names_table.h: "Throws FatalError (kIndex) where an entry is damaged." It gives the id 0, somebody else's.
 TEST(NamesTable, RefusesADamagedForm) {
-  Entries entries = encode_names(sample());
+  Entries entries = entries_of(sample());
   for (const std::string_view damaged : {"\x80", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "\xff\xff\xff\xff\x7f"}) {
     entries.at("nfppeskov") = damaged;
     const StoredTable table(entries);
@@ -438,7 +438,7 @@ TEST(NamesTable, RefusesADamagedForm) {
 
 // The same of the counts: noughts.
 TEST(NamesTable, RefusesDamagedCounts) {
-  Entries entries = encode_names(sample());
+  Entries entries = entries_of(sample());
   for (const std::string_view damaged : {"\x80", "\x05\x02", "\x05\x02\x80"}) {
     entries.at("nc") = damaged;
     const StoredTable table(entries);
