@@ -28,6 +28,12 @@ void RemovedPassages::add(DocidRange range) {
   ranges.insert(std::upper_bound(ranges.begin(), ranges.end(), range.begin, ends_before), range);
 }
 
+void RemovedPassages::add_behind(std::uint32_t documents, const RemovedPassages& other) {
+  for (const DocidRange& range : other.ranges) ranges.push_back({range.begin + documents, range.end + documents});
+  counts += other.counts;
+  length += other.length;
+}
+
 std::string encode_removed(const RemovedBySegment& removed) {
   std::string out;
   for (const auto& [segment, passages] : removed) {

@@ -35,6 +35,8 @@ struct RemovedPassages {
   [[nodiscard]] bool hold(std::uint32_t docid) const;
   // Keeps the ranges in order; a range already there is a precondition violation.
   void add(DocidRange range);
+  // What was removed from a segment whose documents now stand behind `documents` others.
+  void add_behind(std::uint32_t documents, const RemovedPassages& other);
 };
 
 using RemovedBySegment = std::map<std::string, RemovedPassages>;  // by the segment's folder name

@@ -19,7 +19,7 @@ CLI11 = re.compile(r'^(common|indexer|indexer/names/training|query)/options\.cpp
 XAPIAN = {'common/metadata.h', 'common/names_table.cpp', 'common/run_tool.cpp', 'common/segments.h',
           'common/stemmer.cpp', 'common/stories_table.cpp', 'indexer/updating/collection_facts.h',
           'indexer/updating/index_check.cpp', 'indexer/updating/index_pass.h', 'indexer/writing/copy_postings.h',
-          'indexer/writing/segment_writer.cpp', 'query/finding/candidate.h', 'query/finding/candidate_finder.h',
+          'indexer/writing/segment_writer.cpp', 'indexer/writing/stale_metadata.h', 'query/finding/candidate.h', 'query/finding/candidate_finder.h',
           'query/finding/query_builder.h', 'query/finding/ranker.h', 'query/ranking/ranked_list.h',
           'query/reading/name_reader.h', 'query/reading/removed_filter.h', 'query/searching/search.h',
           'query/searching/searcher.cpp', 'query/searching/suggester.h'}

@@ -47,7 +47,7 @@ class SegmentBuilder {
 
  private:
   void add(std::span<const Segment> segments, const std::vector<std::filesystem::path>& databases, SegmentCounts counts,
-           const GoOn& go_on);
+           std::uint64_t merge_below, const GoOn& go_on);
   void keep(const Segment& segment);
   void take(const std::filesystem::path& built);
 
@@ -55,7 +55,7 @@ class SegmentBuilder {
   std::filesystem::path scratch_;
   std::uint64_t next_;
   std::vector<std::string> names_;
-  RemovedBySegment removed_;  // of the segments that were kept as they are
+  RemovedBySegment removed_;
 };
 
 }  // namespace dateline

@@ -143,28 +143,33 @@ std::vector<CountedTerms> terms_of_restored(const AnalyzedArticle& analyzed, Ste
 // Segments that are merged have the same schema and say how much they held.
 class MergedFacts : public Xapian::Compactor {
  public:
-  MergedFacts(const SegmentCounts& counts, const GoOn& go_on) : counts_(encode_counts(counts)), go_on_(go_on) {}
+  MergedFacts(const SegmentCounts& counts, StaleMetadata& stale, const GoOn& go_on)
+      : counts_(encode_counts(counts)), stale_(stale), go_on_(go_on) {}
 
   void set_status(const std::string& /*table*/, const std::string& /*status*/) override { go_on_(); }
 
-  // Xapian 1.4 gives the key as its table has it, with a prefix.
-  std::string resolve_duplicate_metadata(const std::string& key, std::size_t count, const std::string tags[]) override {
+  std::string resolve_duplicate_metadata(const std::string& table_key, std::size_t count,
+                                         const std::string values[]) override {
     go_on_();
-    if (key.ends_with(kMetaCounts)) return counts_;
-    const std::size_t own = copy_bucket_key(0).size();
-    if (key.size() < own || !key.substr(key.size() - own).starts_with(kMetaCopyKeys)) return tags[0];
-    return std::accumulate(tags, tags + count, std::string());
+    constexpr std::string_view kTablePrefix("\0\xC0", 2);  // Xapian 1.4 gives the key as its table has it
+    const std::string key = table_key.substr(table_key.starts_with(kTablePrefix) ? kTablePrefix.size() : 0);
+    if (key == kMetaCounts) return counts_;
+    if (key.starts_with(kMetaCopyKeys)) return std::accumulate(values, values + count, std::string());
+    const std::string* newest = stale_.choose(key, count, values);
+    return newest != nullptr ? *newest : values[0];
   }
 
  private:
   std::string counts_;
+  StaleMetadata& stale_;
   const GoOn& go_on_;
 };
 
-void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, const fs::path& into, const GoOn& go_on) {
+void compact(const std::vector<fs::path>& parts, const SegmentCounts& counts, StaleMetadata& stale,
+             const fs::path& into, const GoOn& go_on) {
   Xapian::Database all;
   for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
-  MergedFacts facts(counts, go_on);
+  MergedFacts facts(counts, stale, go_on);
   all.compact(into.string(), 0, 0, facts);
 }
 
@@ -303,8 +308,8 @@ void copy_remaining(const Segment& segment, const fs::path& scratch, Stemmers& s
   if (writer) writer->finish();
 }
 
-void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, const fs::path& directory,
-                   const GoOn& go_on) {
+void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& counts, StaleMetadata& stale,
+                   const fs::path& directory, const GoOn& go_on) {
   const fs::path scratch = directory.parent_path();
   const std::string name = directory.filename().string();
   std::vector<fs::path> parts{scratch / (name + ".facts")};
@@ -317,13 +322,18 @@ void merge_segment(const std::vector<fs::path>& databases, const SegmentCounts& 
       const std::vector<fs::path> group(
           first, first + static_cast<std::ptrdiff_t>(std::min(kMaxMerged, parts.size() - begin)));
       merged.push_back(scratch / fmt::format("{}.round-{}-{}", name, round, merged.size()));
-      compact(group, counts, merged.back(), go_on);
+      compact(group, counts, stale, merged.back(), go_on);
       remove_scratch(group, scratch);
     }
     parts = std::move(merged);
   }
-  compact(parts, counts, directory, go_on);
+  compact(parts, counts, stale, directory, go_on);
   remove_scratch(parts, scratch);
+  if (!stale.empty()) {
+    Xapian::WritableDatabase merged(directory.string(), kScratchFlags);
+    stale.erase_from(merged);
+    merged.commit();
+  }
   sync_tree(directory);
   write_checksums(directory);
 }

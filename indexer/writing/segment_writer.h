@@ -15,6 +15,7 @@
 #include "indexer/analysis.h"
 #include "indexer/go_on.h"
 #include "indexer/writing/copy_postings.h"
+#include "indexer/writing/stale_metadata.h"
 
 namespace dateline {
 
@@ -55,11 +56,12 @@ void for_each_article(const Segment& segment, const std::function<void(ArticleNu
 void copy_remaining(const Segment& segment, const std::filesystem::path& scratch, Stemmers& stemmers,
                     std::vector<std::filesystem::path>& databases, const GoOn& go_on);
 
-// Merges databases, in their order, into the segment `directory`, with `counts` and the schema in its metadata. Those
+// Merges databases, in their order, into the segment `directory`, with `counts` and the schema in its metadata, and
+// without what of `stale` is in them. Those
 // that stand beside it are scratch and removed. On return the segment is complete and on disk. Memory and open files
 // are bounded.
 void merge_segment(const std::vector<std::filesystem::path>& databases, const SegmentCounts& counts,
-                   const std::filesystem::path& directory, const GoOn& go_on);
+                   StaleMetadata& stale, const std::filesystem::path& directory, const GoOn& go_on);
 
 using PutMetadata = std::function<void(const std::string& key, const std::string& value)>;
 

@@ -70,7 +70,8 @@ class Run {
     }
     const auto is_nickname = [&](const std::string& a, const std::string& b) { return model_.is_nickname(a, b); };
     std::vector<CollectionName> names = join_names(facts_.names, is_nickname, aliases_);
-    merge_segment(databases_, counts_, scratch_ / "segment-1", [] {});
+    StaleMetadata none;
+    merge_segment(databases_, counts_, none, scratch_ / "segment-1", [] {});
     write_metadata(scratch_ / "segment-2",
                    [&](const PutMetadata& put) { encode_facts(std::move(facts_), std::move(names), put); });
     complete_newest_segment(scratch_ / "segment-2");

@@ -248,6 +248,66 @@ TEST_P(InTenUpdates, TheSampleCollectionAnswersAsMadeAtOnce) {
   EXPECT_EQ(name_counts_in(index()), name_counts_in(anew.database));
 }
 
+// What a line common to an outlet moves is removed from its segment and written again; the segment is merged as it is.
+TEST_F(Updates, WhatWasRemovedStaysListedThroughMerges) {
+  DATELINE_SEEDED(random);
+  IndexOptions options;
+  options.sources = {news()};
+  options.merge_below = 0;
+  const std::string footer = "\n\nSign up for the harbour letter\n";
+  std::size_t count = 0;
+  const auto add_articles = [&](std::size_t number, std::size_t with_footer) {
+    for (std::size_t i = 0; i < number; ++i) {
+      write_file(news() / fmt::format("{:03}.txt", count++),
+                 made_up_text(random, 90) + (i < with_footer ? footer : "\n"));
+    }
+  };
+  std::size_t listed = 0;
+  const auto run_and_check = [&] {
+    const Result<IndexReport> report = run(options);
+    ASSERT_TRUE(report) << report.error().message;
+    const Result<SegmentCounts> counts = check_index(index());
+    ASSERT_TRUE(counts) << counts.error().message;
+    const auto segments = open_segments(index());
+    ASSERT_TRUE(segments);
+    EXPECT_EQ(segments->size(), 2U) << "not merged";
+    listed = segments->front().removed.ranges.size();
+  };
+  add_articles(30, 2);
+  run_and_check();
+  EXPECT_EQ(listed, 0U);
+  add_articles(20, 1);  // the third with the line: it is the story of none of them
+  run_and_check();
+  EXPECT_EQ(listed, 2U);
+  fs::remove(news() / "030.txt");
+  add_articles(40, 0);
+  run_and_check();
+  EXPECT_EQ(listed, 5U) << "the two, the two again, and the one that is gone";
+  add_articles(60, 0);
+  run_and_check();
+  EXPECT_EQ(listed, 5U);
+  const std::vector<Segment> segments = *open_segments(index());
+  std::set<ArticleNumber> held;
+  for_each_article(segments.front(), [&](ArticleNumber number) { held.insert(number); });
+  const std::string first = article_metadata_key(0).substr(0, article_metadata_key(0).size() - 6);
+  std::size_t stored = 0;
+  for (auto key = segments.front().database.metadata_keys_begin(first);
+       key != segments.front().database.metadata_keys_end(first); ++key) {
+    ++stored;
+  }
+  EXPECT_EQ(stored, held.size()) << "an article that is gone is still stored";
+  options.database = folder_ / "anew";
+  ASSERT_TRUE(run(options));
+  EXPECT_EQ(findings_in(index()), findings_in(folder_ / "anew"));
+  EXPECT_EQ(name_counts_in(index()), name_counts_in(folder_ / "anew"));
+  Result<Searcher> one = Searcher::open({index()});
+  Result<Searcher> other = Searcher::open({folder_ / "anew"});
+  ASSERT_TRUE(one && other);
+  for (const std::string query : {"harbour letter", "\"sign up for the harbour letter\"", "the"}) {
+    EXPECT_EQ(answer(*one, query, false), answer(*other, query, false)) << query;
+  }
+}
+
 TEST_P(InTenUpdates, PassesOfOneRunAnswerAsOne) {
   fs::copy(fs::path(DATELINE_SOURCE_DIR) / "corpus" / "articles", news(), fs::copy_options::recursive);
   IndexOptions options;
