@@ -57,9 +57,8 @@ void copy_remaining(const Segment& segment, const std::filesystem::path& scratch
                     std::vector<std::filesystem::path>& databases, const GoOn& go_on);
 
 // Merges databases, in their order, into the segment `directory`, with `counts` and the schema in its metadata, and
-// without what of `stale` is in them. Those
-// that stand beside it are scratch and removed. On return the segment is complete and on disk. Memory and open files
-// are bounded.
+// without what of `stale` is in them; `stale` serves one call. Those that stand beside it are scratch and removed. On
+// return the segment is complete and on disk. Memory and open files are bounded.
 void merge_segment(const std::vector<std::filesystem::path>& databases, const SegmentCounts& counts,
                    StaleMetadata& stale, const std::filesystem::path& directory, const GoOn& go_on);
 
