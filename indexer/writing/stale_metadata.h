@@ -20,8 +20,8 @@ class StaleMetadata {
   // All that a segment holds of the articles that were removed from it. Cost: linear in its passages.
   void add_removed(const Segment& segment);
 
-  // The newest of the `count` values that as many parts hold under `key`, one of them; nullptr if no removed article has
-  // the key, for then they do not differ. To be asked at every merge, of some parts or all: what it was asked tells
+  // The newest of the `count` values that as many parts hold under `key`, one of them; nullptr if no removed article
+  // has the key, for then they do not differ. To be asked at every merge, of some parts or all: what it was asked tells
   // erase_from which keys have no newer value.
   const std::string* choose(const std::string& key, std::size_t count, const std::string values[]);
 
