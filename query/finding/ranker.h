@@ -25,9 +25,9 @@ namespace dateline {
 struct RankingWeights {
   double passage_k1 = 1.2;
   double passage_b = 0.75;
-  double article_k1 = 1.8;
+  double article_k1 = 2.1;
   double article_b = 0.75;
-  double title = 3.0;               // occurrences in the title count so many in the article
+  double title = 3.5;               // occurrences in the title count so many in the article
   double article_in_passage = 0.5;  // the article's share in a passage's score
   double passage_in_article = 0.4;  // the best passage's share in an article's score
   double closeness = 0.5;

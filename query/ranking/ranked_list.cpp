@@ -13,12 +13,13 @@
 
 #include "query/finding/score.h"
 #include "query/finding/text_ranker.h"
+#include "query/ranking/answer.h"
 
 namespace dateline {
 namespace {
 
 // The best articles of the first block whose words are read.
-constexpr std::size_t kReadArticles = 25;
+constexpr std::size_t kReadArticles = 30;
 // The best of the first block whose text is read for words in what the one asked for says.
 constexpr std::size_t kQuotedCandidates = 100;
 // Where recent passages are preferred, one so many days older than the newest gains half as much.

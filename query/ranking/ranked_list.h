@@ -13,11 +13,11 @@
 #include <vector>
 #include <xapian.h>
 
+#include "query/asking/question.h"
 #include "query/finding/candidate.h"
 #include "query/finding/passage_reader.h"
 #include "query/finding/query_builder.h"
 #include "query/finding/ranker.h"
-#include "query/ranking/question.h"
 #include "query/reading/name_reader.h"
 #include "query/reading/passage_sketch.h"
 #include "query/reading/term_variants.h"

@@ -8,9 +8,12 @@
 
 #include "common/ascii.h"
 #include "common/text.h"
+#include "query/reading/word_forms.h"
 
 namespace dateline {
 namespace {
+
+const std::string kEnglish = "en";
 
 // "песков" -> "peskov". Empty where ICU knows no Latin spelling.
 std::string latin_spelling(std::string_view word) {
@@ -35,7 +38,7 @@ void add_once(std::vector<std::string>& list, std::string text) {
 }  // namespace
 
 TermVariants::TermVariants(std::vector<std::string> languages) : languages_(std::move(languages)) {
-  if (languages_.empty()) languages_.emplace_back("en");
+  if (languages_.empty()) languages_.emplace_back(kEnglish);
 }
 
 std::vector<std::string> TermVariants::spellings(std::string_view word) {
@@ -48,6 +51,9 @@ std::vector<std::string> TermVariants::terms(std::string_view word, bool stemmab
   std::vector<std::string> all;
   for (const std::string& spelling : spellings(word)) {
     for (const std::string& language : languages_) add_once(all, stemmers_[language].stem(spelling, stemmable));
+  }
+  if (stemmable && std::find(languages_.begin(), languages_.end(), kEnglish) != languages_.end()) {
+    for (const std::string& form : other_forms(word)) add_once(all, stemmers_[kEnglish].stem(form, true));
   }
   return all;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The index terms that a word of a query may stand for: its stem in every language the index holds, and the Latin
-// spelling of a word in another script.
+// The index terms that a word of a query may stand for: its stem in every language the index holds, those of the
+// other forms of an English word, and the Latin spelling of a word in another script.
 #pragma once
 
 #include <map>

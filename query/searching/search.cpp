@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "common/stop_words.h"
-#include "query/ranking/question.h"
+#include "query/asking/question.h"
 #include "query/searching/suggester.h"
 
 namespace dateline {
@@ -64,7 +64,8 @@ SearchedIndexes::SearchedIndexes(std::vector<Segment> opened)
 Search::Search(SearchedIndexes& indexes, const QueryNode& query, const SearchOptions& options)
     : indexes_(indexes),
       options_(options),
-      query_(options.by_date ? with_all_words(query) : query),
+      typed_(query),
+      query_(options.by_date ? with_all_words(without_asking(query)) : without_asking(query)),
       built_(build(indexes, query_, options)),
       asked_for_(built_.asked_for.begin(), built_.asked_for.end()),
       verifier_(query_, indexes.variants, indexes.names),
@@ -347,7 +348,7 @@ std::vector<std::string> Search::named_instead(const std::vector<NamedSpan>& nam
 
 std::optional<Suggestion> Search::suggestion() {
   const std::optional<QueryNode> meant =
-      Suggester(indexes_.segments, indexes_.all, indexes_.names, reader_).suggest(query_, built_);
+      Suggester(indexes_.segments, indexes_.all, indexes_.names, reader_).suggest(typed_, built_);
   if (!meant) return std::nullopt;
   Suggestion suggestion{to_string(*meant), 0};
   SearchOptions count = options_;

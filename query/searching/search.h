@@ -70,7 +70,8 @@ class Search {
 
   SearchedIndexes& indexes_;
   const SearchOptions& options_;
-  QueryNode query_;
+  QueryNode typed_;
+  QueryNode query_;  // what is searched of it
   BuiltQuery built_;
   std::set<NamedOne> asked_for_;
   std::set<NamedOne> speakers_;  // whose words the query asks for

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "query/asking/query_parser.h"
-#include "query/ranking/question.h"
+#include "query/asking/question.h"
 #include "query/reading/edit_distance.h"
 #include "query/searching/searcher.h"
 #include "query/showing/explainer.h"
@@ -56,6 +56,25 @@ TEST(Questions, AskForAKindOfAnswer) {
       {"person:who signed", AnswerKind::kNone},
   };
   for (const auto& [query, kind] : cases) EXPECT_EQ(answer_kind(parse_query(query)), kind) << query;
+}
+
+TEST(Questions, DoNotSearchForWhatOnlyAsks) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"how many people were rescued", "people were rescued"},
+      {"What kind of ship sank", "of ship sank"},
+      {"what happened to the pilot", "to the pilot"},
+      {"how many were there", "how many were there"},
+      {"how ferries sank", "how ferries sank"},
+      {"what year was the treaty signed", "what year was the treaty signed"},
+      {"how +many ferries sank", "how +many ferries sank"},
+      {"\"how many\" ferries sank", "\"how many\" ferries sank"},
+      {"how many person:lincoln", "person:lincoln"},
+      {"how many", "how many"},
+      {"", ""},
+  };
+  for (const auto& [query, searched] : cases) {
+    EXPECT_EQ(to_string(without_asking(parse_query(query))), searched) << query;
+  }
 }
 
 class Options : public testing::Test {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/ranking/question.h"
+#include "query/asking/question.h"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "common/ascii.h"
+#include "common/stop_words.h"
 #include "common/text.h"
-#include "query/reading/passage_words.h"
 
 namespace dateline {
 namespace {
@@ -35,31 +36,20 @@ constexpr std::array<QuestionWord, 35> kQuestionWords{{
 // "how many …": an amount. "how did …" asks for no such thing.
 constexpr std::array<std::string_view, 12> kAmounts{"many", "much", "old",  "long",  "far", "tall",
                                                     "high", "fast", "deep", "large", "big", "often"};
-constexpr std::array<std::string_view, 19> kDateWords{
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",  "sunday",  "january",  "february", "march",
-    "april",  "may",     "june",      "july",     "august", "september", "october", "november", "december"};
-constexpr std::size_t kYearBytes = 4;
+// "what kind of …", "what happened to …": no article says so of itself.
+constexpr std::array<std::string_view, 7> kAskedAbout{"kind", "kinds", "type", "types", "sort", "sorts", "happened"};
 
 std::string_view word_at(const QueryNode& query, std::size_t place) {
-  if (place >= query.clauses.size() || query.clauses[place].node.kind != QueryKind::kWord) return {};
+  if (place >= query.clauses.size() || query.clauses[place].node.kind != QueryKind::kWord ||
+      query.clauses[place].occurs != Occurs::kShould) {
+    return {};
+  }
   return query.clauses[place].node.text;
 }
 
-bool has_figure(std::string_view word) { return std::any_of(word.begin(), word.end(), is_figure); }
-
-bool is_date_word(std::string_view word) {
-  return std::find(kDateWords.begin(), kDateWords.end(), word) != kDateWords.end() ||
-         (word.size() == kYearBytes && (word[0] == '1' || word[0] == '2') &&
-          std::all_of(word.begin(), word.end(), is_figure));
-}
-
-// Whether some word of the passage is of a kind and not one of the query's own.
-template <typename IsKind>
-bool has_word(const PassageWords& words, const std::set<std::string>& asked, const IsKind& is_kind) {
-  return std::any_of(words.all().begin(), words.all().end(), [&](const PassageWord& word) {
-    const std::string_view folded = words.folded(word);
-    return is_kind(folded) && !asked.contains(std::string(folded));
-  });
+template <std::size_t N>
+bool holds(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 }  // namespace
@@ -67,7 +57,7 @@ bool has_word(const PassageWords& words, const std::set<std::string>& asked, con
 AnswerKind answer_kind(const QueryNode& query) {
   const std::string first = fold(word_at(query, 0));
   const std::string second = fold(word_at(query, 1));
-  if (first == "how" && std::find(kAmounts.begin(), kAmounts.end(), second) != kAmounts.end()) {
+  if (first == "how" && holds(kAmounts, second)) {
     return AnswerKind::kNumber;
   }
   if ((first == "what" || first == "which") && (second == "year" || second == "date" || second == "day")) {
@@ -78,24 +68,18 @@ AnswerKind answer_kind(const QueryNode& query) {
   return known == kQuestionWords.end() || second.empty() ? AnswerKind::kNone : known->kind;
 }
 
-bool may_answer(AnswerKind kind, const OpenedPassage& passage, const std::set<std::string>& asked_words,
-                const std::set<NamedOne>& asked_for) {
-  switch (kind) {
-    case AnswerKind::kNone:
-      return false;
-    case AnswerKind::kPerson:
-    case AnswerKind::kPlace: {
-      const NameKind wanted = kind == AnswerKind::kPerson ? NameKind::kPerson : NameKind::kPlace;
-      const std::vector<NamedSpan> names = passage.names();
-      return std::any_of(names.begin(), names.end(),
-                         [&](const NamedSpan& one) { return one.who.first == wanted && !asked_for.contains(one.who); });
-    }
-    case AnswerKind::kDate:
-      return has_word(passage.words(), asked_words, is_date_word);
-    case AnswerKind::kNumber:
-      return has_word(passage.words(), asked_words, has_figure);
+QueryNode without_asking(QueryNode query) {
+  const std::string first = fold(word_at(query, 0));
+  const std::string second = fold(word_at(query, 1));
+  const bool asks = (first == "how" && holds(kAmounts, second)) ||
+                    ((first == "what" || first == "which") && holds(kAskedAbout, second));
+  const auto is_told = [](const QueryClause& one) {
+    return one.node.kind != QueryKind::kWord || !is_stop_word(fold(one.node.text));
+  };
+  if (asks && std::any_of(query.clauses.begin() + 2, query.clauses.end(), is_told)) {
+    query.clauses.erase(query.clauses.begin(), query.clauses.begin() + 2);
   }
-  return false;
+  return query;
 }
 
 }  // namespace dateline
