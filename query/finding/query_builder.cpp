@@ -11,6 +11,7 @@
 
 #include "common/schema.h"
 #include "common/stop_words.h"
+#include "query/finding/score.h"
 
 namespace dateline {
 namespace {
@@ -26,8 +27,6 @@ constexpr double kJoinedShare = 0.25;
 // Measured with 0.3, 0.5 and 1, and 0, 0.4 and 0.7: tests/bench/README.md, "Names in ranking".
 constexpr double kNameScale = 1.0;
 constexpr double kMinNameShare = 0.7;
-// A name's weight to a word's, where its acronym stands for all its words.
-double kRunScale = getenv("RS") ? atof(getenv("RS")) : 1.0;
 constexpr std::size_t kMaxRunWords = 10;     // "United Nations Office for the Coordination of Humanitarian Affairs": 9
 constexpr std::size_t kMaxRunsRead = 1'000;  // of a pasted article those in its first hundred words
 // Of how much somebody says: next to nothing beside the words asked for.
@@ -169,12 +168,7 @@ class Builder {
   }
 
   void add_run(std::span<const QueryClause> clauses, NamedRun run) {
-    for (NamedRun& known : built_.runs) {
-      if (known.reading.terms != run.reading.terms) continue;
-      known.weight += 1;
-      return;
-    }
-    // What a word or a field asks for as it is counts once.
+    // What is asked for already counts once: by a word, a field or the same name before.
     const std::vector<NamedOne>& meant = run.reading.meant;
     const bool is_new = std::none_of(meant.begin(), meant.end(), [&](const NamedOne& one) {
       return std::find(built_.asked_for.begin(), built_.asked_for.end(), one) != built_.asked_for.end();
@@ -288,13 +282,20 @@ class Builder {
     return combine(Xapian::Query::OP_OR, parts);
   }
 
-  // Words that are a name: a passage has what they weigh or what the name weighs, whichever is more.
+  // Words that are a name: a passage has what they weigh, or what the name weighs if that is more.
   Xapian::Query named_run(const NamedRun& run, std::span<const QueryClause> clauses) {
     Queries words;
     for (const QueryClause& one : clauses) words.push_back(ranking(one.node));
     std::erase_if(words, [](const Xapian::Query& query) { return query.empty(); });
+    double weight = 0;
+    for (const std::string& word : run.words) {
+      const RankedTerm& term = *find_ranked(word);
+      weight += term.share * idf(database_.get_doccount(), frequency(term.terms));
+    }
+    double named = 0;
+    for (const std::string& term : run.reading.terms) named += database_.get_termfreq(term);
     const Xapian::Query name(Xapian::Query::OP_SCALE_WEIGHT, any_term(run.reading.terms, "", 1),
-                             kRunScale * run.weight);
+                             kNamedRunShare * weight / idf(database_.get_doccount(), named));
     if (words.empty()) return name;
     // An OR right under an OP_MAX is taken apart, as if each of its parts stood there. (Xapian 1.4)
     const Xapian::Query all_words(Xapian::Query::OP_SCALE_WEIGHT, combine(Xapian::Query::OP_OR, words), 1);

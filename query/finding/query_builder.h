@@ -28,8 +28,11 @@ struct NamedRun {
   std::string shown;               // as typed
   std::vector<std::string> words;  // those that rank (RankedTerm::shown)
   NameReading reading;
-  double weight = 1;  // times it was typed
 };
+
+// The name's weight to that of its words together. Measured with 0.5, 0.6, 0.7 and 1: tests/bench/README.md, "Names in
+// ranking".
+inline constexpr double kNamedRunShare = 0.6;
 
 struct BuiltQuery {
   Xapian::Query candidates;         // matches all that the tree matches, and perhaps more

@@ -69,7 +69,7 @@ Search::Search(SearchedIndexes& indexes, const QueryNode& query, const SearchOpt
       asked_for_(built_.asked_for.begin(), built_.asked_for.end()),
       verifier_(query_, indexes.variants, indexes.names),
       reader_(indexes.segments, indexes.variants, indexes.names),
-      ranker_(indexes.segments, built_.ranked, indexes.weights),
+      ranker_(indexes.segments, built_, indexes.weights),
       stories_(indexes.segments),
       copies_(stories_, reader_),
       groups_(stories_, [this](const Candidate& a, const Candidate& b) { return copies_.is_better_text(a, b); }),

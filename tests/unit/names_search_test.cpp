@@ -224,10 +224,14 @@ class Acronyms : public SharedIndex {
     lines +=
         record("acronym-too", "", "In Bergen the OSD closed a third platform on Friday, its inspectors said." + rest);
     lines += record("words", "", "A directorate of the port looks after the safety of offshore wind parks." + rest);
-    lines += record("known", "", "The NSA said on Wednesday that it had read the letters of the two men." + rest);
+    lines += record("known", "", "The CIA said on Wednesday that it had read the letters of the two men." + rest);
     lines +=
-        record("elsewhere", "", "The United Nations met in Geneva on Monday. The U.N. will meet again in May." + rest);
+        record("elsewhere", "", "The United Nations met in Geneva on Monday. The UN will meet again in May." + rest);
     lines += record("nobody", "", "The market opened late, and nobody on the quay knew why it had rained." + rest);
+    for (int i = 0; i < 40; ++i) {
+      lines +=
+          record(fmt::format("other-{}", i), "", "The harvest was good, and the mill turned night and day." + rest);
+    }
     index_articles(lines);
   }
 
@@ -282,19 +286,21 @@ TEST_F(Acronyms, AreMeantByTheWholeNameAsTypedAlone) {
 }
 
 TEST_F(Acronyms, GainWhatTheWordsWeighButNoPassageThatHoldsThem) {
-  const SearchResult with = search("offshore safety directorate bergen");
-  const SearchResult without = search("offshore safety directorate bergen", false);
+  const SearchResult with = search("offshore safety directorate failed");
+  const SearchResult without = search("offshore safety directorate failed", false);
   for (const std::string id : {"both", "spelt", "words"}) {
     EXPECT_DOUBLE_EQ(hit_of(id, with).explanation.passage, hit_of(id, without).explanation.passage) << id;
   }
-  const double gained = hit_of("acronym", with).score - hit_of("acronym", without).score;
-  EXPECT_GT(gained, 1.0);
+  for (const std::string id : {"spelt", "words"}) {
+    EXPECT_DOUBLE_EQ(hit_of(id, with).explanation.article, hit_of(id, without).explanation.article) << id;
+  }
+  for (const auto& part : {&Explanation::passage, &Explanation::article}) {
+    EXPECT_GT(hit_of("acronym", with).explanation.*part, 2 * hit_of("acronym", without).explanation.*part);
+  }
   EXPECT_LT(hit_of("acronym", with).explanation.passage,
             hit_of("spelt", with).explanation.passage + hit_of("acronym", without).explanation.passage);
-  EXPECT_GT(hit_of("acronym", with).score, hit_of("words", with).score);
-  // Typed twice it weighs twice, as the words do.
-  const SearchResult twice = search("offshore safety directorate bergen offshore safety directorate");
-  EXPECT_NEAR(hit_of("acronym", twice).score - hit_of("acronym", without).score, 2 * gained, 0.2 * gained);
+  const SearchResult plain = search("offshore safety directorate");
+  EXPECT_LT(hit_of("acronym", plain).score, hit_of("spelt", plain).score);
   // Asked for by its acronym, too, it weighs what that does.
   EXPECT_DOUBLE_EQ(hit_of("acronym", search("osd offshore safety directorate")).explanation.passage,
                    hit_of("acronym", search("osd")).explanation.passage);
@@ -319,7 +325,8 @@ TEST_F(Acronyms, OfNoUseAreNotRead) {
   EXPECT_EQ(search("united nations").readings.size(), 1U);
   EXPECT_TRUE(search("north sea").readings.empty()) << "it has none";
   EXPECT_TRUE(search("national market agency").readings.empty());
-  EXPECT_EQ(ids("national security agency"), "known") << "known though no article here spells it out";
+  EXPECT_EQ(search("united nations in may at the united nations").readings.size(), 1U) << "each name once";
+  EXPECT_EQ(ids("central intelligence agency"), "known") << "known though no article here spells it out";
 }
 
 // Each of two indexes has its own Peskov, whom its articles call by the surname alone.
