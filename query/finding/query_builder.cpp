@@ -158,9 +158,9 @@ class Builder {
       std::optional<NameReading> reading = names_.read_whole_name(text);
       if (!reading) continue;
       NamedRun run{text, {}, std::move(*reading)};
-      for (const std::vector<std::string>& here : words.first(count)) {
-        run.words.insert(run.words.end(), here.begin(), here.end());
-      }
+      std::set<std::string> each_once;
+      for (const std::vector<std::string>& here : words.first(count)) each_once.insert(here.begin(), here.end());
+      run.words.assign(each_once.begin(), each_once.end());
       add_run(clauses.first(count), std::move(run));
       return count - 1;
     }
@@ -211,6 +211,13 @@ class Builder {
     Xapian::doccount most = 0;
     for (const std::string& term : terms) most = std::max(most, database_.get_termfreq(term));
     return most == 0 ? Xapian::doccount(-1) : most;  // an unknown word is of no use: last
+  }
+
+  // How much it tells that any of the terms stands in a passage; of unknown ones the most.
+  double rarity(const std::vector<std::string>& terms) const {
+    double frequency = 0;
+    for (const std::string& term : terms) frequency += database_.get_termfreq(term);
+    return idf(database_.get_doccount(), frequency);
   }
 
   const RankedTerm* find_ranked(std::string_view word) const {
@@ -290,12 +297,10 @@ class Builder {
     double weight = 0;
     for (const std::string& word : run.words) {
       const RankedTerm& term = *find_ranked(word);
-      weight += term.share * idf(database_.get_doccount(), frequency(term.terms));
+      weight += term.share * rarity(term.terms);
     }
-    double named = 0;
-    for (const std::string& term : run.reading.terms) named += database_.get_termfreq(term);
-    const Xapian::Query name(Xapian::Query::OP_SCALE_WEIGHT, any_term(run.reading.terms, "", 1),
-                             kNamedRunShare * weight / idf(database_.get_doccount(), named));
+    Xapian::Query name(Xapian::Query::OP_SCALE_WEIGHT, any_term(run.reading.terms, "", 1),
+                       kNamedRunShare * weight / rarity(run.reading.terms));
     if (words.empty()) return name;
     // An OR right under an OP_MAX is taken apart, as if each of its parts stood there. (Xapian 1.4)
     const Xapian::Query all_words(Xapian::Query::OP_SCALE_WEIGHT, combine(Xapian::Query::OP_OR, words), 1);

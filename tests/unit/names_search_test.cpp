@@ -327,6 +327,7 @@ TEST_F(Acronyms, OfNoUseAreNotRead) {
   EXPECT_TRUE(search("national market agency").readings.empty());
   EXPECT_EQ(search("united nations in may at the united nations").readings.size(), 1U) << "each name once";
   EXPECT_EQ(ids("central intelligence agency"), "known") << "known though no article here spells it out";
+  EXPECT_GT(hit_of("known", search("central intelligence agency")).explanation.passage, 1.0);
 }
 
 // Each of two indexes has its own Peskov, whom its articles call by the surname alone.
