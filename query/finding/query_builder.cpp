@@ -6,10 +6,12 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "common/schema.h"
 #include "common/stop_words.h"
+#include "query/finding/score.h"
 
 namespace dateline {
 namespace {
@@ -25,6 +27,8 @@ constexpr double kJoinedShare = 0.25;
 // Measured with 0.3, 0.5 and 1, and 0, 0.4 and 0.7: tests/bench/README.md, "Names in ranking".
 constexpr double kNameScale = 1.0;
 constexpr double kMinNameShare = 0.7;
+constexpr std::size_t kMaxRunWords = 10;     // "United Nations Office for the Coordination of Humanitarian Affairs": 9
+constexpr std::size_t kMaxRunsRead = 1'000;  // of a pasted article those in its first hundred words
 // Of how much somebody says: next to nothing beside the words asked for.
 constexpr double kSpeakerScale = 0.2;
 constexpr std::size_t kMaxTermsRead = 20'000;
@@ -46,7 +50,10 @@ class Builder {
     find_named(query, true);
     collect_ranked(query);
     choose_ranked();
-    if (with_names_) read_names();
+    if (with_names_) {
+      read_names();
+      read_runs(query);
+    }
     built_.must_verify = needs_look(query);
     const Xapian::Query passages = group(query);
     Queries both{passages, in_boilerplate(query)};
@@ -120,6 +127,68 @@ class Builder {
     }
   }
 
+  // Words that are a name together: of those that begin with one word the longest, none within another.
+  void read_runs(const QueryNode& node) {
+    std::vector<std::vector<std::string>> words;  // by clause, those that rank
+    for (const QueryClause& one : node.clauses) {
+      words.emplace_back();
+      if (one.occurs == Occurs::kShould && is_ranking_word(one.node)) words.back() = ranking_words(one.node);
+    }
+    for (std::size_t begin = 0; begin < node.clauses.size(); ++begin) {
+      const QueryClause& first = node.clauses[begin];
+      if (first.occurs != Occurs::kMustNot) read_runs(first.node);
+      if (!words[begin].empty())
+        begin += read_run(std::span(node.clauses).subspan(begin), std::span(words).subspan(begin));
+    }
+  }
+
+  // The name that the first clauses are, if any; returns how many clauses more than one.
+  std::size_t read_run(std::span<const QueryClause> clauses, std::span<const std::vector<std::string>> words) {
+    std::string text;
+    std::vector<std::size_t> ends;  // in `text`, by clause
+    for (const QueryClause& one : clauses.first(std::min(clauses.size(), kMaxRunWords))) {
+      if (one.occurs != Occurs::kShould || !is_ranking_word(one.node)) break;
+      if (!text.empty()) text += ' ';
+      ends.push_back((text += one.node.text).size());
+    }
+    for (std::size_t count = ends.size(); count > 1; --count) {
+      if (words[count - 1].empty()) continue;
+      if (runs_read_++ >= kMaxRunsRead) return 0;
+      text.resize(ends[count - 1]);
+      std::optional<NameReading> reading = names_.read_whole_name(text);
+      if (!reading) continue;
+      NamedRun run{text, {}, std::move(*reading)};
+      std::set<std::string> each_once;
+      for (const std::vector<std::string>& here : words.first(count)) each_once.insert(here.begin(), here.end());
+      run.words.assign(each_once.begin(), each_once.end());
+      add_run(clauses.first(count), std::move(run));
+      return count - 1;
+    }
+    return 0;
+  }
+
+  void add_run(std::span<const QueryClause> clauses, NamedRun run) {
+    // What is asked for already counts once: by a word, a field or the same name before.
+    const std::vector<NamedOne>& meant = run.reading.meant;
+    const bool is_new = std::none_of(meant.begin(), meant.end(), [&](const NamedOne& one) {
+      return std::find(built_.asked_for.begin(), built_.asked_for.end(), one) != built_.asked_for.end();
+    });
+    if (!is_new) return;
+    built_.asked_for.insert(built_.asked_for.end(), meant.begin(), meant.end());
+    run_at_[&clauses.front()] = {built_.runs.size(), clauses.size()};
+    built_.runs.push_back(std::move(run));
+  }
+
+  std::vector<std::string> ranking_words(const QueryNode& node) const {
+    std::vector<std::string> words;
+    for (const auto& place : word_ways(node.text)) {
+      for (const WordStep& step : place) {
+        if (find_ranked(step.token.word) != nullptr) words.push_back(step.token.word);
+      }
+    }
+    return words;
+  }
+
   // Function words rank only where there is nothing else; of too many words the rarest do.
   void choose_ranked() {
     std::vector<RankedTerm>& ranked = built_.ranked;
@@ -144,6 +213,13 @@ class Builder {
     return most == 0 ? Xapian::doccount(-1) : most;  // an unknown word is of no use: last
   }
 
+  // How much it tells that any of the terms stands in a passage; of unknown ones the most.
+  double rarity(const std::vector<std::string>& terms) const {
+    double frequency = 0;
+    for (const std::string& term : terms) frequency += database_.get_termfreq(term);
+    return idf(database_.get_doccount(), frequency);
+  }
+
   const RankedTerm* find_ranked(std::string_view word) const {
     for (const RankedTerm& term : built_.ranked) {
       if (term.shown == word) return &term;
@@ -162,8 +238,13 @@ class Builder {
     Queries must;
     Queries should;
     Queries must_not;
-    for (const QueryClause& one : node.clauses) {
-      if (one.occurs == Occurs::kMust) {
+    for (std::size_t i = 0; i < node.clauses.size(); ++i) {
+      const QueryClause& one = node.clauses[i];
+      if (const auto run = run_at_.find(&one); run != run_at_.end()) {
+        const auto [place, size] = run->second;
+        should.push_back(named_run(built_.runs[place], std::span(node.clauses).subspan(i, size)));
+        i += size - 1;
+      } else if (one.occurs == Occurs::kMust) {
         must.push_back(required(one.node));
       } else if (one.occurs == Occurs::kShould) {
         should.push_back(is_ranking_word(one.node) ? ranking(one.node) : required(one.node));
@@ -206,6 +287,24 @@ class Builder {
       }
     }
     return combine(Xapian::Query::OP_OR, parts);
+  }
+
+  // Words that are a name: a passage has what they weigh, or what the name weighs if that is more.
+  Xapian::Query named_run(const NamedRun& run, std::span<const QueryClause> clauses) {
+    Queries words;
+    for (const QueryClause& one : clauses) words.push_back(ranking(one.node));
+    std::erase_if(words, [](const Xapian::Query& query) { return query.empty(); });
+    double weight = 0;
+    for (const std::string& word : run.words) {
+      const RankedTerm& term = *find_ranked(word);
+      weight += term.share * rarity(term.terms);
+    }
+    Xapian::Query name(Xapian::Query::OP_SCALE_WEIGHT, any_term(run.reading.terms, "", 1),
+                       kNamedRunShare * weight / rarity(run.reading.terms));
+    if (words.empty()) return name;
+    // An OR right under an OP_MAX is taken apart, as if each of its parts stood there. (Xapian 1.4)
+    const Xapian::Query all_words(Xapian::Query::OP_SCALE_WEIGHT, combine(Xapian::Query::OP_OR, words), 1);
+    return {Xapian::Query::OP_MAX, all_words, name};
   }
 
   Xapian::Query required(const QueryNode& node) {
@@ -355,7 +454,10 @@ class Builder {
   bool with_names_;
   BuiltQuery built_;
   std::map<const QueryNode*, std::vector<KnownName>> named_;  // by the field that asks for them
-  std::vector<const RankedTerm*> used_;                       // each word once, with its weight, wherever it was typed
+  // By its first clause: the place in `runs`, and how many clauses.
+  std::map<const QueryClause*, std::pair<std::size_t, std::size_t>> run_at_;
+  std::size_t runs_read_ = 0;
+  std::vector<const RankedTerm*> used_;  // each word once, with its weight, wherever it was typed
 };
 
 }  // namespace

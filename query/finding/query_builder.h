@@ -23,9 +23,21 @@ struct RankedTerm {
   NameReading reading;             // whom else it may mean; no terms if nobody
 };
 
+// Words in a row that are a name which has an acronym: passages that hold the acronym alone are found, too.
+struct NamedRun {
+  std::string shown;               // as typed
+  std::vector<std::string> words;  // those that rank (RankedTerm::shown)
+  NameReading reading;
+};
+
+// The name's weight to that of its words together. Measured with 0.5, 0.6, 0.7 and 1: tests/bench/README.md, "Names in
+// ranking".
+inline constexpr double kNamedRunShare = 0.6;
+
 struct BuiltQuery {
   Xapian::Query candidates;         // matches all that the tree matches, and perhaps more
   std::vector<RankedTerm> ranked;   // the words of the candidates' weight
+  std::vector<NamedRun> runs;       // of them, each name once
   bool by_date = false;             // the latest first: nothing ranks, or so it was asked for
   std::vector<NamedOne> asked_for;  // whom fields and words mean, but under a minus
   // The fields that ask who speaks, but under a minus, and whom each may mean.
@@ -41,8 +53,9 @@ inline constexpr std::size_t kMaxRankedTerms = 40;
 inline constexpr std::size_t kMaxPrefixTerms = 200;
 
 // database    all segments that will be searched: its frequencies choose among many words
-// with_names  words that are known names also find and rank by the name: passages are added, none is lost
-// cost      a look-up a word; for a wildcard linear in the terms that begin so
+// with_names  words that are known names, alone or in a row, also find and rank by the name: passages are added, none
+//             is lost
+// cost        a look-up a word and a run of words; for a wildcard linear in the terms that begin so
 [[nodiscard]] BuiltQuery build_query(const QueryNode& query, const Xapian::Database& database, TermVariants& variants,
                                      const NameReader& names, bool with_names);
 

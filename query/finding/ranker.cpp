@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "query/finding/score.h"
+
 namespace dateline {
 namespace {
 
@@ -56,6 +58,11 @@ struct TermEvidence {
   std::vector<char> in_passage;     // by place in Evidence::candidates
 };
 
+TermEvidence no_evidence(const Evidence& evidence) {
+  return {std::vector<double>(evidence.articles.size()), std::vector<char>(evidence.articles.size()),
+          std::vector<char>(evidence.candidates.size())};
+}
+
 // Walks the postings of a term in the text, from article to article.
 void count_in_text(const Xapian::Database& database, std::uint32_t segment, const std::string& term,
                    const Evidence& evidence, TermEvidence& found) {
@@ -98,7 +105,7 @@ void count_in_titles(const Xapian::Database& database, std::uint32_t segment, co
 
 }  // namespace
 
-Ranker::Ranker(std::span<const Segment> segments, const std::vector<RankedTerm>& ranked, const RankingWeights& weights)
+Ranker::Ranker(std::span<const Segment> segments, const BuiltQuery& query, const RankingWeights& weights)
     : segments_(segments), weights_(weights) {
   double articles = 0;
   double length = 0;
@@ -108,23 +115,28 @@ Ranker::Ranker(std::span<const Segment> segments, const std::vector<RankedTerm>&
     length += static_cast<double>(segment.length);
   }
   average_article_length_ = articles > 0 ? std::max(1.0, length / articles) : 1;
-  for (const RankedTerm& term : ranked) {
+  for (const RankedTerm& term : query.ranked) {
     double frequency = 0;
     for (const Segment& segment : segments) {
       for (const std::string& one : term.terms) frequency += segment.database.get_termfreq(one);
     }
-    terms_.push_back({&term, term.share * idf(frequency)});
+    terms_.push_back({&term, term.share * idf(passages_, frequency)});
   }
-}
-
-double Ranker::idf(double frequency) const {
-  return std::log(1 + (passages_ - std::min(passages_, frequency) + 0.5) / (frequency + 0.5));
+  for (const NamedRun& named : query.runs) {
+    Run& run = runs_.emplace_back(Run{&named, {}, 0});
+    for (const std::string& word : named.words) {
+      const auto term =
+          std::find_if(terms_.begin(), terms_.end(), [&](const Term& one) { return one.ranked->shown == word; });
+      run.words.push_back(static_cast<std::size_t>(term - terms_.begin()));
+      run.weight += kNamedRunShare * term->ranked->weight * term->idf;
+    }
+  }
 }
 
 double Ranker::rarity(const std::string& term) const {
   double frequency = 0;
   for (const Segment& segment : segments_) frequency += segment.database.get_termfreq(term);
-  return idf(frequency) / idf(0);
+  return idf(passages_, frequency) / idf(passages_, 0);
 }
 
 std::vector<AskedWord> Ranker::asked_words() const {
@@ -138,9 +150,14 @@ std::vector<AskedWord> Ranker::asked_words() const {
 
 void Ranker::score_articles(std::vector<Candidate>& candidates) const {
   Evidence evidence = sort_evidence(segments_, candidates);
-  for (const Term& term : terms_) {
-    TermEvidence found{std::vector<double>(evidence.articles.size()), std::vector<char>(evidence.articles.size()),
-                       std::vector<char>(evidence.candidates.size())};
+  const auto weigh = [&](double occurrences, const ArticleEvidence& article) {
+    const double norm = 1 - weights_.article_b + weights_.article_b * article.length / average_article_length_;
+    return occurrences * (weights_.article_k1 + 1) / (occurrences + weights_.article_k1 * norm);
+  };
+  std::vector<std::vector<double>> words_of_runs(runs_.size(), std::vector<double>(evidence.articles.size()));
+  for (std::size_t place = 0; place < terms_.size(); ++place) {
+    const Term& term = terms_[place];
+    TermEvidence found = no_evidence(evidence);
     for (std::uint32_t segment = 0; segment < segments_.size(); ++segment) {
       for (const std::string& one : term.ranked->terms) {
         count_in_text(segments_[segment].database, segment, one, evidence, found);
@@ -149,13 +166,30 @@ void Ranker::score_articles(std::vector<Candidate>& candidates) const {
     }
     for (std::size_t a = 0; a < evidence.articles.size(); ++a) {
       ArticleEvidence& article = evidence.articles[a];
-      const double norm = 1 - weights_.article_b + weights_.article_b * article.length / average_article_length_;
-      article.score += term.ranked->weight * term.idf * found.occurrences[a] * (weights_.article_k1 + 1) /
-                       (found.occurrences[a] + weights_.article_k1 * norm);
+      const double score = term.ranked->weight * term.idf * weigh(found.occurrences[a], article);
+      article.score += score;
+      for (std::size_t run = 0; run < runs_.size(); ++run) {
+        const std::vector<std::size_t>& words = runs_[run].words;
+        if (std::find(words.begin(), words.end(), place) != words.end()) words_of_runs[run][a] += score;
+      }
       article.words_in_title += static_cast<std::uint32_t>(found.in_title[a]);
     }
     for (std::size_t i = 0; i < evidence.candidates.size(); ++i) {
       evidence.candidates[i]->words_in_passage += static_cast<std::uint32_t>(found.in_passage[i]);
+    }
+  }
+  // An article has what the words of a name weigh, or what the name weighs if that is more.
+  for (std::size_t run = 0; run < runs_.size(); ++run) {
+    TermEvidence found = no_evidence(evidence);
+    for (std::uint32_t segment = 0; segment < segments_.size(); ++segment) {
+      for (const std::string& term : runs_[run].named->reading.terms) {
+        count_in_text(segments_[segment].database, segment, term, evidence, found);
+      }
+    }
+    for (std::size_t a = 0; a < evidence.articles.size(); ++a) {
+      ArticleEvidence& article = evidence.articles[a];
+      const double score = runs_[run].weight * weigh(found.occurrences[a], article);
+      article.score += std::max(0.0, score - words_of_runs[run][a]);
     }
   }
   for (std::size_t i = 0; i < evidence.candidates.size(); ++i) {

@@ -44,8 +44,8 @@ struct RankingWeights {
 
 class Ranker {
  public:
-  // segments, ranked  must outlive the ranker
-  Ranker(std::span<const Segment> segments, const std::vector<RankedTerm>& ranked, const RankingWeights& weights);
+  // segments, query  must outlive the ranker
+  Ranker(std::span<const Segment> segments, const BuiltQuery& query, const RankingWeights& weights);
 
   // Fills words_in_passage, words_in_title and article_score of every candidate. Any order; stays as it is.
   // Cost: for each word a walk through its posting lists from candidate to candidate.
@@ -69,18 +69,21 @@ class Ranker {
   [[nodiscard]] Standing standing_in(const PassageWords& words, const std::vector<ByteSpan>& spans) const;
 
  private:
-  // How much it tells that a word which stands in `frequency` passages stands in one.
-  [[nodiscard]] double idf(double frequency) const;
-
   struct Term {
     const RankedTerm* ranked = nullptr;
     double idf = 0;
+  };
+  struct Run {
+    const NamedRun* named = nullptr;
+    std::vector<std::size_t> words;  // in terms_
+    double weight = 0;               // of the name
   };
   [[nodiscard]] std::unordered_map<std::string_view, std::size_t> places_of_terms() const;
 
   std::span<const Segment> segments_;
   RankingWeights weights_;
   std::vector<Term> terms_;
+  std::vector<Run> runs_;
   double average_article_length_ = 1;
   double passages_ = 0;
 };

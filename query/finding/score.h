@@ -3,6 +3,7 @@
 // The figures that scores are sums of.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 namespace dateline {
@@ -13,6 +14,11 @@ namespace dateline {
 [[nodiscard]] inline double rounded_score(double value) {
   constexpr double kStep = 1.0 / (1 << 24);
   return std::nearbyint(value / kStep) * kStep;
+}
+
+// How much it tells that a word which stands in `frequency` of so many passages stands in one.
+[[nodiscard]] inline double idf(double passages, double frequency) {
+  return std::log(1 + (passages - std::min(passages, frequency) + 0.5) / (frequency + 0.5));
 }
 
 }  // namespace dateline

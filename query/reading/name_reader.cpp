@@ -214,6 +214,37 @@ std::optional<NameReading> NameReader::read_word(const std::string& word,
   return reading;
 }
 
+std::optional<NameReading> NameReader::read_whole_name(std::string_view text) const {
+  const std::string key = name_key(text);
+  const std::vector<std::string> words = words_of_key(key);
+  if (words.size() < 2) return std::nullopt;
+  std::set<std::string> acronyms;  // their keys
+  std::set<std::string> terms;
+  NameReading reading;
+  reading.share = 1;
+  for (const NameKind kind : {NameKind::kOrganization, NameKind::kPlace}) {
+    const std::vector<KnownName> found = collect(kind, [&](const NamesTable& table) {
+      const std::optional<NameId> id = table.find_form(kind, key);
+      return id ? std::vector<NameId>{*id} : std::vector<NameId>();
+    });
+    for (const KnownName& one : found) {
+      bool has_acronym = false;
+      for (const std::string& spelling : one.name.spellings) {
+        const std::vector<std::string> other = words_of_key(name_key(spelling));
+        if (other.size() != 1 || std::find(words.begin(), words.end(), other.front()) != words.end()) continue;
+        has_acronym = true;
+        if (acronyms.insert(other.front()).second) reading.names.push_back(spelling);
+      }
+      if (!has_acronym) continue;
+      reading.meant.emplace_back(kind, one.name.name);
+      terms.insert(one.terms.begin(), one.terms.end());
+    }
+  }
+  if (terms.empty()) return std::nullopt;
+  reading.terms.assign(terms.begin(), terms.end());
+  return reading;
+}
+
 std::optional<std::string> NameReader::suggest(NameKind kind, std::string_view text) const {
   const std::vector<std::string> words = words_of_key(name_key(text));
   std::vector<std::string> meant;

@@ -28,12 +28,12 @@ struct KnownName {
 // Somebody or something by kind and canonical name.
 using NamedOne = std::pair<NameKind, std::string>;
 
-// What a word of a query was read as besides itself.
+// What a word of a query, or words in a row, were read as besides themselves.
 struct NameReading {
-  std::vector<std::string> names;  // canonical, the most often named first; each once
+  std::vector<std::string> names;  // canonical, the most often named first; each once. Of a whole name: its acronyms
   std::vector<std::string> terms;  // each once
   double share = 0;                // how often the word means them where it stands, 0 to 1
-  std::vector<NamedOne> meant{};   // those of `names`, with their kinds
+  std::vector<NamedOne> meant{};   // by canonical name and kind
 };
 
 class NameReader {
@@ -53,6 +53,11 @@ class NameReader {
   // Nothing if the index knows none.
   [[nodiscard]] std::optional<NameReading> read_word(const std::string& word,
                                                      const std::vector<std::string>& word_terms) const;
+
+  // What a whole name of two words and more is also called by one word that is none of its own: "NSA" of "National
+  // Security Agency", "U.S." of "United States". Only organisations and places: another word of a person is a nickname,
+  // which others bear. Nothing if `text` is no such name. Cost: two look-ups an index.
+  [[nodiscard]] std::optional<NameReading> read_whole_name(std::string_view text) const;
 
   // What may have been meant by a name that is not in the index, by spelling and by sound: a canonical name.
   [[nodiscard]] std::optional<std::string> suggest(NameKind kind, std::string_view text) const;

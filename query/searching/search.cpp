@@ -70,7 +70,7 @@ Search::Search(SearchedIndexes& indexes, const QueryNode& query, const SearchOpt
       asked_for_(built_.asked_for.begin(), built_.asked_for.end()),
       verifier_(query_, indexes.variants, indexes.names),
       reader_(indexes.segments, indexes.variants, indexes.names),
-      ranker_(indexes.segments, built_.ranked, indexes.weights),
+      ranker_(indexes.segments, built_, indexes.weights),
       stories_(indexes.segments),
       copies_(stories_, reader_),
       groups_(stories_, [this](const Candidate& a, const Candidate& b) { return copies_.is_better_text(a, b); }),
@@ -91,6 +91,7 @@ SearchResult Search::run() {
   for (const RankedTerm& term : built_.ranked) {
     if (!term.reading.terms.empty()) result.readings.emplace_back(term.shown, term.reading);
   }
+  for (const NamedRun& run : built_.runs) result.readings.emplace_back(run.shown, run.reading);
   for (const auto& [field, meant] : built_.speakers) {
     NameReading reading;
     for (const NamedOne& one : meant) reading.names.push_back(one.second);
@@ -321,7 +322,7 @@ void Search::show_text(const HitGroup& group, Hit& hit) {
   }
   hit.highlights = verifier_.matched_spans(words, std::move(asked_for));
   hit.names = names_by_kind(names);
-  if (options_.explain) hit.explanation.named = named_instead(names, words);
+  if (options_.explain) hit.explanation.named = named_instead(hit.text, names, words);
   hit.quotes = shown_quotes(passage.quotes(), hit.text);
   if (options_.grouping == Grouping::kNone || options_.grouping == Grouping::kArticle) return;
   hit.copy_count = copies_.count(group);
@@ -329,19 +330,30 @@ void Search::show_text(const HitGroup& group, Hit& hit) {
 }
 
 // Of `names`, those whom words of the query mean that do not stand in the passage.
-std::vector<std::string> Search::named_instead(const std::vector<NamedSpan>& names, const PassageWords& words) const {
-  std::vector<std::string> instead;
+std::vector<std::string> Search::named_instead(std::string_view text, const std::vector<NamedSpan>& names,
+                                               const PassageWords& words) const {
+  std::set<std::string_view> missing;
   for (const RankedTerm& term : built_.ranked) {
     const bool stands = std::any_of(words.all().begin(), words.all().end(), [&](const PassageWord& word) {
       return std::find(term.terms.begin(), term.terms.end(), words.term(word)) != term.terms.end();
     });
-    if (stands) continue;
+    if (!stands) missing.insert(term.shown);
+  }
+  std::vector<std::string> instead;
+  const auto add = [&](const NameReading& reading, bool as_written) {
     for (const NamedSpan& one : names) {
-      const std::vector<NamedOne>& meant = term.reading.meant;
-      const std::string& name = one.who.second;
-      const bool is_new = std::find(instead.begin(), instead.end(), name) == instead.end();
-      if (is_new && std::find(meant.begin(), meant.end(), one.who) != meant.end()) instead.push_back(name);
+      if (std::find(reading.meant.begin(), reading.meant.end(), one.who) == reading.meant.end()) continue;
+      std::string name = one.who.second;
+      if (as_written) name += fmt::format(" (as {})", text.substr(one.span.begin, one.span.size()));
+      if (std::find(instead.begin(), instead.end(), name) == instead.end()) instead.push_back(std::move(name));
     }
+  };
+  for (const RankedTerm& term : built_.ranked) {
+    if (missing.contains(term.shown)) add(term.reading, false);
+  }
+  for (const NamedRun& run : built_.runs) {
+    const auto is_missing = [&](const std::string& word) { return missing.contains(word); };
+    if (std::any_of(run.words.begin(), run.words.end(), is_missing)) add(run.reading, true);
   }
   return instead;
 }

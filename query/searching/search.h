@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 #include <xapian.h>
 
@@ -64,7 +65,7 @@ class Search {
   [[nodiscard]] Hit make_hit(const HitGroup& group);
   void show_text(const HitGroup& group, Hit& hit);
   [[nodiscard]] QuoteHit make_quote_hit(OpenedArticle& article, const SpokenSpan& spoken);
-  [[nodiscard]] std::vector<std::string> named_instead(const std::vector<NamedSpan>& names,
+  [[nodiscard]] std::vector<std::string> named_instead(std::string_view text, const std::vector<NamedSpan>& names,
                                                        const PassageWords& words) const;
   [[nodiscard]] std::optional<Suggestion> suggestion();
 

@@ -101,6 +101,17 @@ def query_explain_says_whom_a_word_was_read_as(t):
 
 
 @case
+def query_whole_name_finds_its_acronym(t):
+    t.write_all({'n/news.jsonl':
+                 '{"id":"both","text":"The Offshore Safety Directorate (OSD) closed two rigs in the North Sea on Monday."}\n'
+                 '{"id":"acronym","text":"The OSD said on Tuesday that the pumps had failed the test."}\n'
+                 '{"id":"neither","text":"The ferry left late, and none of the crew knew what it had waited for."}\n'})
+    t.build('db', 'n')
+    t.show(t.query('-d', 'db', '--explain', 'offshore', 'safety', 'directorate'), 0)
+    t.show(t.query('-d', 'db', '--no-names', '--no-added', 'offshore', 'safety', 'directorate'), 0)
+
+
+@case
 def query_no_names_searches_words_only(t):
     t.use_corpus()
     t.build('db', 'articles')

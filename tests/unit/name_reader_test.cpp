@@ -143,6 +143,42 @@ TEST_F(Sample, ReadsWordsAsWhoeverIsCalledSo) {
   EXPECT_EQ(read(""), Words{});
 }
 
+TEST_F(Sample, ReadsAWholeNameAsItsAcronym) {
+  const auto read = [&](const std::string& text) {
+    const std::optional<NameReading> reading = known_.reader().read_whole_name(text);
+    EXPECT_TRUE(!reading || (!reading->terms.empty() && reading->meant.size() == 1));
+    return reading ? reading->names : Words{};
+  };
+  EXPECT_EQ(read("national security agency"), Words{"NSA"});
+  EXPECT_EQ(read("The National Security Agency"), Words{"NSA"});
+  EXPECT_EQ(read("United States"), Words{"U.S."});
+  EXPECT_EQ(read("national security"), Words{}) << "a part of it";
+  EXPECT_EQ(read("national security agency today"), Words{});
+  EXPECT_EQ(read("security national agency"), Words{});
+  EXPECT_EQ(read("new york times"), Words{}) << "has none";
+  EXPECT_EQ(read("donald trump"), Words{}) << "a word of the name is none";
+  EXPECT_EQ(read("nsa"), Words{}) << "see read_word";
+  EXPECT_EQ(read("the nsa"), Words{});
+  EXPECT_EQ(read(""), Words{});
+  const std::optional<NameReading> reading = known_.reader().read_whole_name("national security agency");
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->terms, (Words{"XOnational security agency", "XOnsa"}));
+  EXPECT_EQ(reading->meant.front(), NamedOne(NameKind::kOrganization, "National Security Agency"));
+}
+
+TEST(ReadWholeName, ReadsNoNicknames) {
+  const KnownNames known({{make_person({"Barbara Mikulski", "Barb"})}});
+  EXPECT_FALSE(known.reader().read_whole_name("barbara mikulski"));
+}
+
+TEST(ReadWholeName, ReadsWhatAnyIndexKnows) {
+  const KnownNames known({{make_name(NameKind::kOrganization, {"Offshore Safety Directorate"})},
+                          {make_name(NameKind::kOrganization, {"Offshore Safety Directorate", "OSD"})}});
+  const std::optional<NameReading> reading = known.reader().read_whole_name("offshore safety directorate");
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->names, Words{"OSD"});
+}
+
 TEST(ReadWord, KnowsHowOftenTheWordMeansTheName) {
   const TemporaryFolder folder;
   Xapian::WritableDatabase database((folder / "db").string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
@@ -226,6 +262,7 @@ TEST_F(Sample, BearsWhateverIsTyped) {
       (void)reader.canonical(0, kind, text);
     }
     (void)reader.read_word(name_key(text), {name_key(text)});
+    (void)reader.read_whole_name(text);
   }
 }
 
@@ -237,6 +274,7 @@ TEST(NameReader, KnowsNobodyInIndexesWithoutNames) {
     EXPECT_TRUE(reader->find(NameKind::kPerson, "p*").empty());
     EXPECT_EQ(reader->suggest(NameKind::kPerson, "peskov"), std::nullopt);
     EXPECT_FALSE(reader->read_word("peskov", {"peskov"}));
+    EXPECT_FALSE(reader->read_whole_name("national security agency"));
     EXPECT_EQ(reader->canonical(0, NameKind::kPerson, "Peskov"), "Peskov");
   }
 }

@@ -3,6 +3,8 @@
 // People and things in answers: found in any form, suggested, counted, quoted.
 #include <algorithm>
 #include <filesystem>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 #include <memory>
 #include <set>
@@ -206,6 +208,126 @@ TEST_F(NamedPeople, AreCounted) {
   EXPECT_EQ(counted("ferry"), "");
   EXPECT_EQ(counted("xyzzy"), "");
   EXPECT_EQ(counted(""), "");
+}
+
+// What one article alone says an acronym stands for.
+class Acronyms : public SharedIndex {
+ protected:
+  static void SetUpTestSuite() {
+    const std::string rest =
+        " The ferry was late again on Monday, and the tea was served cold to all who waited there.";
+    std::string lines;
+    lines +=
+        record("both", "", "The Offshore Safety Directorate (OSD) closed two rigs in the North Sea on Monday." + rest);
+    lines += record("spelt", "", "Inspectors of the Offshore Safety Directorate went to the rigs in March." + rest);
+    lines += record("acronym", "", "The OSD said on Tuesday that the pumps had failed the test in Bergen." + rest);
+    lines +=
+        record("acronym-too", "", "In Bergen the OSD closed a third platform on Friday, its inspectors said." + rest);
+    lines += record("words", "", "A directorate of the port looks after the safety of offshore wind parks." + rest);
+    lines += record("known", "", "The CIA said on Wednesday that it had read the letters of the two men." + rest);
+    lines +=
+        record("elsewhere", "", "The United Nations met in Geneva on Monday. The UN will meet again in May." + rest);
+    lines += record("nobody", "", "The market opened late, and nobody on the quay knew why it had rained." + rest);
+    for (int i = 0; i < 40; ++i) {
+      lines +=
+          record(fmt::format("other-{}", i), "", "The harvest was good, and the mill turned night and day." + rest);
+    }
+    index_articles(lines);
+  }
+
+  static SearchResult search(const std::string& query, bool names = true, bool explain = false) {
+    SearchOptions options;
+    options.limit = kAll;
+    options.grouping = Grouping::kNone;
+    options.names = names;
+    options.add_words = false;
+    options.explain = explain;
+    return searcher_->search(parse_query(query), options);
+  }
+
+  static std::string ids(const std::string& query, bool names = true) {
+    std::set<std::string> found;
+    for (const Hit& hit : search(query, names).hits) found.insert(hit.article.id);
+    return fmt::format("{}", fmt::join(found, " "));
+  }
+
+  static Hit hit_of(const std::string& id, const SearchResult& result) {
+    for (const Hit& hit : result.hits) {
+      if (hit.article.id == id) return hit;
+    }
+    ADD_FAILURE() << id << " is not found";
+    return {};
+  }
+};
+
+TEST_F(Acronyms, AreFoundByTheNameTheyStandFor) {
+  EXPECT_EQ(ids("offshore safety directorate"), "acronym acronym-too both spelt words");
+  EXPECT_EQ(ids("offshore safety directorate", false), "both spelt words");
+  EXPECT_EQ(ids("The Offshore Safety Directorate's pumps"), "acronym acronym-too both spelt words");
+  EXPECT_EQ(ids("osd"), "acronym acronym-too both spelt") << "the other way round";
+}
+
+TEST_F(Acronyms, AreMeantByTheWholeNameAsTypedAlone) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"directorate safety offshore", "both spelt words"},
+      {"offshore directorate", "both spelt words"},
+      {"offshore safety", "both spelt words"},
+      {"\"offshore safety directorate\"", "both spelt"},
+      {"offshore safety \"directorate\"", "both spelt words"},
+      {"market -offshore -safety -directorate", "nobody"},
+      {"+offshore +safety +directorate", "both spelt words"},
+      {"offshore AND safety AND directorate", "both spelt words"},
+      {"offshore safety directorate +pumps", "acronym"},
+      {"offshore safety directorate -pumps", "acronym-too both spelt words"},
+      {"(offshore safety directorate +pumps) OR market", "acronym nobody"},
+      {"title:offshore safety directorate", ""},
+  };
+  for (const auto& [query, expected] : cases) EXPECT_EQ(ids(query), expected) << query;
+}
+
+TEST_F(Acronyms, GainWhatTheWordsWeighButNoPassageThatHoldsThem) {
+  const SearchResult with = search("offshore safety directorate failed");
+  const SearchResult without = search("offshore safety directorate failed", false);
+  for (const std::string id : {"both", "spelt", "words"}) {
+    EXPECT_DOUBLE_EQ(hit_of(id, with).explanation.passage, hit_of(id, without).explanation.passage) << id;
+  }
+  for (const std::string id : {"spelt", "words"}) {
+    EXPECT_DOUBLE_EQ(hit_of(id, with).explanation.article, hit_of(id, without).explanation.article) << id;
+  }
+  for (const auto& part : {&Explanation::passage, &Explanation::article}) {
+    EXPECT_GT(hit_of("acronym", with).explanation.*part, 2 * hit_of("acronym", without).explanation.*part);
+  }
+  EXPECT_LT(hit_of("acronym", with).explanation.passage,
+            hit_of("spelt", with).explanation.passage + hit_of("acronym", without).explanation.passage);
+  const SearchResult plain = search("offshore safety directorate");
+  EXPECT_LT(hit_of("acronym", plain).score, hit_of("spelt", plain).score);
+  // Asked for by its acronym, too, it weighs what that does.
+  EXPECT_DOUBLE_EQ(hit_of("acronym", search("osd offshore safety directorate")).explanation.passage,
+                   hit_of("acronym", search("osd")).explanation.passage);
+}
+
+TEST_F(Acronyms, AreSaidToBeRead) {
+  const SearchResult result = search("offshore safety directorate pumps", true, true);
+  ASSERT_EQ(result.readings.size(), 1U);
+  EXPECT_EQ(result.readings[0].first, "offshore safety directorate");
+  EXPECT_EQ(result.readings[0].second.names, std::vector<std::string>{"OSD"});
+  const Hit hit = hit_of("acronym", result);
+  std::string marked;
+  for (const ByteSpan& span : hit.highlights) marked += hit.text.substr(span.begin, span.size()) + '|';
+  EXPECT_EQ(marked, "OSD|pumps|");
+  EXPECT_EQ(explain(hit), "1 of the 4 words stand here; Offshore Safety Directorate (as OSD) is named here.");
+  EXPECT_EQ(explain(hit_of("spelt", result)).find("named"), std::string::npos);
+  EXPECT_EQ(explain(hit_of("both", result)).find("named"), std::string::npos);
+  EXPECT_TRUE(search("offshore safety directorate pumps", false).readings.empty());
+}
+
+TEST_F(Acronyms, OfNoUseAreNotRead) {
+  EXPECT_EQ(search("united nations").readings.size(), 1U);
+  EXPECT_TRUE(search("north sea").readings.empty()) << "it has none";
+  EXPECT_TRUE(search("national market agency").readings.empty());
+  EXPECT_EQ(search("united nations in may at the united nations").readings.size(), 1U) << "each name once";
+  EXPECT_EQ(ids("central intelligence agency"), "known") << "known though no article here spells it out";
+  EXPECT_GT(hit_of("known", search("central intelligence agency")).explanation.passage, 1.0);
 }
 
 // Each of two indexes has its own Peskov, whom its articles call by the surname alone.
