@@ -1,109 +1,116 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Ranks the topics of the sample collection and compares with the committed baseline.
+"""Ranks judged topics and compares with the committed baseline, topic by topic.
 
-usage: relevance.py BIN_DIR [--update] [--per-topic]
-Indexes corpus/articles, answers tests/relevance/topics.tsv, and scores the passages by tests/relevance/judgements.tsv:
-a passage has the grade of the best anchor that begins in it. nDCG@10 has linear gains; MRR@10 and "first" count grades
-of 2 and more. Fails if a mean falls more than 0.01 below tests/relevance/baseline.tsv, and lists the topics that lost.
---update writes the baseline anew.
+usage: relevance.py BIN_DIR [COLLECTION...] [--update] [--per-topic]
+COLLECTION   sample: the sample collection (sample.py); sets: all sets of ../shared/eval (sets.py); or one of these sets
+             by name. Default: all that is there.
+--update     writes the baseline anew
+--per-topic  prints every topic as well, the worst first
+
+Prints a table: the gain is that of nDCG@10 over the baseline, chance how likely a gain or loss as large would be if the
+two were equally good (significance.py), ratio the nDCG@10 to that of Lucene's BM25 (k1 1.2, b 0.75).
+Fails if a mean falls more than 0.01 below the baseline, and lists the topics that lost most; ends with 77 where nothing
+of what is asked for is there. baseline/COLLECTION.tsv lists figures by topic; a topic that is not listed had 1 in all.
 """
-import json
-import math
+import argparse
 import os
-import subprocess
 import sys
-import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-TOP = os.path.dirname(os.path.dirname(HERE))
-ARTICLES = 'corpus/articles'
+sys.dont_write_bytecode = True
+import sample  # noqa: E402
+import sets  # noqa: E402
+from significance import chance  # noqa: E402
+
+BASELINE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'baseline')
 MAY_FALL = 0.01
-ANSWERS = 2  # grades from here on count as an answer
+DIGITS = 4  # of the baseline's figures; others are rounded alike, so that what did not move differs by nothing
+LISTED = 20  # topics that lost, of each collection
+SKIPPED = 77
 
 
-def rows(name):
-    with open(os.path.join(HERE, name), encoding='utf-8') as f:
+def read_baseline(name):
+    with open(os.path.join(BASELINE, name + '.tsv'), encoding='utf-8') as f:
         next(f)
-        return [line.rstrip('\n').split('\t') for line in f]
+        return {topic: tuple(map(float, figures)) for topic, *figures in (line.rstrip('\n').split('\t') for line in f)}
 
 
-def passages_of(binaries):
-    """Returns {article: (text as bytes, [(begin, end)])}; an article is its path below ARTICLES or its record's id."""
-    out = subprocess.run([f'{binaries}/dateline-index', '--analyze', ARTICLES], cwd=TOP, capture_output=True, check=True)
-    found = {}
-    for line in out.stdout.splitlines():
-        article = json.loads(line)
-        found[article['id'].removeprefix(ARTICLES + '/')] = (
-            article['text'].encode(), [(p['begin'], p['end']) for p in article['passages']])
-    return found
+def write_baseline(name, figures, scores):
+    with open(os.path.join(BASELINE, name + '.tsv'), 'w', encoding='utf-8') as f:
+        f.write('\t'.join(('topic', *figures)) + '\n')
+        f.writelines('\t'.join((topic, *(f'{x:g}' for x in row))) + '\n' for topic, row in scores.items() if min(row) < 1)
 
 
-def resolve(judgements, passages):
-    """Returns {topic: {article#passage: grade}}; every anchor must stand in exactly one passage."""
-    grades, faults = {}, []
-    for topic, article, grade, anchor in judgements:
-        text, spans = passages.get(article, (b'', []))
-        at = text.find(anchor.encode())
-        ordinal = next((i for i, (begin, end) in enumerate(spans) if begin <= at < end), None) if at >= 0 else None
-        if ordinal is None:
-            faults.append(f'{topic}: no passage of {article} holds: {anchor}')
-            continue
-        row = grades.setdefault(topic, {})
-        name = f'{article}#{ordinal}'
-        row[name] = max(row.get(name, 0), int(grade))
-    return grades, faults
+def means(scores):
+    return [sum(column) / len(scores) for column in zip(*scores.values())]
 
 
-def run_of(binaries):
-    """Returns {topic: [article#passage]}, best first."""
-    with tempfile.TemporaryDirectory() as work:
-        subprocess.run([f'{binaries}/dateline-index', '-q', '-d', f'{work}/db', ARTICLES], cwd=TOP, check=True)
-        topics = os.path.join(work, 'topics.tsv')
-        with open(topics, 'w', encoding='utf-8') as f:
-            f.writelines('\t'.join(row) + '\n' for row in rows('topics.tsv'))
-        out = subprocess.run([f'{binaries}/dateline-query', '-d', f'{work}/db', '-f', 'trec', '-n', '100', '--group', 'none', '--batch', topics],
-                             capture_output=True, text=True, check=True)
-    ranked = {}
-    for line in out.stdout.splitlines():
-        topic, _, name, *_ = line.split(' ')
-        ranked.setdefault(topic, []).append(name.removeprefix(ARTICLES + '/'))
-    return ranked
+def faults_of(name, figures, queries, before, after):
+    """Returns what to say about means that fell too far."""
+    fell = [i for i, (old, new) in enumerate(zip(means(before), means(after))) if new < old - MAY_FALL]
+    if not fell:
+        return []
+    said = [f'{name}: {figures[i]} fell from {means(before)[i]:.4f} to {means(after)[i]:.4f}' for i in fell]
+    by = fell[0]
+    lost = sorted((after[topic][by] - before[topic][by], topic) for topic in after if after[topic][by] < before[topic][by])
+    said += [f'  {topic}  {before[topic][by]:.4f} to {after[topic][by]:.4f}  {queries[topic]}' for _, topic in lost[:LISTED]]
+    return said + ([f'  and {len(lost) - LISTED} more topics'] if len(lost) > LISTED else [])
 
 
-def score(grades, ranked):
-    """Returns (nDCG@10, MRR@10, first hit answers) of one topic."""
-    gains = [grades.get(name, 0) for name in ranked[:10]]
-    dcg = sum(gain / math.log2(i + 2) for i, gain in enumerate(gains))
-    best = sum(gain / math.log2(i + 2) for i, gain in enumerate(sorted(grades.values(), reverse=True)[:10]))
-    first = next((i + 1 for i, gain in enumerate(gains) if gain >= ANSWERS), None)
-    return dcg / best, 1 / first if first else 0.0, float(first == 1)
+def asked_for(names):
+    """Returns the collections by name, in the order of the table."""
+    known = ['sample', *sets.LUCENE]
+    wanted = set(names or known)
+    if 'sets' in wanted:
+        wanted = wanted - {'sets'} | set(sets.LUCENE)
+    if unknown := wanted - set(known):
+        raise SystemExit(f'no such collection: {", ".join(sorted(unknown))}; there are {", ".join(known)}')
+    return [name for name in known if name in wanted]
 
 
 def main():
-    binaries = os.path.abspath(sys.argv[1])
-    grades, faults = resolve(rows('judgements.tsv'), passages_of(binaries))
-    ranked = run_of(binaries)
-    scores = {topic: score(grades[topic], ranked.get(topic, [])) for topic, _ in rows('topics.tsv') if topic in grades}
-    mean = [sum(s[i] for s in scores.values()) / len(scores) for i in range(3)]
-    print(f'{len(scores)} topics  nDCG@10 {mean[0]:.4f}  MRR@10 {mean[1]:.4f}  first hit answers {mean[2]:.4f}')
-    if '--per-topic' in sys.argv:
-        queries = dict(rows('topics.tsv'))
-        for topic, s in sorted(scores.items(), key=lambda item: item[1][0]):
-            print(f'{topic}  {s[0]:.3f}  {s[1]:.2f}  {queries[topic]}')
-    if '--update' in sys.argv:
-        with open(os.path.join(HERE, 'baseline.tsv'), 'w', encoding='utf-8') as f:
-            f.write('topic\tndcg10\tmrr10\tfirst\n')
-            f.writelines(f'{t}\t{s[0]:.4f}\t{s[1]:.4f}\t{s[2]:.0f}\n' for t, s in scores.items())
-        return 0
-    baseline = {row[0]: [float(x) for x in row[1:]] for row in rows('baseline.tsv')}
-    for i, name in enumerate(('nDCG@10', 'MRR@10', 'first hit answers')):
-        before = sum(b[i] for b in baseline.values()) / len(baseline)
-        if mean[i] < before - MAY_FALL:
-            faults.append(f'{name} fell from {before:.4f} to {mean[i]:.4f}')
-    if faults:
-        lost = sorted(((s[0] - baseline[t][0], t) for t, s in scores.items() if t in baseline and s[0] < baseline[t][0] - 1e-4))
-        faults += [f'{topic} lost {-change:.3f}' for change, topic in lost]
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument('binaries', type=os.path.abspath)
+    parser.add_argument('names', nargs='*')
+    parser.add_argument('--update', action='store_true')
+    parser.add_argument('--per-topic', action='store_true')
+    args = parser.parse_args()
+    if not sets.LUCENE:
+        print(sets.ABSENT)
+    names = asked_for(args.names)
+    if not names:
+        return SKIPPED
+    print(f'{"collection":16} {"topics":>6} {"nDCG@10":>8} {"MRR@10":>7} {"rec@100":>8} {"first":>6} {"baseline":>9} {"gain":>8} {"chance":>7} {"ratio":>6}')
+    faults, ratios = [], []
+    for name in names:
+        if name == 'sample':
+            figures = sample.FIGURES
+            queries, scores, wrong = sample.measure(args.binaries)
+            faults += wrong
+        else:
+            figures = sets.FIGURES
+            queries, scores = sets.measure(args.binaries, name)
+        after = {topic: tuple(round(x, DIGITS) for x in row) for topic, row in scores.items()}
+        if args.update:
+            write_baseline(name, figures, after)
+        listed = read_baseline(name)
+        before = {topic: listed.get(topic, (1.0,) * len(figures)) for topic in after}
+        ndcg, mrr, third = means(after)
+        differences = [after[topic][0] - before[topic][0] for topic in sorted(after)]
+        recall, first = ('', f'{third:.4f}') if name == 'sample' else (f'{third:.4f}', '')
+        ratio = ''
+        if name in sets.LUCENE:
+            ratios.append((ndcg / sets.LUCENE[name], means(before)[0] / sets.LUCENE[name]))
+            ratio = f'{ratios[-1][0]:.3f}'
+        print(f'{name:16} {len(after):6} {ndcg:8.4f} {mrr:7.4f} {recall:>8} {first:>6} {means(before)[0]:9.4f} '
+              f'{sum(differences) / len(differences):+8.4f} {chance(differences):7.4f} {ratio:>6}', flush=True)
+        faults += faults_of(name, figures, queries, before, after)
+        if args.per_topic:
+            for topic, row in sorted(after.items(), key=lambda item: item[1]):
+                print(f'  {topic}  {"  ".join(f"{x:.3f}" for x in row)}  {queries[topic]}')
+    if ratios:
+        now, then = (sum(column) / len(ratios) for column in zip(*ratios))
+        print(f'mean ratio {now:.4f}, of the baseline {then:.4f}')
     print('\n'.join(faults) or 'no worse than the baseline')
     return 1 if faults else 0
 
