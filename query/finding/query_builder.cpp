@@ -55,7 +55,7 @@ class Builder {
       read_runs(query);
     }
     built_.must_verify = needs_look(query);
-    const Xapian::Query passages = group(query);
+    const Xapian::Query passages = group(query, Role::kWhole);
     Queries both{passages, in_boilerplate(query)};
     std::erase_if(both, [](const Xapian::Query& one) { return one.empty(); });
     built_.candidates = combine(Xapian::Query::OP_OR, both);
@@ -63,6 +63,9 @@ class Builder {
   }
 
  private:
+  // What a group is to the query: a word that ranks nothing there finds nothing, in brackets it must yet be found.
+  enum class Role { kWhole, kPart, kExcluded };
+
   // Whom the fields name. `asked_for`: not under a minus.
   void find_named(const QueryNode& node, bool asked_for) {
     const std::optional<NameKind> kind = kind_of_field(node.field);
@@ -234,7 +237,8 @@ class Builder {
     return combine(Xapian::Query::OP_SYNONYM, queries);
   }
 
-  Xapian::Query group(const QueryNode& node) {
+  Xapian::Query group(const QueryNode& node, Role role) {
+    const Role inner = role == Role::kExcluded ? role : Role::kPart;
     Queries must;
     Queries should;
     Queries must_not;
@@ -245,11 +249,11 @@ class Builder {
         should.push_back(named_run(built_.runs[place], std::span(node.clauses).subspan(i, size)));
         i += size - 1;
       } else if (one.occurs == Occurs::kMust) {
-        must.push_back(required(one.node));
+        must.push_back(required(one.node, inner));
       } else if (one.occurs == Occurs::kShould) {
-        should.push_back(is_ranking_word(one.node) ? ranking(one.node) : required(one.node));
+        should.push_back(is_ranking_word(one.node) ? word(one.node, role) : required(one.node, inner));
       } else if (!needs_look(one.node)) {
-        must_not.push_back(required(one.node));
+        must_not.push_back(required(one.node, Role::kExcluded));
       }
     }
     std::erase_if(should, [](const Xapian::Query& query) { return query.empty(); });
@@ -267,6 +271,13 @@ class Builder {
   }
 
   static bool is_ranking_word(const QueryNode& node) { return node.kind == QueryKind::kWord; }
+
+  Xapian::Query word(const QueryNode& node, Role role) {
+    if (role == Role::kExcluded) return required_word(node.text);
+    const Xapian::Query ranks = ranking(node);
+    if (role == Role::kWhole || !ranks.empty()) return ranks;
+    return {Xapian::Query::OP_SCALE_WEIGHT, required_word(node.text), 0};
+  }
 
   // A word that ranks: any passage with any part of it.
   Xapian::Query ranking(const QueryNode& node) {
@@ -307,7 +318,7 @@ class Builder {
     return {Xapian::Query::OP_MAX, all_words, name};
   }
 
-  Xapian::Query required(const QueryNode& node) {
+  Xapian::Query required(const QueryNode& node, Role role) {
     switch (node.kind) {
       case QueryKind::kWord:
         return required_word(node.text);
@@ -325,7 +336,7 @@ class Builder {
       case QueryKind::kGroup:
         break;
     }
-    return group(node);
+    return group(node, role);
   }
 
   // A word with a plus may stand in the passage or in the title of its article.

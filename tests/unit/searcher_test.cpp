@@ -213,6 +213,27 @@ TEST_F(SmallIndex, SeesNoDifferenceInSpelling) {
   });
 }
 
+TEST_F(SmallIndex, LeavesOutWhatHoldsAWordOfBracketsUnderAMinus) {
+  const std::string all = found("kremlin");
+  const std::string without = found("kremlin -senate");
+  ASSERT_NE(all, without);
+  expect_found({
+      {"kremlin -(senate xylophone)", without},
+      {"kremlin -(xylophone senate)", without},
+      {"kremlin -(xylophone)", all},
+      {"kremlin -(xylophone (senate marimba))", without},
+      {"kremlin -(+senate +xylophone)", all},
+  });
+}
+
+TEST_F(SmallIndex, FindsWhatHoldsAnyWordOfBracketsWhetherItRanksOrNot) {
+  expect_found({
+      {"kremlin +(kremlin xylophone)", found("kremlin")},
+      {"kremlin +(the xylophone)", found("+the")},
+      {"+kremlin +(xylophone (the marimba))", found("+kremlin +the")},
+  });
+}
+
 TEST_F(SmallIndex, FindsTheCountryAndNotThePronoun) {
   const std::string country = "capitals dots small-dots stripped";
   for (const std::string name : {"U.S.", "u.s.", "US", "U.S", "Ｕ.Ｓ.", "\"u s\""}) {
