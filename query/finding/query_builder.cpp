@@ -311,7 +311,7 @@ class Builder {
       weight += term.share * rarity(term.terms);
     }
     Xapian::Query name(Xapian::Query::OP_SCALE_WEIGHT, any_term(run.reading.terms, "", 1),
-                       kNamedRunShare * weight / rarity(run.reading.terms));
+                       kNamedShare * weight / rarity(run.reading.terms));
     if (words.empty()) return name;
     // An OR right under an OP_MAX is taken apart, as if each of its parts stood there. (Xapian 1.4)
     const Xapian::Query all_words(Xapian::Query::OP_SCALE_WEIGHT, combine(Xapian::Query::OP_OR, words), 1);

@@ -30,9 +30,9 @@ struct NamedRun {
   NameReading reading;
 };
 
-// The name's weight to that of its words together. Measured with 0.5, 0.6, 0.7 and 1: tests/bench/README.md, "Names in
-// ranking".
-inline constexpr double kNamedRunShare = 0.6;
+// What a name weighs in an article, and one of several words in a passage, to all those words together. Measured with
+// 0.3 to 1: tests/bench/README.md, "Names in ranking".
+inline constexpr double kNamedShare = 0.6;
 
 struct BuiltQuery {
   Xapian::Query candidates;         // matches all that the tree matches, and perhaps more

@@ -122,13 +122,18 @@ Ranker::Ranker(std::span<const Segment> segments, const BuiltQuery& query, const
     }
     terms_.push_back({&term, term.share * idf(passages_, frequency)});
   }
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
+    const NameReading& reading = terms_[i].ranked->reading;
+    if (reading.terms.empty()) continue;
+    names_.push_back({reading.terms, {i}, kNamedShare * reading.share * terms_[i].ranked->weight * terms_[i].idf});
+  }
   for (const NamedRun& named : query.runs) {
-    Run& run = runs_.emplace_back(Run{&named, {}, 0});
+    Name& name = names_.emplace_back(Name{named.reading.terms, {}, 0});
     for (const std::string& word : named.words) {
       const auto term =
           std::find_if(terms_.begin(), terms_.end(), [&](const Term& one) { return one.ranked->shown == word; });
-      run.words.push_back(static_cast<std::size_t>(term - terms_.begin()));
-      run.weight += kNamedRunShare * term->ranked->weight * term->idf;
+      name.words.push_back(static_cast<std::size_t>(term - terms_.begin()));
+      name.weight += kNamedShare * term->ranked->weight * term->idf;
     }
   }
 }
@@ -154,7 +159,7 @@ void Ranker::score_articles(std::vector<Candidate>& candidates) const {
     const double norm = 1 - weights_.article_b + weights_.article_b * article.length / average_article_length_;
     return occurrences * (weights_.article_k1 + 1) / (occurrences + weights_.article_k1 * norm);
   };
-  std::vector<std::vector<double>> words_of_runs(runs_.size(), std::vector<double>(evidence.articles.size()));
+  std::vector<std::vector<double>> words_of_names(names_.size(), std::vector<double>(evidence.articles.size()));
   for (std::size_t place = 0; place < terms_.size(); ++place) {
     const Term& term = terms_[place];
     TermEvidence found = no_evidence(evidence);
@@ -168,9 +173,9 @@ void Ranker::score_articles(std::vector<Candidate>& candidates) const {
       ArticleEvidence& article = evidence.articles[a];
       const double score = term.ranked->weight * term.idf * weigh(found.occurrences[a], article);
       article.score += score;
-      for (std::size_t run = 0; run < runs_.size(); ++run) {
-        const std::vector<std::size_t>& words = runs_[run].words;
-        if (std::find(words.begin(), words.end(), place) != words.end()) words_of_runs[run][a] += score;
+      for (std::size_t name = 0; name < names_.size(); ++name) {
+        const std::vector<std::size_t>& words = names_[name].words;
+        if (std::find(words.begin(), words.end(), place) != words.end()) words_of_names[name][a] += score;
       }
       article.words_in_title += static_cast<std::uint32_t>(found.in_title[a]);
     }
@@ -178,18 +183,18 @@ void Ranker::score_articles(std::vector<Candidate>& candidates) const {
       evidence.candidates[i]->words_in_passage += static_cast<std::uint32_t>(found.in_passage[i]);
     }
   }
-  // An article has what the words of a name weigh, or what the name weighs if that is more.
-  for (std::size_t run = 0; run < runs_.size(); ++run) {
+  // An article has what the words that mean a name weigh, or what the name weighs if that is more.
+  for (std::size_t name = 0; name < names_.size(); ++name) {
     TermEvidence found = no_evidence(evidence);
     for (std::uint32_t segment = 0; segment < segments_.size(); ++segment) {
-      for (const std::string& term : runs_[run].named->reading.terms) {
+      for (const std::string& term : names_[name].terms) {
         count_in_text(segments_[segment].database, segment, term, evidence, found);
       }
     }
     for (std::size_t a = 0; a < evidence.articles.size(); ++a) {
       ArticleEvidence& article = evidence.articles[a];
-      const double score = runs_[run].weight * weigh(found.occurrences[a], article);
-      article.score += std::max(0.0, score - words_of_runs[run][a]);
+      const double score = names_[name].weight * weigh(found.occurrences[a], article);
+      article.score += std::max(0.0, score - words_of_names[name][a]);
     }
   }
   for (std::size_t i = 0; i < evidence.candidates.size(); ++i) {

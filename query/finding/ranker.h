@@ -73,17 +73,18 @@ class Ranker {
     const RankedTerm* ranked = nullptr;
     double idf = 0;
   };
-  struct Run {
-    const NamedRun* named = nullptr;
-    std::vector<std::size_t> words;  // in terms_
-    double weight = 0;               // of the name
+  // Whom one or more words mean.
+  struct Name {
+    std::span<const std::string> terms;  // any of them stands for it
+    std::vector<std::size_t> words;      // in terms_
+    double weight = 0;
   };
   [[nodiscard]] std::unordered_map<std::string_view, std::size_t> places_of_terms() const;
 
   std::span<const Segment> segments_;
   RankingWeights weights_;
   std::vector<Term> terms_;
-  std::vector<Run> runs_;
+  std::vector<Name> names_;
   double average_article_length_ = 1;
   double passages_ = 0;
 };

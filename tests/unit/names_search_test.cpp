@@ -306,6 +306,12 @@ TEST_F(Acronyms, GainWhatTheWordsWeighButNoPassageThatHoldsThem) {
                    hit_of("acronym", search("osd")).explanation.passage);
 }
 
+TEST_F(Acronyms, CountForArticlesThatSpellThemOut) {
+  EXPECT_GT(hit_of("spelt", search("osd")).explanation.article, 0);
+  EXPECT_EQ(hit_of("words", search("safety directorate")).explanation.article,
+            hit_of("words", search("safety directorate", false)).explanation.article);
+}
+
 TEST_F(Acronyms, AreSaidToBeRead) {
   const SearchResult result = search("offshore safety directorate pumps", true, true);
   ASSERT_EQ(result.readings.size(), 1U);
