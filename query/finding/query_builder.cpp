@@ -274,7 +274,7 @@ class Builder {
 
   Xapian::Query word(const QueryNode& node, Role role) {
     if (role == Role::kExcluded) return required_word(node.text);
-    const Xapian::Query ranks = ranking(node);
+    Xapian::Query ranks = ranking(node);
     if (role == Role::kWhole || !ranks.empty()) return ranks;
     return {Xapian::Query::OP_SCALE_WEIGHT, required_word(node.text), 0};
   }
