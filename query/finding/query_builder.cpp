@@ -123,6 +123,7 @@ class Builder {
   // Whom the words may mean.
   void read_names() {
     for (RankedTerm& term : built_.ranked) {
+      if (term.shown.size() == 1) continue;  // of "'t Hooft" the other word tells who
       std::optional<NameReading> reading = names_.read_word(term.shown, term.terms);
       if (!reading || reading->share < kMinNameShare) continue;
       built_.asked_for.insert(built_.asked_for.end(), reading->meant.begin(), reading->meant.end());

@@ -45,6 +45,7 @@ class NamedPeople : public SharedIndex {
         record("namesake", "", "Nikolai Peskov, a baker in Bergen, said on Friday that rye bread was selling well.");
     lines += record("father", "", "President Donald Trump said in Washington on Monday that he would not go.");
     lines += record("son", "", "Donald Trump Jr. said on Monday that he had met a lawyer in New York in June.");
+    lines += record("pilot", "", "Gerrit 't Hooft, a pilot, said on Sunday that he would come home by bus.");
     lines += record("nobody", "", "The ferry left the harbour late and nobody on board knew why it had waited.");
     index_articles(lines);
   }
@@ -169,6 +170,12 @@ TEST_F(NamedPeople, AreReadFromPlainWordsUnlessToldNotTo) {
   for (const Hit& hit : searcher_->search(parse_query("peskov"), options).hits) {
     EXPECT_NE(hit.text.find("Peskov"), std::string::npos);
   }
+}
+
+TEST_F(NamedPeople, AreNotReadFromASingleLetterOfTheirNames) {
+  const SearchResult result = search_all(*searcher_, "'t hooft");
+  ASSERT_EQ(result.readings.size(), 1U);
+  EXPECT_EQ(result.readings[0].first, "hooft");
 }
 
 TEST_F(NamedPeople, AreSuggestedForNamesThatNobodyHas) {
