@@ -69,6 +69,7 @@ TEST(Questions, DoNotSearchForWhatOnlyAsks) {
       {"how +many ferries sank", "how +many ferries sank"},
       {"\"how many\" ferries sank", "\"how many\" ferries sank"},
       {"how many person:lincoln", "person:lincoln"},
+      {"how many -people", "how many -people"},
       {"how many", "how many"},
       {"", ""},
   };
