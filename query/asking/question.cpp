@@ -74,7 +74,8 @@ QueryNode without_asking(QueryNode query) {
   const bool asks = (first == "how" && holds(kAmounts, second)) ||
                     ((first == "what" || first == "which") && holds(kAskedAbout, second));
   const auto is_told = [](const QueryClause& one) {
-    return one.occurs != Occurs::kMustNot && (one.node.kind != QueryKind::kWord || !is_stop_word(fold(one.node.text)));
+    return one.occurs != Occurs::kMustNot && one.node.kind != QueryKind::kField &&
+           (one.node.kind != QueryKind::kWord || !is_stop_word(fold(one.node.text)));
   };
   if (asks && std::any_of(query.clauses.begin() + 2, query.clauses.end(), is_told)) {
     query.clauses.erase(query.clauses.begin(), query.clauses.begin() + 2);

@@ -243,11 +243,14 @@ class Builder {
     Queries must;
     Queries should;
     Queries must_not;
+    std::set<std::pair<Occurs, std::string>> asked;
     for (std::size_t i = 0; i < node.clauses.size(); ++i) {
       const QueryClause& one = node.clauses[i];
+      // Whoever asks for the same a thousand times means it once.
+      if (one.occurs != Occurs::kShould && !asked.emplace(one.occurs, to_string(one.node)).second) continue;
       if (const auto run = run_at_.find(&one); run != run_at_.end()) {
         const auto [place, size] = run->second;
-        should.push_back(named_run(built_.runs[place], std::span(node.clauses).subspan(i, size)));
+        should.push_back(named_run(built_.runs[place], std::span(node.clauses).subspan(i, size), role));
         i += size - 1;
       } else if (one.occurs == Occurs::kMust) {
         must.push_back(required(one.node, inner));
@@ -292,7 +295,7 @@ class Builder {
         parts.push_back(term->share == 1 ? any : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, any, term->share));
         if (!term->reading.terms.empty()) {
           parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, any_term(term->reading.terms, "", 1),
-                             kNameScale * term->weight * term->reading.share);
+                             kNameScale * term->reading.share);
         }
         // A word that stands in the title alone finds the article too; the ranker weighs titles.
         parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, any_term(term->terms, kPrefixTitle, 1), kTitleScale);
@@ -302,13 +305,13 @@ class Builder {
   }
 
   // Words that are a name: a passage has what they weigh, or what the name weighs if that is more.
-  Xapian::Query named_run(const NamedRun& run, std::span<const QueryClause> clauses) {
+  Xapian::Query named_run(const NamedRun& run, std::span<const QueryClause> clauses, Role role) {
     Queries words;
-    for (const QueryClause& one : clauses) words.push_back(ranking(one.node));
+    for (const QueryClause& one : clauses) words.push_back(word(one.node, role));
     std::erase_if(words, [](const Xapian::Query& query) { return query.empty(); });
     double weight = 0;
-    for (const std::string& word : run.words) {
-      const RankedTerm& term = *find_ranked(word);
+    for (const std::string& one : run.words) {
+      const RankedTerm& term = *find_ranked(one);
       weight += term.share * rarity(term.terms);
     }
     Xapian::Query name(Xapian::Query::OP_SCALE_WEIGHT, any_term(run.reading.terms, "", 1),

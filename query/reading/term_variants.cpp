@@ -53,7 +53,8 @@ std::vector<std::string> TermVariants::terms(std::string_view word, bool stemmab
     for (const std::string& language : languages_) add_once(all, stemmers_[language].stem(spelling, stemmable));
   }
   if (stemmable && std::find(languages_.begin(), languages_.end(), kEnglish) != languages_.end()) {
-    for (const std::string& form : other_forms(word)) add_once(all, stemmers_[kEnglish].stem(form, true));
+    Stemmer& english = stemmers_[kEnglish];
+    for (const std::string& form : other_forms(word, english.stem(word, true))) add_once(all, english.stem(form, true));
   }
   return all;
 }

@@ -9,9 +9,10 @@ namespace dateline {
 namespace {
 
 // The forms of a word that a stemmer does not join. Not those of bear, bind, bite, grind and wind, whose past is
-// another word at least as often ("bore", "bound", "a bit", "ground", "wounded").
+// another word at least as often ("bore", "bound", "a bit", "ground", "wounded"); nor lives and pence ("living", a
+// name).
 using Forms = std::array<std::string_view, 3>;
-constexpr std::array<Forms, 153> kIrregular{{
+constexpr std::array<Forms, 151> kIrregular{{
     {"analysis", "analyses"},
     {"arise", "arose", "arisen"},
     {"awake", "awoke", "awoken"},
@@ -78,7 +79,6 @@ constexpr std::array<Forms, 153> kIrregular{{
     {"learn", "learnt"},
     {"leave", "left"},
     {"lend", "lent"},
-    {"life", "lives"},
     {"light", "lit"},
     {"loaf", "loaves"},
     {"lose", "lost"},
@@ -95,7 +95,6 @@ constexpr std::array<Forms, 153> kIrregular{{
     {"overtake", "overtook", "overtaken"},
     {"overthrow", "overthrew", "overthrown"},
     {"pay", "paid"},
-    {"penny", "pence"},
     {"phenomenon", "phenomena"},
     {"plead", "pled"},
     {"prove", "proven"},
@@ -169,7 +168,7 @@ constexpr std::array<Forms, 153> kIrregular{{
 
 // How words begin in British English and in American.
 using Beginnings = std::pair<std::string_view, std::string_view>;
-constexpr std::array<Beginnings, 81> kBeginnings{{
+constexpr std::array<Beginnings, 82> kBeginnings{{
     {"aeroplane", "airplane"},
     {"aesthet", "esthet"},
     {"ageing", "aging"},
@@ -186,6 +185,7 @@ constexpr std::array<Beginnings, 81> kBeginnings{{
     {"candour", "candor"},
     {"catalogue", "catalog"},
     {"centre", "center"},
+    {"centred", "centered"},
     {"channell", "channel"},
     {"clamour", "clamor"},
     {"colour", "color"},
@@ -258,9 +258,23 @@ constexpr std::array<std::string_view, 8> kEndings{"e", "ed", "er", "ers", "es",
 constexpr std::size_t kMinRootBytes = 4;  // "rise" and "size" have no other spelling
 constexpr std::size_t kMinManBytes = 6;   // "gunman": not "Oman", "Roman", "omen"
 
-void add_irregular(std::string_view word, std::vector<std::string>& forms) {
+// Whether `stem` is that of a word: "leav" of leave, "fli" of fly.
+bool is_stem_of(std::string_view stem, std::string_view word) {
+  if (stem == word) return true;
+  if (stem.empty() || word.size() < stem.size() || word.substr(0, stem.size() - 1) != stem.substr(0, stem.size() - 1)) {
+    return false;
+  }
+  return word.size() == stem.size() ? stem.back() == 'i' && word.back() == 'y'
+                                    : word.substr(stem.size() - 1) == std::string(1, stem.back()) + 'e';
+}
+
+void add_irregular(std::string_view word, std::string_view stem, std::vector<std::string>& forms) {
+  // "wins", but not "founded", which is no form of find, nor "meeting", mostly a noun.
+  const bool is_third_person = word.ends_with('s');
   for (const Forms& known : kIrregular) {
-    if (std::find(known.begin(), known.end(), word) == known.end()) continue;
+    const bool is_form = std::find(known.begin(), known.end(), word) != known.end() ||
+                         (is_third_person && is_stem_of(stem, known.front()));
+    if (!is_form) continue;
     for (const std::string_view form : known) {
       if (!form.empty() && form != word) forms.emplace_back(form);
     }
@@ -293,10 +307,10 @@ void add_spellings(std::string_view word, std::vector<std::string>& forms) {
 
 }  // namespace
 
-std::vector<std::string> other_forms(std::string_view word) {
+std::vector<std::string> other_forms(std::string_view word, std::string_view stem) {
   std::vector<std::string> forms;
   if (word.empty()) return forms;  // as a third form that is not there
-  add_irregular(word, forms);
+  add_irregular(word, stem, forms);
   add_spellings(word, forms);
   return forms;
 }

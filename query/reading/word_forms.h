@@ -10,8 +10,10 @@
 namespace dateline {
 
 // word     folded
-// returns  "won": win; "analyse": analyze; "gunmen": gunman; "colours": colors. Some are no words: a rule made them.
+// stem     its stem in English
+// returns  "won": win; "wins": win won; "analyse": analyze; "gunmen": gunman; "colours": colors. Some are no words: a
+//          rule made them. May hold words of the same stem.
 // cost     a comparison with each of some 250 words
-[[nodiscard]] std::vector<std::string> other_forms(std::string_view word);
+[[nodiscard]] std::vector<std::string> other_forms(std::string_view word, std::string_view stem);
 
 }  // namespace dateline

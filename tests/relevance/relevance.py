@@ -10,8 +10,8 @@ COLLECTION   sample: the sample collection (sample.py); sets: all sets of ../sha
 
 Prints a table: the gain is that of nDCG@10 over the baseline, chance how likely a gain or loss as large would be if the
 two were equally good (significance.py), ratio the nDCG@10 to that of Lucene's BM25 (k1 1.2, b 0.75).
-Fails if a mean falls more than 0.01 below the baseline, and lists the topics that lost most; ends with 77 where nothing
-of what is asked for is there. baseline/COLLECTION.tsv lists figures by topic; a topic that is not listed had 1 in all.
+Fails if a mean falls more than 0.01 below the baseline, and lists the topics that lost most; ends with 77 where sets
+alone are asked for and ../shared is absent. baseline/COLLECTION.tsv lists figures by topic; a topic that is not listed had 1 in all.
 """
 import argparse
 import os
@@ -91,9 +91,9 @@ def main():
             figures = sets.FIGURES
             queries, scores = sets.measure(args.binaries, name)
         after = {topic: tuple(round(x, DIGITS) for x in row) for topic, row in scores.items()}
+        listed = read_baseline(name)
         if args.update:
             write_baseline(name, figures, after)
-        listed = read_baseline(name)
         before = {topic: listed.get(topic, (1.0,) * len(figures)) for topic in after}
         ndcg, mrr, third = means(after)
         differences = [after[topic][0] - before[topic][0] for topic in sorted(after)]
@@ -112,7 +112,7 @@ def main():
         now, then = (sum(column) / len(ratios) for column in zip(*ratios))
         print(f'mean ratio {now:.4f}, of the baseline {then:.4f}')
     print('\n'.join(faults) or 'no worse than the baseline')
-    return 1 if faults else 0
+    return 1 if faults and not args.update else 0
 
 
 if __name__ == '__main__':

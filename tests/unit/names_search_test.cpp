@@ -313,6 +313,13 @@ TEST_F(Acronyms, GainWhatTheWordsWeighButNoPassageThatHoldsThem) {
                    hit_of("acronym", search("osd")).explanation.passage);
 }
 
+TEST_F(Acronyms, LoseNoPassageWithTheWordsInBrackets) {
+  const std::string all = "acronym acronym-too both spelt words";
+  EXPECT_EQ(ids("+(offshore safety directorate)"), all);
+  EXPECT_EQ(ids("directorate safety offshore +(offshore safety directorate)"), all) << "words that rank already";
+  EXPECT_EQ(ids("+(offshore safety directorate) +(offshore safety directorate)"), all);
+}
+
 TEST_F(Acronyms, CountForArticlesThatSpellThemOut) {
   EXPECT_GT(hit_of("spelt", search("osd")).explanation.article, 0);
   EXPECT_EQ(hit_of("words", search("safety directorate")).explanation.article,

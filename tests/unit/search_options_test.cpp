@@ -68,7 +68,7 @@ TEST(Questions, DoNotSearchForWhatOnlyAsks) {
       {"what year was the treaty signed", "what year was the treaty signed"},
       {"how +many ferries sank", "how +many ferries sank"},
       {"\"how many\" ferries sank", "\"how many\" ferries sank"},
-      {"how many person:lincoln", "person:lincoln"},
+      {"how many person:lincoln", "how many person:lincoln"},
       {"how many -people", "how many -people"},
       {"how many", "how many"},
       {"", ""},
