@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // What of older segments is no longer of the collection. Segments never change: what an update takes out of them is
-// listed in the metadata of the newest one, and passed over by readers until the
-// segment, or the one it was merged into, is written anew without it.
+// listed in the metadata of the newest one, and passed over by readers until the segment, or the one it was merged
+// into, is written anew without it.
 #pragma once
 
 #include <cstdint>

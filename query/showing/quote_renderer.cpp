@@ -8,6 +8,7 @@
 #include "common/json_line.h"
 #include "common/quote_names.h"
 #include "common/text.h"
+#include "query/asking/question.h"
 
 namespace dateline {
 namespace {
@@ -61,7 +62,7 @@ std::string quotes_json(const QuoteAnswer& answer) {
   }
   return json_line({{"id", answer.id ? Json(*answer.id) : Json(nullptr)},
                     {"query", answer.query},
-                    {"parsed", to_string(answer.parsed)},
+                    {"parsed", to_string(without_asking(answer.parsed))},
                     {"total", result.total},
                     {"total_is_exact", result.total_is_exact},
                     {"elapsed_ms", answer.elapsed_ms},
@@ -75,7 +76,7 @@ std::string quotes_text(const QuoteAnswer& answer, const RenderOptions& options)
   const QuoteResult& result = answer.result;
   std::string out;
   if (answer.id) out += batch_heading(*answer.id, answer.query);
-  if (options.explain) out += fmt::format("read as: {}\n\n", printable(to_string(answer.parsed), true));
+  if (options.explain) out += fmt::format("read as: {}\n\n", printable(to_string(without_asking(answer.parsed)), true));
   for (const std::string& notice : result.notices) out += fmt::format("note: {}\n\n", printable(notice, true));
   std::size_t rank = answer.first_rank;
   for (const QuoteHit& quote : result.quotes)

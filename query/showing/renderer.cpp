@@ -13,6 +13,7 @@
 #include "common/json_line.h"
 #include "common/next_character.h"
 #include "common/text.h"
+#include "query/asking/question.h"
 #include "query/showing/explainer.h"
 
 namespace dateline {
@@ -194,7 +195,7 @@ std::string text_answer(const Answer& answer, const RenderOptions& options) {
   std::string out;
   if (answer.id) out += batch_heading(*answer.id, answer.query);
   if (options.explain) {
-    out += fmt::format("read as: {}\n", printable(to_string(answer.parsed), true));
+    out += fmt::format("read as: {}\n", printable(to_string(without_asking(answer.parsed)), true));
     for (const auto& [word, reading] : answer.result.readings) {
       out += fmt::format("{} as a name: {}\n", printable(word, true),
                          printable(fmt::format("{}", fmt::join(reading.names, ", ")), true));
@@ -271,7 +272,7 @@ std::string json_answer(const Answer& answer, const RenderOptions& options) {
   const std::optional<Suggestion>& suggested = answer.result.suggestion;
   Json out{{"id", answer.id ? Json(*answer.id) : Json(nullptr)},
            {"query", answer.query},
-           {"parsed", to_string(answer.parsed)},
+           {"parsed", to_string(without_asking(answer.parsed))},
            {"total", answer.result.total},
            {"total_is_exact", answer.result.total_is_exact},
            {"elapsed_ms", answer.elapsed_ms},

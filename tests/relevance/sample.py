@@ -6,6 +6,7 @@ A passage has the grade of the best anchor that begins in it; 0 is judged and no
 import json
 import math
 import os
+import re
 import subprocess
 
 from ranking import TOP, rank
@@ -38,13 +39,13 @@ def resolve(judgements, passages):
     grades, faults = {}, []
     for topic, article, grade, anchor in judgements:
         text, spans = passages.get(article, (b'', []))
-        at = text.find(anchor.encode())
-        ordinal = next((i for i, (begin, end) in enumerate(spans) if begin <= at < end), None) if at >= 0 else None
-        if ordinal is None:
-            faults.append(f'{topic}: no passage of {article} holds: {anchor}')
+        places = [match.start() for match in re.finditer(re.escape(anchor.encode()), text)]
+        ordinals = {i for at in places for i, (begin, end) in enumerate(spans) if begin <= at < end}
+        if len(ordinals) != 1:
+            faults.append(f'{topic}: {len(ordinals)} passages of {article} hold: {anchor}')
             continue
         row = grades.setdefault(topic, {})
-        name = f'{article}#{ordinal}'
+        name = f'{article}#{ordinals.pop()}'
         row[name] = max(row.get(name, 0), int(grade))
     return grades, faults
 

@@ -159,6 +159,14 @@ TEST(RenderText, SaysWhatMayHaveBeenMeant) {
   EXPECT_EQ(render(answer, {}), "2 passages\ndid you mean: person:\"Dmitry Peskov\" (17 passages)\n");
 }
 
+TEST(RenderText, ExplainsWhatIsSearchedOfAQuestion) {
+  Answer answer = make_answer({});
+  answer.parsed = parse_query("how many ships sank");
+  RenderOptions options;
+  options.explain = true;
+  EXPECT_EQ(render(answer, options).substr(0, 20), "read as: ships sank\n");
+}
+
 TEST(RenderText, ExplainsWhomAWordWasReadAs) {
   Answer answer = make_answer({});
   answer.result.readings = {{"peskov", {{"Dmitry Peskov", "Nikolai Peskov"}, {}, 1}},
